@@ -1,0 +1,108 @@
+import * as tf from "@tensorflow/tfjs";
+import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import simdModule from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm" with {
+  type: "bytes",
+};
+import "./wasm/mod.ts";
+
+/** The backends that {@linkcode useBackend} knows. */
+export type BackendName = "wasm" | "cpu" | "webgpu" | "auto";
+
+/** What runs after {@linkcode useBackend}. */
+export interface BackendDescription {
+  /** The name in tfjs. */
+  backend: "wasm" | "cpu" | "webgpu";
+  /** One line for people. */
+  description: string;
+}
+
+const names = ["wasm", "cpu", "webgpu", "auto"] as const;
+
+/**
+ * Makes a tfjs backend ready for training and describes it. It works in a
+ * Worker as well, and needs no permission.
+ *
+ * - `"wasm"`: WebAssembly with SIMD and this library's training kernels.
+ * - `"cpu"`: tfjs's plain JavaScript, the slow reference.
+ * - `"webgpu"`: a GPU; the program must have registered that backend.
+ * - `"auto"`: webgpu where it is registered and starts, else wasm.
+ *
+ * @throws {RangeError} If the name is not one of these.
+ * @throws {Error} If the backend does not start; none takes its place.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs";
+ *
+ * const { backend, description } = await useBackend("wasm");
+ * assert.equal(tf.getBackend(), backend);
+ * assert.match(description, /WebAssembly/);
+ * ```
+ */
+export async function useBackend(
+  name: BackendName,
+): Promise<BackendDescription> {
+  if (!names.includes(name)) {
+    throw new RangeError(
+      `Cannot use a backend: expected ${names.join(", ")}, got ${name}`,
+    );
+  }
+  if (name === "auto") return await useBest();
+  if (name === "wasm") provideModule();
+  // tfjs greets every user of its cpu backend in Node with an advertisement.
+  if (name === "cpu") tf.env().set("IS_TEST", true);
+  const registered = tf.engine().registryFactory[name] !== undefined;
+  if (!registered || !await tf.setBackend(name)) {
+    throw new Error(
+      `Cannot use the ${name} backend: expected it to start, ` +
+        (registered
+          ? "but tfjs reported a failure"
+          : "but no package has registered it"),
+    );
+  }
+  await tf.ready();
+  return { backend: name, description: describe(name) };
+}
+
+async function useBest(): Promise<BackendDescription> {
+  if (tf.engine().registryFactory["webgpu"] === undefined) {
+    return await useBackend("wasm");
+  }
+  try {
+    return await useBackend("webgpu");
+  } catch (error) {
+    const wasm = await useBackend("wasm");
+    const description = `${wasm.description} (${(error as Error).message})`;
+    return { ...wasm, description };
+  }
+}
+
+function describe(name: BackendDescription["backend"]): string {
+  const version = `TensorFlow.js ${tf.version["tfjs-core"]}`;
+  return {
+    wasm: `WebAssembly with SIMD and training kernels, 1 thread, ${version}`,
+    cpu: `plain JavaScript, 1 thread, ${version}`,
+    webgpu: `WebGPU, ${version}`,
+  }[name];
+}
+
+let provided = false;
+
+/**
+ * Hands tfjs the bytes of its own module. Otherwise it would read them from a
+ * file, and without the permission for that fall back to cpu without a word.
+ */
+function provideModule(): void {
+  if (provided) return;
+  provided = true;
+  const url = URL.createObjectURL(
+    new Blob([simdModule as BlobPart], { type: "application/wasm" }),
+  );
+  const usePlatformFetch = true;
+  setWasmPaths({
+    "tfjs-backend-wasm.wasm": url,
+    "tfjs-backend-wasm-simd.wasm": url,
+    "tfjs-backend-wasm-threaded-simd.wasm": url,
+  }, usePlatformFetch);
+}

@@ -1,0 +1,315 @@
+/**
+ * A small assembler: TypeScript functions that write WebAssembly.
+ *
+ * Code is a tree of bytes. An expression leaves its value on WebAssembly's
+ * stack, a statement leaves nothing, and putting pieces into one array runs
+ * them in order, so a kernel reads almost like the loop that it is:
+ *
+ * ```ts
+ * forEach(i, n, 4, [f32x4.store(i.get, f32x4.add(a.get, b.get))])
+ * ```
+ *
+ * Opcodes: WebAssembly core specification 3.0, chapter 5.4 (binary format of
+ * instructions), which includes 128-bit and relaxed SIMD.
+ *
+ * @module
+ */
+
+/** Bytes of WebAssembly, nested as deep as is convenient. */
+export type Code = readonly (number | Code)[];
+
+/** The types of values that the kernels use. */
+export type ValueType = "i32" | "f32" | "v128";
+
+/** A local variable of a function under construction. */
+export interface Local {
+  /** Pushes its value. */
+  readonly get: Code;
+  /** Takes a new value. */
+  set(value: Code): Code;
+  /** Adds a constant to an i32 local. */
+  increase(by: number | Code): Code;
+}
+
+/** A function of a module: its name outside, its parameters and its code. */
+export interface WasmFunction {
+  name: string;
+  parameters: number;
+  locals: readonly ValueType[];
+  body: Code;
+}
+
+const typeCodes = { i32: 0x7f, f32: 0x7d, v128: 0x7b } as const;
+
+/** Unsigned LEB128, the binary format's encoding of whole numbers. */
+export function unsigned(value: number): number[] {
+  const bytes = [];
+  do {
+    const low = value & 0x7f;
+    value >>>= 7;
+    bytes.push(value === 0 ? low : low | 0x80);
+  } while (value !== 0);
+  return bytes;
+}
+
+/** Signed LEB128, the encoding of i32 constants. */
+export function signed(value: number): number[] {
+  const bytes = [];
+  for (;;) {
+    const low = value & 0x7f;
+    value >>= 7;
+    if ((value === 0 && low < 0x40) || (value === -1 && low >= 0x40)) {
+      return [...bytes, low];
+    }
+    bytes.push(low | 0x80);
+  }
+}
+
+const op = (opcode: number) => (...operands: Code[]): Code => [
+  ...operands,
+  opcode,
+];
+const simd = (opcode: number) => (...operands: Code[]): Code => [
+  ...operands,
+  0xfd,
+  ...unsigned(opcode),
+];
+
+/** Instructions on whole numbers and addresses. */
+export const i32 = {
+  const: (value: number): Code => [0x41, ...signed(value | 0)],
+  load: (address: Code, offset = 0): Code => [
+    address,
+    0x28,
+    2,
+    ...unsigned(offset),
+  ],
+  add: op(0x6a),
+  sub: op(0x6b),
+  mul: op(0x6c),
+  and: op(0x71),
+  lessThan: op(0x49),
+  equal: op(0x46),
+};
+
+/** Instructions on one float. */
+export const f32 = {
+  const: (value: number): Code => [
+    0x43,
+    ...new Uint8Array(new Float32Array([value]).buffer),
+  ],
+  load: (address: Code, offset = 0): Code => [
+    address,
+    0x2a,
+    2,
+    ...unsigned(offset),
+  ],
+  store: (address: Code, value: Code, offset = 0): Code => [
+    address,
+    value,
+    0x38,
+    2,
+    ...unsigned(offset),
+  ],
+  add: op(0x92),
+  sub: op(0x93),
+  mul: op(0x94),
+  div: op(0x95),
+  sqrt: op(0x91),
+  max: op(0x97),
+  greaterThan: op(0x5e),
+  /** `condition ? yes : no`, both evaluated. */
+  select: (yes: Code, no: Code, condition: Code): Code => [
+    yes,
+    no,
+    condition,
+    0x1b,
+  ],
+};
+
+/** Instructions on four floats at once. */
+export const f32x4 = {
+  zero: [0xfd, 12, ...new Array<number>(16).fill(0)] as Code,
+  /** Four floats from memory; a multiple of 4 bytes is aligned enough. */
+  load: (address: Code, offset = 0): Code => [
+    address,
+    0xfd,
+    0,
+    2,
+    ...unsigned(offset),
+  ],
+  /** One float from memory in all four lanes. */
+  loadSplat: (address: Code, offset = 0): Code => [
+    address,
+    0xfd,
+    9,
+    2,
+    ...unsigned(offset),
+  ],
+  store: (address: Code, value: Code, offset = 0): Code => [
+    address,
+    value,
+    0xfd,
+    11,
+    2,
+    ...unsigned(offset),
+  ],
+  splat: simd(0x13),
+  add: simd(0xe4),
+  sub: simd(0xe5),
+  mul: simd(0xe6),
+  div: simd(0xe7),
+  sqrt: simd(0xe3),
+  max: simd(0xe9),
+  equal: simd(0x41),
+  greaterThan: simd(0x44),
+  /** Bitwise, so a comparison's result works as a mask. */
+  and: simd(0x4e),
+  /** a · b + c in one rounding where the processor has it. */
+  multiplyAdd: simd(0x105),
+};
+
+/** Runs `body` while it branches back; see {@linkcode forEach}. */
+const loop = (body: Code): Code => [0x03, 0x40, body, 0x0b];
+const branchIf = (depth: number, condition: Code): Code => [
+  condition,
+  0x0d,
+  ...unsigned(depth),
+];
+
+/** Runs `yes` if the condition is not 0, else `no`. */
+export function when(condition: Code, yes: Code, no?: Code): Code {
+  return [condition, 0x04, 0x40, yes, no ? [0x05, no] : [], 0x0b];
+}
+
+/** A block that {@linkcode leaveIf} can end early. */
+export const block = (body: Code): Code => [0x02, 0x40, body, 0x0b];
+/** Ends the innermost block (or restarts the innermost loop) on a condition. */
+export const leaveIf = (condition: Code): Code => branchIf(0, condition);
+
+/** Counts `i` from its present value to `end`, which may be reached at once. */
+export function forEach(i: Local, end: Code, step: number, body: Code): Code {
+  return when(
+    i32.lessThan(i.get, end),
+    loop([body, i.increase(step), branchIf(0, i32.lessThan(i.get, end))]),
+  );
+}
+
+/** Runs `body` `n` times (at least once), counting `n` down to 0. */
+export function repeat(n: Local, body: Code): Code {
+  return loop([body, n.increase(-1), branchIf(0, n.get)]);
+}
+
+/** Copies bytes; the regions may overlap. */
+export const copyMemory = (to: Code, from: Code, bytes: Code): Code => [
+  to,
+  from,
+  bytes,
+  0xfc,
+  10,
+  0,
+  0,
+];
+/** Sets bytes to one value. */
+export const fillMemory = (to: Code, value: Code, bytes: Code): Code => [
+  to,
+  value,
+  bytes,
+  0xfc,
+  11,
+  0,
+];
+
+/**
+ * Writes one function. All parameters are i32, as addresses and counts are;
+ * `write` receives them and a way to declare further locals.
+ */
+export function defineFunction(
+  name: string,
+  parameters: number,
+  write: (local: (type: ValueType) => Local, ...parameters: Local[]) => Code,
+): WasmFunction {
+  const locals: ValueType[] = [];
+  const at = (index: number): Local => {
+    const get = [0x20, ...unsigned(index)];
+    const set = (value: Code): Code => [value, 0x21, ...unsigned(index)];
+    const increase = (by: number | Code) =>
+      set(i32.add(get, typeof by === "number" ? i32.const(by) : by));
+    return { get, set, increase };
+  };
+  const local = (type: ValueType) => at(parameters + locals.push(type) - 1);
+  const given = Array.from({ length: parameters }, (_, index) => at(index));
+  const body = write(local, ...given);
+  return { name, parameters, locals, body };
+}
+
+/**
+ * Assembles functions into the bytes of a module that imports its memory as
+ * `env.memory`.
+ *
+ * @param pages The least size the memory is known to have, in pages of 64 KiB.
+ * Accesses at constant addresses below it need no bounds check.
+ */
+export function assembleModule(
+  functions: readonly WasmFunction[],
+  pages: number,
+): Uint8Array<ArrayBuffer> {
+  const vector = (items: Code[]): Code => [...unsigned(items.length), ...items];
+  const text = (value: string): Code => {
+    const bytes = [...new TextEncoder().encode(value)];
+    return [...unsigned(bytes.length), ...bytes];
+  };
+  const section = (id: number, content: Code): Code => {
+    const bytes = flatten(content);
+    return [id, ...unsigned(bytes.length), bytes];
+  };
+  const maximumPages = 65536;
+  const bytes = flatten([
+    [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    section(
+      1,
+      vector(functions.map(({ parameters }) => [
+        0x60,
+        vector(new Array(parameters).fill([typeCodes.i32])),
+        0,
+      ])),
+    ),
+    section(
+      2,
+      vector([[
+        text("env"),
+        text("memory"),
+        2,
+        1,
+        ...unsigned(pages),
+        ...unsigned(maximumPages),
+      ]]),
+    ),
+    section(3, vector(functions.map((_, index) => unsigned(index)))),
+    section(
+      7,
+      vector(functions.map(({ name }, index) => [
+        text(name),
+        0,
+        ...unsigned(index),
+      ])),
+    ),
+    section(
+      10,
+      vector(functions.map(({ locals, body }) => {
+        const declared = vector(locals.map((type) => [1, typeCodes[type]]));
+        const code = flatten([declared, body, 0x0b]);
+        return [...unsigned(code.length), code];
+      })),
+    ),
+  ]);
+  return new Uint8Array(bytes);
+}
+
+function flatten(code: Code, into: number[] = []): number[] {
+  for (const item of code) {
+    if (typeof item === "number") into.push(item);
+    else flatten(item, into);
+  }
+  return into;
+}

@@ -1,0 +1,99 @@
+import type { backend_util, TensorInfo } from "@tensorflow/tfjs";
+import { convolve, type Tap } from "./convolve.ts";
+import type { Host } from "./host.ts";
+import type { Grid, Images } from "./windows.ts";
+
+type Conv2DInfo = backend_util.Conv2DInfo;
+
+/**
+ * The forward convolution, with bias and relu in the same pass.
+ *
+ * @param x Images `[batch, height, width, channels]`.
+ * @param filter Weights `[height, width, channels, filters]`.
+ * @param bias A value per filter `[filters]`, or none.
+ * @returns `[batch, out height, out width, filters]`; the caller owns it.
+ */
+export function conv2d(
+  host: Host,
+  x: TensorInfo,
+  filter: TensorInfo,
+  bias: TensorInfo | undefined,
+  info: Conv2DInfo,
+  rectified: boolean,
+): TensorInfo {
+  const out = host.output(info.outShape);
+  const output = outputImages(info, host.addressOf(out));
+  convolve(host, {
+    input: inputImages(info, host.addressOf(x)),
+    padding: info.padInfo,
+    windows: windowGrid(info),
+    taps: filterTaps(info, host.addressOf(filter)),
+    output,
+    pixels: wholeGrid(output),
+    bias: bias ? host.addressOf(bias) : 0,
+    rectified,
+  });
+  return out;
+}
+
+/** The convolution's input as images in memory. */
+export function inputImages(info: Conv2DInfo, address: number): Images {
+  return {
+    address,
+    count: info.batchSize,
+    height: info.inHeight,
+    width: info.inWidth,
+    channels: info.inChannels,
+  };
+}
+
+/** The convolution's output as images in memory. */
+export function outputImages(info: Conv2DInfo, address: number): Images {
+  return {
+    address,
+    count: info.batchSize,
+    height: info.outHeight,
+    width: info.outWidth,
+    channels: info.outChannels,
+  };
+}
+
+/** The corner of the window of each output pixel in the padded input. */
+export function windowGrid(info: Conv2DInfo): Grid {
+  return {
+    rows: info.outHeight,
+    columns: info.outWidth,
+    rowStep: info.strideHeight,
+    columnStep: info.strideWidth,
+    firstRow: 0,
+    firstColumn: 0,
+  };
+}
+
+/** Every pixel of an image. */
+export function wholeGrid({ height, width }: Images): Grid {
+  return {
+    rows: height,
+    columns: width,
+    rowStep: 1,
+    columnStep: 1,
+    firstRow: 0,
+    firstColumn: 0,
+  };
+}
+
+/** The filter's taps in the order of their weights. */
+export function filterTaps(info: Conv2DInfo, weights: number): Tap[] {
+  const taps = [];
+  for (let y = 0; y < info.filterHeight; y++) {
+    for (let x = 0; x < info.filterWidth; x++) {
+      taps.push({
+        row: y * info.dilationHeight,
+        column: x * info.dilationWidth,
+        weights: weights +
+          (y * info.filterWidth + x) * info.inChannels * info.outChannels * 4,
+      });
+    }
+  }
+  return taps;
+}

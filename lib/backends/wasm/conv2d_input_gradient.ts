@@ -1,0 +1,155 @@
+import type { backend_util, TensorInfo } from "@tensorflow/tfjs";
+import { inputImages, outputImages } from "./conv2d.ts";
+import { convolve, type Tap } from "./convolve.ts";
+import type { Host } from "./host.ts";
+
+type Conv2DInfo = backend_util.Conv2DInfo;
+
+/** A tap as one phase of the input sees it, along one axis. */
+interface PhaseTap {
+  tap: number;
+  /** The output pixel of phase pixel i is i + offset. */
+  offset: number;
+}
+
+/**
+ * The gradient of a convolution in its input.
+ *
+ * An input pixel y takes part in output pixel (y + padding − tap) / stride, where
+ * that is whole. So the pixels with one remainder modulo the stride, a phase,
+ * form an ordinary convolution of the output's gradient with the taps that fit:
+ * a stride of 2 means four of them, and no multiplication by an inserted zero.
+ *
+ * @param dy The output's gradient `[batch, out height, out width, filters]`.
+ * @param filter Weights `[height, width, channels, filters]`.
+ * @returns `[batch, height, width, channels]`; the caller owns it.
+ */
+export function conv2dInputGradient(
+  host: Host,
+  dy: TensorInfo,
+  filter: TensorInfo,
+  info: Conv2DInfo,
+): TensorInfo {
+  const dx = host.output(info.inShape);
+  const output = inputImages(info, host.addressOf(dx));
+  const { strideHeight, strideWidth, padInfo } = info;
+  const rows = phases(info.filterHeight, strideHeight, padInfo.top);
+  const columns = phases(info.filterWidth, strideWidth, padInfo.left);
+  const rowPad = reach(rows, info.inHeight, strideHeight, info.outHeight);
+  const columnPad = reach(columns, info.inWidth, strideWidth, info.outWidth);
+  const padding = {
+    top: rowPad.before,
+    bottom: rowPad.after,
+    left: columnPad.before,
+    right: columnPad.after,
+  };
+  const transposed = transposeTaps(host, filter, info, columns);
+  if ([...rows, ...columns].some((taps) => taps.length === 0)) {
+    const size = info.inShape.reduce((product, side) => product * side);
+    host.floats().fill(0, output.address / 4, output.address / 4 + size);
+  }
+  rows.forEach((rowTaps, rowPhase) => {
+    columns.forEach((columnTaps, columnPhase) => {
+      const taps = rowTaps.flatMap((y) =>
+        columnTaps.map((x): Tap => ({
+          row: y.offset + padding.top,
+          column: x.offset + padding.left,
+          weights: transposed(y.tap, x.tap),
+        }))
+      );
+      const grid = {
+        rows: Math.ceil((info.inHeight - rowPhase) / strideHeight),
+        columns: Math.ceil((info.inWidth - columnPhase) / strideWidth),
+      };
+      if (taps.length === 0 || grid.rows <= 0 || grid.columns <= 0) return;
+      convolve(host, {
+        input: outputImages(info, host.addressOf(dy)),
+        padding,
+        windows: {
+          ...grid,
+          rowStep: 1,
+          columnStep: 1,
+          firstRow: 0,
+          firstColumn: 0,
+        },
+        taps,
+        output,
+        pixels: {
+          ...grid,
+          rowStep: strideHeight,
+          columnStep: strideWidth,
+          firstRow: rowPhase,
+          firstColumn: columnPhase,
+        },
+        bias: 0,
+        rectified: false,
+      });
+    });
+  });
+  return dx;
+}
+
+/** The taps of each phase of one axis, in the order of their offsets. */
+function phases(size: number, stride: number, padding: number): PhaseTap[][] {
+  return Array.from({ length: stride }, (_, phase) => {
+    const taps: PhaseTap[] = [];
+    for (let tap = size - 1; tap >= 0; tap--) {
+      const distance = phase + padding - tap;
+      if (distance % stride === 0) {
+        taps.push({ tap, offset: distance / stride });
+      }
+    }
+    return taps;
+  });
+}
+
+/** How far the phases reach over the ends of the output along one axis. */
+function reach(
+  phases: PhaseTap[][],
+  inSize: number,
+  stride: number,
+  outSize: number,
+): { before: number; after: number } {
+  let [before, after] = [0, 0];
+  phases.forEach((taps, phase) => {
+    const last = Math.ceil((inSize - phase) / stride) - 1;
+    for (const { offset } of taps) {
+      before = Math.max(before, -offset);
+      after = Math.max(after, last + offset - (outSize - 1));
+    }
+  });
+  return { before, after };
+}
+
+/**
+ * Writes each tap's weights as `[filters, channels]`, the taps of a phase next to
+ * each other in the order in which they are used, and returns where they are.
+ */
+function transposeTaps(
+  host: Host,
+  filter: TensorInfo,
+  info: Conv2DInfo,
+  columns: PhaseTap[][],
+): (row: number, column: number) => number {
+  const { inChannels, outChannels, filterHeight, filterWidth } = info;
+  const tapBytes = inChannels * outChannels * 4;
+  const address = host.scratch(
+    "transposed taps",
+    filterHeight * filterWidth * tapBytes,
+  );
+  const source = host.addressOf(filter);
+  const order = columns.flat().map(({ tap }) => tap);
+  const place = (row: number, column: number) =>
+    address + (row * filterWidth + order.indexOf(column)) * tapBytes;
+  for (let row = 0; row < filterHeight; row++) {
+    for (let column = 0; column < filterWidth; column++) {
+      host.call.transpose!(
+        source + (row * filterWidth + column) * tapBytes,
+        place(row, column),
+        inChannels,
+        outChannels,
+      );
+    }
+  }
+  return place;
+}

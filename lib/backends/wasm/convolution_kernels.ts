@@ -1,0 +1,110 @@
+import * as tf from "@tensorflow/tfjs";
+import { conv2d } from "./conv2d.ts";
+import { conv2dFilterGradient } from "./conv2d_filter_gradient.ts";
+import { conv2dInputGradient } from "./conv2d_input_gradient.ts";
+import { activate } from "./activate.ts";
+import { hostOf, type WasmBackend } from "./host.ts";
+
+/** The attributes that tfjs passes to its convolution kernels. */
+interface ConvolutionAttributes {
+  strides: [number, number] | number;
+  pad: "valid" | "same" | number;
+  dataFormat?: string;
+  dilations?: [number, number] | number;
+  dimRoundingMode?: "floor" | "round" | "ceil";
+  activation?: tf.fused.Activation;
+  leakyreluAlpha?: number;
+}
+
+/** tfjs's four convolution kernels, for the 'wasm' backend. */
+export const convolutionKernels: tf.KernelConfig[] = [
+  kernel("Conv2D", (inputs, attributes, backend) => {
+    const { x, filter } = inputs as tf.NamedTensorInfoMap;
+    const info = geometry("Conv2D", x!.shape, filter!.shape, attributes);
+    return conv2d(hostOf(backend), x!, filter!, undefined, info, false);
+  }),
+  kernel("FusedConv2D", (inputs, attributes, backend) => {
+    const { x, filter, bias, preluActivationWeights } = inputs;
+    const info = geometry("FusedConv2D", x!.shape, filter!.shape, attributes);
+    if (bias && bias.shape.join() !== String(info.outChannels)) {
+      throw new RangeError(
+        `Cannot add the bias of FusedConv2D: expected shape ` +
+          `[${info.outChannels}], got [${bias.shape}]`,
+      );
+    }
+    const rectified = attributes.activation === "relu";
+    const y = conv2d(hostOf(backend), x!, filter!, bias, info, rectified);
+    return rectified ? y : activate(y, backend, {
+      activation: attributes.activation,
+      alpha: attributes.leakyreluAlpha,
+      preluWeights: preluActivationWeights,
+    });
+  }),
+  kernel("Conv2DBackpropInput", (inputs, attributes, backend) => {
+    const { dy, filter } = inputs;
+    const { inputShape } = attributes as unknown as { inputShape: number[] };
+    const info = geometry(
+      "Conv2DBackpropInput",
+      inputShape,
+      filter!.shape,
+      attributes,
+    );
+    return conv2dInputGradient(hostOf(backend), dy!, filter!, info);
+  }),
+  kernel("Conv2DBackpropFilter", (inputs, attributes, backend) => {
+    const { x, dy } = inputs;
+    const { filterShape } = attributes as unknown as { filterShape: number[] };
+    const info = geometry(
+      "Conv2DBackpropFilter",
+      x!.shape,
+      filterShape,
+      attributes,
+    );
+    return conv2dFilterGradient(hostOf(backend), x!, dy!, info);
+  }),
+];
+
+function kernel(
+  kernelName: string,
+  run: (
+    inputs: Record<string, tf.TensorInfo | undefined>,
+    attributes: ConvolutionAttributes,
+    backend: WasmBackend,
+  ) => tf.TensorInfo,
+): tf.KernelConfig {
+  return {
+    kernelName,
+    backendName: "wasm",
+    kernelFunc: ({ inputs, attrs, backend }) =>
+      run(
+        inputs,
+        attrs as unknown as ConvolutionAttributes,
+        backend as WasmBackend,
+      ),
+  };
+}
+
+/** Sizes, padding, strides and dilations, checked. */
+function geometry(
+  name: string,
+  inputShape: number[],
+  filterShape: number[],
+  attributes: ConvolutionAttributes,
+): tf.backend_util.Conv2DInfo {
+  const { strides, pad, dataFormat = "NHWC", dilations = 1, dimRoundingMode } =
+    attributes;
+  if (dataFormat !== "NHWC") {
+    throw new RangeError(
+      `Cannot run ${name} on the wasm backend: ` +
+        `expected dataFormat NHWC, got ${dataFormat}`,
+    );
+  }
+  return tf.backend_util.computeConv2DInfo(
+    inputShape as [number, number, number, number],
+    filterShape as [number, number, number, number],
+    strides,
+    dilations,
+    pad,
+    dimRoundingMode,
+  );
+}

@@ -1,0 +1,100 @@
+import type { DataType, TensorInfo } from "@tensorflow/tfjs";
+import { assembleModule } from "./assembler.ts";
+import { copyKernels } from "./copy_kernels.ts";
+import { layOutArena, type TileArena, tileKernels } from "./tile_kernels.ts";
+
+/**
+ * What these kernels use of tfjs's BackendWasm (4.22): its memory, its
+ * allocator and the addresses of its tensors.
+ */
+export interface WasmBackend {
+  wasm: {
+    asm: { memory: WebAssembly.Memory };
+    _malloc(bytes: number): number;
+    _free(address: number): void;
+  };
+  dataIdMap: { get(dataId: object): { memoryOffset: number } };
+  makeOutput(shape: number[], dtype: DataType): TensorInfo;
+  disposeData(dataId: object): boolean;
+}
+
+/** The assembled kernels bound to one backend's memory. */
+export interface Host {
+  /** The module's functions by name; all arguments are i32. */
+  call: Record<string, (...operands: number[]) => void>;
+  arena: TileArena;
+  /** The address of a tensor's first value. */
+  addressOf(tensor: TensorInfo): number;
+  /** A new float32 tensor; its values are not set. */
+  output(shape: number[]): TensorInfo;
+  /**
+   * The address of at least `bytes` bytes of working memory under a name. It
+   * keeps its place and content until the same name is asked for more.
+   */
+  scratch(name: string, bytes: number): number;
+  /** The whole memory as floats; stale once anything is allocated. */
+  floats(): Float32Array;
+  /** The whole memory as addresses; stale once anything is allocated. */
+  integers(): Int32Array;
+}
+
+const pageBytes = 65536;
+const alignment = 64;
+const hosts = new WeakMap<object, Host>();
+
+/**
+ * The kernels for a backend, assembled at the first call. They work in the
+ * memory of the backend itself, so that no tensor is ever copied; their
+ * constant addresses lie in a block taken from its allocator.
+ *
+ * @throws {Error} If tfjs's memory is exhausted, with what was asked for.
+ */
+export function hostOf(backend: WasmBackend): Host {
+  let host = hosts.get(backend);
+  if (!host) hosts.set(backend, host = createHost(backend));
+  return host;
+}
+
+function createHost(backend: WasmBackend): Host {
+  const { memory } = backend.wasm.asm;
+  const { arena } = layOutArena(
+    aligned(allocate(backend, layOutArena(0).bytes)),
+  );
+  const module = new WebAssembly.Module(assembleModule(
+    [...tileKernels(arena), ...copyKernels()],
+    memory.buffer.byteLength / pageBytes,
+  ));
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const blocks = new Map<string, { address: number; bytes: number }>();
+  return {
+    call: exports as Host["call"],
+    arena,
+    addressOf: ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset,
+    output: (shape) => backend.makeOutput(shape, "float32"),
+    scratch(name, bytes) {
+      const held = blocks.get(name);
+      if (held && held.bytes >= bytes) return aligned(held.address);
+      if (held) backend.wasm._free(held.address);
+      blocks.delete(name);
+      const address = allocate(backend, bytes);
+      blocks.set(name, { address, bytes });
+      return aligned(address);
+    },
+    floats: () => new Float32Array(memory.buffer),
+    integers: () => new Int32Array(memory.buffer),
+  };
+}
+
+const aligned = (address: number) => Math.ceil(address / alignment) * alignment;
+
+/** A block of the backend's memory with room to align its beginning. */
+function allocate(backend: WasmBackend, bytes: number): number {
+  const address = backend.wasm._malloc(bytes + alignment) >>> 0;
+  if (address === 0) {
+    throw new Error(
+      `Cannot allocate ${bytes} bytes of working memory for a WASM kernel: ` +
+        `the backend's memory is exhausted`,
+    );
+  }
+  return address;
+}

@@ -1,0 +1,76 @@
+import type { Host } from "./host.ts";
+import { multiplyColumns, multiplyRows } from "./products.ts";
+import { tabulatePixels } from "./windows.ts";
+import { wholeGrid } from "./conv2d.ts";
+
+/** One product of two matrices in memory: C = A · B. */
+export interface MatrixProduct {
+  /** Address of A, stored `[rows, depth]`, or `[depth, rows]` if transposed. */
+  a: number;
+  transposeA: boolean;
+  /** Address of B, stored `[depth, columns]`, or `[columns, depth]`. */
+  b: number;
+  transposeB: boolean;
+  /** Address of C `[rows, columns]`. */
+  c: number;
+  rows: number;
+  columns: number;
+  depth: number;
+}
+
+/**
+ * Multiplies two matrices in any of the four transpositions: a transposed A
+ * chooses the micro-kernel, a transposed B the way its panels are packed.
+ */
+export function multiplyMatrices(host: Host, product: MatrixProduct): void {
+  const { a, transposeA, transposeB, c, rows, columns, depth } = product;
+  const b = {
+    stride: (transposeB ? depth : columns) * 4,
+    transposed: transposeB,
+  };
+  if (depth === 0) {
+    host.floats().fill(0, c / 4, c / 4 + rows * columns);
+    return;
+  }
+  if (transposeA) {
+    multiplyColumns(host, {
+      groups: [{ aOffset: 0, c, rows }],
+      kTable: tabulateRows(host, "window table", a, depth, rows),
+      depth,
+      bAddress: product.b,
+      b,
+      columns,
+      cStride: columns * 4,
+      accumulates: false,
+    });
+  } else {
+    multiplyRows(host, {
+      rows,
+      aTable: tabulateRows(host, "window table", a, rows, depth),
+      cTable: tabulateRows(host, "pixel table", c, rows, columns),
+      cOffset: 0,
+      columns,
+      stretches: [{ aOffset: 0, b: product.b, depth }],
+      b,
+      bias: 0,
+      rectified: false,
+    });
+  }
+}
+
+/** A table with the address of each row of a row-major matrix. */
+function tabulateRows(
+  host: Host,
+  name: string,
+  address: number,
+  rows: number,
+  columns: number,
+): number {
+  const matrix = { address, count: 1, height: rows, width: 1 };
+  return tabulatePixels(
+    host,
+    name,
+    { ...matrix, channels: columns },
+    wholeGrid({ ...matrix, channels: columns }),
+  );
+}

@@ -1,0 +1,152 @@
+import * as tf from "@tensorflow/tfjs";
+import { assertEqualsCpu, normals, tensorOf } from "./against_cpu.ts";
+
+interface Case {
+  batch: number;
+  size: [number, number];
+  channels: number;
+  filters: number;
+  kernel: [number, number];
+  stride: number | [number, number];
+  pad: "same" | "valid" | number;
+}
+
+/** Every kernel size, stride and padding of NN2, and odd ones beside them. */
+const cases: Case[] = [];
+for (const kernel of [1, 3, 5, 7, 2]) {
+  for (const stride of [1, 2, 3]) {
+    for (const pad of ["same", "valid"] as const) {
+      cases.push({
+        batch: 2,
+        size: [9, 8],
+        channels: 1 + kernel,
+        filters: 5 + stride,
+        kernel: [kernel, kernel],
+        stride,
+        pad,
+      });
+    }
+  }
+}
+cases.push(
+  // Depths around the panel's 64 and its steps of 8, widths around the tile's 8.
+  ...[63, 64, 65, 72, 130].map((channels): Case => ({
+    batch: 1,
+    size: [4, 3],
+    channels,
+    filters: channels % 2 ? 16 : 17,
+    kernel: [1, 1],
+    stride: 1,
+    pad: "same",
+  })),
+  // One channel, one filter, one pixel; unequal sides; more images than a chunk.
+  {
+    batch: 1,
+    size: [1, 1],
+    channels: 1,
+    filters: 1,
+    kernel: [1, 1],
+    stride: 1,
+    pad: "same",
+  },
+  {
+    batch: 3,
+    size: [7, 5],
+    channels: 3,
+    filters: 8,
+    kernel: [3, 1],
+    stride: [2, 1],
+    pad: "same",
+  },
+  {
+    batch: 3,
+    size: [5, 7],
+    channels: 3,
+    filters: 8,
+    kernel: [1, 4],
+    stride: [1, 3],
+    pad: "valid",
+  },
+  {
+    batch: 2,
+    size: [6, 6],
+    channels: 2,
+    filters: 3,
+    kernel: [3, 3],
+    stride: 1,
+    pad: 2,
+  },
+  {
+    batch: 2,
+    size: [6, 6],
+    channels: 2,
+    filters: 3,
+    kernel: [1, 1],
+    stride: 3,
+    pad: 0,
+  },
+  {
+    batch: 30,
+    size: [11, 11],
+    channels: 2,
+    filters: 9,
+    kernel: [3, 3],
+    stride: 1,
+    pad: "same",
+  },
+);
+
+for (const test of cases) {
+  const { batch, size, channels, filters, kernel, stride, pad } = test;
+  const name = `${batch}×${size.join("×")}×${channels} with ` +
+    `${kernel.join("×")} filters ×${filters}, stride ${stride}, ${pad}`;
+  Deno.test(`conv2d() and its gradients equal the cpu backend's: ${name}`, async () => {
+    const x = normals([batch, ...size, channels], 1);
+    const w = normals([...kernel, channels, filters], 2);
+    await assertEqualsCpu(() => {
+      const convolve = (x: tf.Tensor, w: tf.Tensor) =>
+        tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, stride, pad);
+      const [input, filter] = [tensorOf(x), tensorOf(w)];
+      const y = convolve(input, filter);
+      const dy = tensorOf(normals(y.shape, 3));
+      return [y, ...tf.grads(convolve)([input, filter], dy)];
+    });
+  });
+}
+
+for (const dilation of [2, [1, 3], [3, 1]] as const) {
+  Deno.test(`conv2d() equals the cpu backend's with dilation ${dilation}`, async () => {
+    const x = normals([2, 9, 10, 3], 1);
+    const w = normals([3, 3, 3, 4], 2);
+    await assertEqualsCpu(() =>
+      tf.conv2d(
+        tensorOf(x) as tf.Tensor4D,
+        tensorOf(w) as tf.Tensor4D,
+        1,
+        "same",
+        "NHWC",
+        dilation as number | [number, number],
+      )
+    );
+  });
+}
+
+for (
+  const activation of ["linear", "relu", "relu6", "elu", "sigmoid"] as const
+) {
+  Deno.test(`fused conv2d() with bias and ${activation} equals the cpu backend's`, async () => {
+    const x = normals([2, 5, 5, 6], 1);
+    const filter = normals([3, 3, 6, 11], 2);
+    const bias = normals([11], 3);
+    await assertEqualsCpu(() =>
+      tf.fused.conv2d({
+        x: tensorOf(x) as tf.Tensor4D,
+        filter: tensorOf(filter) as tf.Tensor4D,
+        bias: tensorOf(bias),
+        strides: 1,
+        pad: "same",
+        activation,
+      })
+    );
+  });
+}
