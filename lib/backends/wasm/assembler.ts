@@ -75,6 +75,12 @@ const simd = (opcode: number) => (...operands: Code[]): Code => [
   ...unsigned(opcode),
 ];
 
+const select = 0x1b;
+const f32const = (value: number): Code => [
+  0x43,
+  ...new Uint8Array(new Float32Array([value]).buffer),
+];
+
 /** Instructions on whole numbers and addresses. */
 export const i32 = {
   const: (value: number): Code => [0x41, ...signed(value | 0)],
@@ -94,10 +100,7 @@ export const i32 = {
 
 /** Instructions on one float. */
 export const f32 = {
-  const: (value: number): Code => [
-    0x43,
-    ...new Uint8Array(new Float32Array([value]).buffer),
-  ],
+  const: f32const,
   load: (address: Code, offset = 0): Code => [
     address,
     0x2a,
@@ -117,19 +120,33 @@ export const f32 = {
   div: op(0x95),
   sqrt: op(0x91),
   max: op(0x97),
-  greaterThan: op(0x5e),
-  /** `condition ? yes : no`, both evaluated. */
-  select: (yes: Code, no: Code, condition: Code): Code => [
-    yes,
-    no,
-    condition,
-    0x1b,
+  /** `value` where `a` > `b`, else 0. */
+  keepIfGreater: (value: Code, a: Code, b: Code): Code => [
+    value,
+    f32const(0),
+    a,
+    b,
+    0x5e,
+    select,
+  ],
+  /** `value` where `a` = `b`, else 0. */
+  keepIfEqual: (value: Code, a: Code, b: Code): Code => [
+    value,
+    f32const(0),
+    a,
+    b,
+    0x5b,
+    select,
   ],
 };
 
 /** Instructions on four floats at once. */
 export const f32x4 = {
-  zero: [0xfd, 12, ...new Array<number>(16).fill(0)] as Code,
+  /** One number in all four lanes. */
+  constant: (value: number): Code => {
+    const lane = new Uint8Array(new Float32Array([value]).buffer);
+    return [0xfd, 12, ...lane, ...lane, ...lane, ...lane];
+  },
   /** Four floats from memory; a multiple of 4 bytes is aligned enough. */
   load: (address: Code, offset = 0): Code => [
     address,
@@ -154,7 +171,6 @@ export const f32x4 = {
     2,
     ...unsigned(offset),
   ],
-  splat: simd(0x13),
   add: simd(0xe4),
   sub: simd(0xe5),
   mul: simd(0xe6),
@@ -163,14 +179,29 @@ export const f32x4 = {
   max: simd(0xe9),
   equal: simd(0x41),
   greaterThan: simd(0x44),
+  /** `value` where `a` > `b`, else 0, lane by lane. */
+  keepIfGreater: (value: Code, a: Code, b: Code): Code =>
+    f32x4.and(value, simd(0x44)(a, b)),
+  /** `value` where `a` = `b`, else 0, lane by lane. */
+  keepIfEqual: (value: Code, a: Code, b: Code): Code =>
+    f32x4.and(value, simd(0x41)(a, b)),
   /** Bitwise, so a comparison's result works as a mask. */
   and: simd(0x4e),
+  /** The bits of the first that the second lacks. */
+  andNot: simd(0x4f),
+  or: simd(0x50),
   /** a · b + c in one rounding where the processor has it. */
   multiplyAdd: simd(0x105),
 };
 
-/** Runs `body` while it branches back; see {@linkcode forEach}. */
-const loop = (body: Code): Code => [0x03, 0x40, body, 0x0b];
+/** Runs `body` once and again as long as the condition is not 0 after it. */
+export const doWhile = (condition: Code, body: Code): Code => [
+  0x03,
+  0x40,
+  body,
+  branchIf(0, condition),
+  0x0b,
+];
 const branchIf = (depth: number, condition: Code): Code => [
   condition,
   0x0d,
@@ -184,20 +215,18 @@ export function when(condition: Code, yes: Code, no?: Code): Code {
 
 /** A block that {@linkcode leaveIf} can end early. */
 export const block = (body: Code): Code => [0x02, 0x40, body, 0x0b];
-/** Ends the innermost block (or restarts the innermost loop) on a condition. */
+/** Ends the innermost block on a condition. */
 export const leaveIf = (condition: Code): Code => branchIf(0, condition);
 
 /** Counts `i` from its present value to `end`, which may be reached at once. */
 export function forEach(i: Local, end: Code, step: number, body: Code): Code {
-  return when(
-    i32.lessThan(i.get, end),
-    loop([body, i.increase(step), branchIf(0, i32.lessThan(i.get, end))]),
-  );
+  const more = i32.lessThan(i.get, end);
+  return when(more, doWhile(more, [body, i.increase(step)]));
 }
 
 /** Runs `body` `n` times (at least once), counting `n` down to 0. */
 export function repeat(n: Local, body: Code): Code {
-  return loop([body, n.increase(-1), branchIf(0, n.get)]);
+  return doWhile(n.get, [body, n.increase(-1)]);
 }
 
 /** Copies bytes; the regions may overlap. */

@@ -1,6 +1,10 @@
 import type { DataType, TensorInfo } from "@tensorflow/tfjs";
 import { assembleModule } from "./assembler.ts";
+import { adamFunction } from "./adam_kernel.ts";
 import { copyKernels } from "./copy_kernels.ts";
+import { normalizationKernels } from "./normalization_kernels.ts";
+import { poolKernels } from "./pool_kernels.ts";
+import { sumKernels } from "./sum_kernels.ts";
 import { layOutArena, type TileArena, tileKernels } from "./tile_kernels.ts";
 
 /**
@@ -61,7 +65,14 @@ function createHost(backend: WasmBackend): Host {
     aligned(allocate(backend, layOutArena(0).bytes)),
   );
   const module = new WebAssembly.Module(assembleModule(
-    [...tileKernels(arena), ...copyKernels()],
+    [
+      ...tileKernels(arena),
+      ...copyKernels(),
+      ...sumKernels(),
+      ...normalizationKernels(),
+      ...poolKernels(),
+      adamFunction(),
+    ],
     memory.buffer.byteLength / pageBytes,
   ));
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });

@@ -15,13 +15,25 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
+import { adamKernel } from "./adam.ts";
+import { batchNormalizationKernels } from "./batch_normalization.ts";
 import { convolutionKernels } from "./convolution_kernels.ts";
+import { joiningKernels } from "./joining.ts";
 import { matmulKernels } from "./matmul_kernels.ts";
+import { poolingKernels } from "./pooling.ts";
 
 const present = new Set(
   tf.getKernelsForBackend("wasm").map(({ kernelName }) => kernelName),
 );
-for (const kernel of [...convolutionKernels, ...matmulKernels]) {
+const kernels = [
+  ...convolutionKernels,
+  ...matmulKernels,
+  ...poolingKernels,
+  ...batchNormalizationKernels,
+  ...joiningKernels,
+  adamKernel,
+];
+for (const kernel of kernels) {
   if (present.has(kernel.kernelName)) {
     tf.unregisterKernel(kernel.kernelName, "wasm");
   }

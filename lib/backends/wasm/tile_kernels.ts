@@ -205,7 +205,7 @@ function accumulators(local: (type: ValueType) => Local, rows: number) {
   const b = declare(local, "v128", vectors);
   const a = local("v128");
   return {
-    clear: sums.flat().map((sum) => sum.set(f32x4.zero)),
+    clear: sums.flat().map((sum) => sum.set(f32x4.constant(0))),
     /** One k: row `k` of the panel times one value of each row of A. */
     step: (k: number, arena: TileArena, load: (row: number) => Code): Code => [
       b.map((vector, v) =>
@@ -266,7 +266,7 @@ function finishRow(
       const sum = f32x4.add(f32x4.load(origin, tile + 16 * v), term(v));
       return f32x4.store(
         c.get,
-        limit ? f32x4.max(sum, f32x4.zero) : sum,
+        limit ? f32x4.max(sum, f32x4.constant(0)) : sum,
         16 * v,
       );
     });

@@ -1,0 +1,63 @@
+import { defineFunction, i32, type WasmFunction } from "./assembler.ts";
+import { eachChannel } from "./lanes.ts";
+
+/** The numbers that a step of Adam needs, in the order of their table. */
+export const adamConstants = [
+  "beta1",
+  "rest1",
+  "beta2",
+  "rest2",
+  "step",
+  "correction",
+  "epsilon",
+] as const;
+
+/**
+ * `adam(weights, mean, square, gradient, count, constants)`, where the
+ * constants lie in the order of the list above, four copies each.
+ */
+export function adamFunction(): WasmFunction {
+  return defineFunction(
+    "adam",
+    6,
+    (local, weights, mean, square, gradient, count, table) => {
+      const offset = local("i32");
+      return eachChannel(count!, offset, (lane) => {
+        const [g, m, v] = [
+          local(lane.type),
+          local(lane.type),
+          local(lane.type),
+        ];
+        const at = (base: typeof weights) => i32.add(base!.get, offset.get);
+        const constant = (name: typeof adamConstants[number]) =>
+          lane.load(table!.get, 16 * adamConstants.indexOf(name));
+        return [
+          g.set(lane.load(at(gradient))),
+          m.set(lane.add(
+            lane.mul(constant("beta1"), lane.load(at(mean))),
+            lane.mul(constant("rest1"), g.get),
+          )),
+          v.set(lane.add(
+            lane.mul(constant("beta2"), lane.load(at(square))),
+            lane.mul(constant("rest2"), lane.mul(g.get, g.get)),
+          )),
+          lane.store(at(mean), m.get),
+          lane.store(at(square), v.get),
+          lane.store(
+            at(weights),
+            lane.sub(
+              lane.load(at(weights)),
+              lane.div(
+                lane.mul(constant("step"), m.get),
+                lane.add(
+                  lane.mul(lane.sqrt(v.get), constant("correction")),
+                  constant("epsilon"),
+                ),
+              ),
+            ),
+          ),
+        ];
+      });
+    },
+  );
+}
