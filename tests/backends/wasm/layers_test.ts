@@ -3,7 +3,7 @@ import { batchNormalizeTraining } from "../../../lib/nn2/batch_normalize_trainin
 import { l2Pool } from "../../../lib/nn2/l2_pooling.ts";
 import { assertEqualsCpu, normals, tensorOf } from "./against_cpu.ts";
 
-const shapes = [[2, 7, 7, 8], [1, 5, 9, 3], [3, 4, 4, 17], [1, 1, 2, 1], [
+const shapes = [[2, 7, 7, 8], [1, 5, 9, 3], [3, 4, 4, 17], [3, 1, 2, 1], [
   2,
   2,
   3,
