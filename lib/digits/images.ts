@@ -1,0 +1,107 @@
+import * as tf from "@tensorflow/tfjs";
+import { resizeBicubic } from "./bicubic.ts";
+import { checkIndices, type Dataset } from "./dataset.ts";
+
+/** What {@linkcode imagesToTensor} makes of the images. */
+export interface ImageOptions {
+  /**
+   * The height and width of the images of the tensor. 28 takes MNIST's images
+   * as they are; 224, the size in FaceNet's paper, resizes them and repeats
+   * the grey value in three channels. 28 if left out.
+   */
+  inputSize?: 28 | 224;
+  /**
+   * Whether a value above 0.5 becomes 1 and all others 0, after the resize.
+   * False if left out.
+   */
+  binarize?: boolean;
+}
+
+/**
+ * Makes the tensor of some images of a dataset, with values 0 (background) to
+ * 1 (ink).
+ *
+ * With `{ inputSize: 224, binarize: true }` this is the preprocessing of
+ * github.com/vincenthanna/facenet_on_mnist: grey to three channels, bicubic
+ * resize with aligned corners, threshold. Without `binarize` the resize
+ * passes 0 and 1 a little.
+ *
+ * @param indices The images to take, in this order.
+ * @returns `[n, 28, 28, 1]` or `[n, 224, 224, 3]`, float32; the caller
+ * disposes it.
+ * @throws {RangeError} If an index is not in [0, count), or `inputSize` is
+ * neither 224 nor 28 with images of 28×28 pixels.
+ *
+ * @example A white image
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs";
+ *
+ * await tf.setBackend("cpu");
+ * const dataset = {
+ *   images: new Uint8Array(28 * 28).fill(255),
+ *   labels: new Uint8Array(1),
+ *   count: 1,
+ *   height: 28,
+ *   width: 28,
+ * };
+ * const images = imagesToTensor(dataset, [0]);
+ * assert.deepEqual(images.shape, [1, 28, 28, 1]);
+ * assert.equal(images.dataSync()[0], 1);
+ * images.dispose();
+ * ```
+ */
+export function imagesToTensor(
+  dataset: Dataset,
+  indices: ArrayLike<number>,
+  { inputSize = 28, binarize = false }: ImageOptions = {},
+): tf.Tensor4D {
+  const { height, width } = dataset;
+  if (
+    inputSize !== 224 && (inputSize !== 28 || height !== 28 || width !== 28)
+  ) {
+    throw new RangeError(
+      `Cannot make a tensor of images: expected inputSize 224, or 28 for images of 28×28 pixels, got ${inputSize} for ${height}×${width}`,
+    );
+  }
+  const n = indices.length;
+  const grey = greyImages(dataset, indices);
+  if (inputSize === 28) {
+    if (binarize) threshold(grey);
+    return tf.tensor4d(grey, [n, 28, 28, 1]);
+  }
+  const large = resizeBicubic(grey, [n, height, width], [224, 224]);
+  if (binarize) threshold(large);
+  return tf.tensor4d(repeatThreeTimes(large), [n, 224, 224, 3]);
+}
+
+/** The chosen images, 0 to 1, `[n, height, width]`. */
+function greyImages(
+  dataset: Dataset,
+  indices: ArrayLike<number>,
+): Float32Array {
+  checkIndices(indices, dataset.count);
+  const size = dataset.height * dataset.width;
+  const grey = new Float32Array(indices.length * size);
+  for (let i = 0; i < indices.length; i++) {
+    const from = indices[i]! * size;
+    const to = i * size;
+    for (let j = 0; j < size; j++) {
+      grey[to + j] = dataset.images[from + j]! / 255;
+    }
+  }
+  return grey;
+}
+
+function threshold(values: Float32Array): void {
+  for (let i = 0; i < values.length; i++) values[i] = values[i]! > 0.5 ? 1 : 0;
+}
+
+/** Grey to RGB. A resize works on each channel alone, so it may come first. */
+function repeatThreeTimes(grey: Float32Array): Float32Array {
+  const colour = new Float32Array(grey.length * 3);
+  for (let i = 0; i < grey.length; i++) {
+    colour[3 * i] = colour[3 * i + 1] = colour[3 * i + 2] = grey[i]!;
+  }
+  return colour;
+}
