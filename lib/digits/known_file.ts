@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { unpackGzip } from "./gzip.ts";
-import { removeAbandoned, writeWholeFile } from "./whole_file.ts";
+import { removeAbandoned, writeWholeFile } from "../whole_file.ts";
 
 /** A file whose content is known in advance. */
 export interface KnownFile {

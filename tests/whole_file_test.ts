@@ -1,11 +1,8 @@
 import { join } from "node:path";
-import {
-  removeAbandoned,
-  writeWholeFile,
-} from "../../lib/digits/whole_file.ts";
-import { assert, assertEquals, assertRejects } from "../assert.ts";
-import { permittedTest } from "../permitted.ts";
-import { inFolder, namesIn } from "./folder.ts";
+import { removeAbandoned, writeWholeFile } from "../lib/whole_file.ts";
+import { assert, assertEquals, assertRejects } from "./assert.ts";
+import { permittedTest } from "./permitted.ts";
+import { inFolder, namesIn } from "./digits/folder.ts";
 
 const content = new Uint8Array([1, 2, 3]);
 
@@ -45,7 +42,7 @@ permittedTest(
   () =>
     inFolder(async (folder) => {
       const path = join(folder, "file");
-      const module = import.meta.resolve("../../lib/digits/whole_file.ts");
+      const module = import.meta.resolve("../lib/whole_file.ts");
       const writer = new Deno.Command(Deno.execPath(), {
         args: [
           "eval",

@@ -1,0 +1,95 @@
+/**
+ * FaceNet on MNIST: the network NN2, triplets and their mining, training on
+ * TensorFlow.js's WASM backend, and evaluation by nearest class centroid.
+ *
+ * @module
+ */
+export { createRandom, type Random, restoreRandom, shuffle } from "./random.ts";
+
+export {
+  type BackendDescription,
+  type BackendName,
+  useBackend,
+} from "./backends/use_backend.ts";
+
+export { type ByteArray, readIdx } from "./digits/idx.ts";
+export { type Dataset, pairDataset, selectImages } from "./digits/dataset.ts";
+export { classCounts, drawPerClass, indicesByClass } from "./digits/classes.ts";
+export { splitDataset, type SplitOptions } from "./digits/split.ts";
+export { loadMnist, type Mnist, type MnistOptions } from "./digits/mnist.ts";
+export { resizeBicubic } from "./digits/bicubic.ts";
+export { type ImageOptions, imagesToTensor } from "./digits/images.ts";
+export {
+  type BalancedBatch,
+  type BalancedBatches,
+  type BalancedSampler,
+  type BalancedSamplerState,
+  createBalancedSampler,
+  restoreBalancedSampler,
+} from "./digits/sampler.ts";
+
+export { createNN2, type NN2Options } from "./nn2/model.ts";
+export type { Normalization } from "./nn2/convolution.ts";
+export {
+  inputShape,
+  type InputSize,
+  NN2,
+  nn2Rows,
+  type Row,
+} from "./nn2/table.ts";
+export { type ModuleSummary, summarizeNN2 } from "./nn2/summary.ts";
+export { namedWeights, setNamedWeights } from "./nn2/weights.ts";
+export { l2Pool, L2Pooling } from "./nn2/l2_pooling.ts";
+export { BatchNormalization } from "./nn2/batch_normalization.ts";
+export { batchNormalizeTraining } from "./nn2/batch_normalize_training.ts";
+export { LocalResponseNormalization } from "./nn2/local_response_normalization.ts";
+export { L2Normalization } from "./nn2/l2_normalization.ts";
+
+export { squaredDistances } from "./triplets/distances.ts";
+export { mineTriplets } from "./triplets/mine.ts";
+export { type Census, census } from "./triplets/census.ts";
+export { tripletLoss } from "./triplets/loss.ts";
+export { batchTripletLoss } from "./triplets/batch_loss.ts";
+export {
+  drawTripletPerPair,
+  type PerPairOptions,
+} from "./triplets/per_pair.ts";
+export { type MiningRule, miningRules } from "./triplets/rules.ts";
+export type {
+  LossOptions,
+  MiningOptions,
+  Triplets,
+} from "./triplets/triplets.ts";
+
+export { type Adam, type AdamOptions, createAdam } from "./training/adam.ts";
+export { learningRate, type Schedule } from "./training/schedule.ts";
+export {
+  type PresetName,
+  presets,
+  type Settings,
+  settle,
+} from "./training/settings.ts";
+export {
+  trainableVariables,
+  type Training,
+  trainStep,
+} from "./training/step.ts";
+export { type StepReport, trainingSteps } from "./training/steps.ts";
+export {
+  train,
+  type TrainOptions,
+  type TrainResult,
+  type Validation,
+} from "./training/train.ts";
+export {
+  type LoadedNetwork,
+  loadNetwork,
+  type NetworkSettings,
+  saveWeights,
+} from "./training/weights.ts";
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  type Safetensors,
+  type StoredTensor,
+} from "./training/safetensors.ts";

@@ -1,0 +1,36 @@
+/** The shape of a learning rate over a run. */
+export interface Schedule {
+  /** The highest learning rate, reached after the warm-up. */
+  peak: number;
+  /** Steps over which the rate rises from near 0 to the peak (default 0). */
+  warmUpSteps?: number;
+}
+
+/**
+ * The learning rate of a step: a linear warm-up, and half a cosine from the
+ * peak down to 0 over the run.
+ *
+ * @param step Steps finished so far, from 0.
+ * @param progress The part of the run that is over, in [0, 1].
+ *
+ * Source: Loshchilov and Hutter, "SGDR", arXiv 1608.03983, without restarts;
+ * the warm-up as in Goyal and others, arXiv 1706.02677, section 2.2.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * const schedule = { peak: 0.01, warmUpSteps: 10 };
+ * assert.equal(learningRate(schedule, 0, 0), 0.001);
+ * assert.equal(learningRate(schedule, 50, 0.5), 0.005);
+ * assert.equal(learningRate(schedule, 100, 1), 0);
+ * ```
+ */
+export function learningRate(
+  { peak, warmUpSteps = 0 }: Schedule,
+  step: number,
+  progress: number,
+): number {
+  const warmth = Math.min(1, (step + 1) / Math.max(1, warmUpSteps));
+  return peak * warmth * (1 + Math.cos(Math.PI * Math.min(1, progress))) / 2;
+}

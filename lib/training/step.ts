@@ -1,0 +1,101 @@
+import * as tf from "@tensorflow/tfjs";
+import { batchTripletLoss } from "../triplets/batch_loss.ts";
+import type { MiningRule } from "../triplets/rules.ts";
+import type { Adam } from "./adam.ts";
+
+/** What a step trains, and how. */
+export interface Training {
+  /** `[batch, size, size, channels]` → unit embeddings `[batch, n]`. */
+  model: tf.LayersModel;
+  /** Holds the model's trainable weights, by their variables' names. */
+  optimizer: Adam;
+  /** How triplets are chosen within the batch. */
+  rule: MiningRule;
+  /** α of the triplet loss. */
+  margin: number;
+}
+
+/**
+ * The weights that training changes, by the names of their variables.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs";
+ *
+ * await tf.setBackend("cpu");
+ * const layer = tf.layers.dense({ units: 2, inputShape: [3] });
+ * const model = tf.sequential({ layers: [layer] });
+ * assert.equal(Object.keys(trainableVariables(model)).length, 2);
+ * ```
+ */
+export function trainableVariables(
+  model: tf.LayersModel,
+): Record<string, tf.Variable> {
+  return Object.fromEntries(
+    model.trainableWeights.map((weight) => {
+      const variable = weight.read() as tf.Variable;
+      return [variable.name, variable];
+    }),
+  );
+}
+
+/**
+ * Trains one batch: embeds each image once, mines and sums the triplet loss
+ * inside the batch, and updates the weights. Leaves no tensor behind.
+ *
+ * @param images `[batch, size, size, channels]`; stay the caller's.
+ * @param labels The class of each image.
+ * @param learningRate Adam's for this step.
+ * @returns The loss before the update.
+ * @throws {RangeError} If the loss is not a number; the weights are then as they
+ * were, except for running statistics.
+ *
+ * @example A line of two numbers, pulled apart
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs";
+ * import { createAdam } from "./adam.ts";
+ *
+ * await tf.setBackend("cpu");
+ * const layers = [
+ *   tf.layers.flatten({ inputShape: [1, 1, 2] }),
+ *   tf.layers.dense({ units: 2, kernelInitializer: "identity" }),
+ * ];
+ * const model = tf.sequential({ layers });
+ * const optimizer = createAdam(trainableVariables(model));
+ * const images = tf.tensor4d([0, 0, 0, 0.1, 0.1, 0, 0.1, 0.1], [4, 1, 1, 2]);
+ * const step = () =>
+ *   trainStep({ model, optimizer, rule: "batch-hard", margin: 1 }, images, [
+ *     0, 0, 1, 1,
+ *   ], 0.05);
+ * const first = step();
+ * for (let i = 0; i < 9; i++) step();
+ * assert.ok(step() < first);
+ * ```
+ */
+export function trainStep(
+  { model, optimizer, rule, margin }: Training,
+  images: tf.Tensor4D,
+  labels: ArrayLike<number>,
+  learningRate: number,
+): number {
+  const { value, grads } = tf.variableGrads(() => {
+    const embeddings = model.apply(images, { training: true }) as tf.Tensor2D;
+    return batchTripletLoss(rule, embeddings, labels, { margin });
+  }, Object.values(trainableVariables(model)));
+  try {
+    const [loss] = value.dataSync();
+    if (!Number.isFinite(loss)) {
+      throw new RangeError(
+        `Cannot train on this batch: expected a finite loss, got ${loss}. ` +
+          `Either its images are not all numbers, or the weights have ` +
+          `diverged: try a lower learning rate`,
+      );
+    }
+    optimizer.update(grads, learningRate);
+    return loss!;
+  } finally {
+    tf.dispose([value, grads]);
+  }
+}

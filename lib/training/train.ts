@@ -1,0 +1,158 @@
+import type * as tf from "@tensorflow/tfjs";
+import {
+  type BackendDescription,
+  useBackend,
+} from "../backends/use_backend.ts";
+import { type Dataset, selectImages } from "../digits/dataset.ts";
+import { loadMnist, type Mnist } from "../digits/mnist.ts";
+import { splitDataset } from "../digits/split.ts";
+import {
+  type BaselineReports,
+  evaluateWithBaselines,
+} from "../evaluation/baselines.ts";
+import type { Embed } from "../evaluation/embed_images.ts";
+import { evaluateCentroids } from "../evaluation/evaluate_centroids.ts";
+import { createNN2 } from "../nn2/model.ts";
+import { createRandom, shuffle } from "../random.ts";
+import { type PresetName, type Settings, settle } from "./settings.ts";
+import { type StepReport, trainingSteps } from "./steps.ts";
+
+/** How {@linkcode train} trains: a preset, changes to it, and who is told. */
+export interface TrainOptions extends Partial<Settings> {
+  /** The settings that the other options change (default "quick"). */
+  preset?: PresetName;
+  /** The digits (default MNIST, by `loadMnist`). */
+  data?: Mnist;
+  /** Called and awaited after each step. */
+  onStep?: (step: StepReport) => void | Promise<void>;
+  /** Called and awaited after each measurement on validation images. */
+  onValidation?: (validation: Validation) => void | Promise<void>;
+  /** Told how many images of the final evaluation are done. */
+  onEvaluation?: (done: number, total: number) => void | Promise<void>;
+  /** Ends training, not the evaluation after it, once it is aborted. */
+  signal?: AbortSignal;
+}
+
+/** A measurement in the course of training. */
+export interface Validation {
+  step: number;
+  /** Nearest-centroid accuracy on validation images, in [0, 1]. */
+  accuracy: number;
+  /** Seconds of training until then. */
+  seconds: number;
+}
+
+/** What a run gives. */
+export interface TrainResult {
+  /** The trained network; the caller disposes it. */
+  model: tf.LayersModel;
+  settings: Settings;
+  backend: BackendDescription;
+  steps: StepReport[];
+  validations: Validation[];
+  /** On all test images, with the two baselines. */
+  reports: BaselineReports;
+}
+
+/**
+ * Trains NN2 on MNIST from fresh weights and evaluates it on the test images.
+ *
+ * A twelfth of the training images, 5,000 of MNIST's 60,000, is set aside for
+ * validation; test images influence nothing. A seed and settings give the same
+ * weights on one machine, unless the budget is in seconds.
+ *
+ * @throws {RangeError} If a setting is out of range, or the loss stops being a
+ * number.
+ *
+ * @example
+ * ```ts ignore
+ * const { model, reports } = await train({ preset: "quick", steps: 100 });
+ * console.log(reports.trained.accuracy);
+ * ```
+ */
+export async function train(options: TrainOptions = {}): Promise<TrainResult> {
+  const {
+    preset = "quick",
+    data,
+    onStep,
+    onValidation,
+    onEvaluation,
+    signal,
+    ...changes
+  } = options;
+  const settings = settle(preset, changes);
+  const backend = await useBackend(settings.backend);
+  const mnist = data ?? await loadMnist();
+  const seeds = drawSeeds(settings.seed);
+  const { train: images, validation } = splitDataset(mnist.train, {
+    validation: Math.floor(mnist.train.count / 12),
+    random: createRandom(seeds.split),
+  });
+  const chosen = chooseImages(validation, settings, seeds.validation);
+  const { inputSize, binarize } = settings;
+  const evaluation = () => ({
+    inputSize,
+    binarize,
+    random: createRandom(seeds.centroids),
+  });
+
+  const model = createNN2({ ...settings, seed: seeds.weights });
+  const steps: StepReport[] = [];
+  const validations: Validation[] = [];
+  const validate = async ({ step, seconds }: StepReport) => {
+    const data = { train: images, test: chosen };
+    const report = await evaluateCentroids(embed(model), data, evaluation());
+    validations.push({ step, seconds, accuracy: report.accuracy });
+    await onValidation?.(validations.at(-1)!);
+  };
+  const batches = createRandom(seeds.batches);
+  for await (const step of trainingSteps(model, images, settings, batches)) {
+    steps.push(step);
+    await onStep?.(step);
+    if (isDue(step, settings.validateEvery)) await validate(step);
+    if (signal?.aborted) break;
+  }
+
+  const untrained = createNN2({ ...settings, seed: seeds.weights });
+  const reports = await evaluateWithBaselines(
+    { trained: embed(model), untrained: embed(untrained) },
+    { train: images, test: mnist.test },
+    { ...evaluation(), ...(onEvaluation && { onProgress: onEvaluation }) },
+  );
+  untrained.dispose();
+  return { model, settings, backend, steps, validations, reports };
+}
+
+/** Each part of a run has a stream of its own, so that none shifts another. */
+function drawSeeds(seed: number) {
+  const random = createRandom(seed);
+  const draw = () => random.integer(2 ** 31);
+  return {
+    split: draw(),
+    weights: draw(),
+    batches: draw(),
+    validation: draw(),
+    centroids: draw(),
+  };
+}
+
+function chooseImages(
+  validation: Dataset,
+  { validationImages }: Settings,
+  seed: number,
+): Dataset {
+  const all = Array.from({ length: validation.count }, (_, index) => index);
+  return selectImages(
+    validation,
+    shuffle(all, createRandom(seed)).slice(0, validationImages),
+  );
+}
+
+function isDue({ step, progress }: StepReport, every: number): boolean {
+  return every > 0 && (step % every === 0 || progress === 1);
+}
+
+function embed(model: tf.LayersModel): Embed {
+  return (images) =>
+    model.predict(images, { batchSize: images.shape[0] }) as tf.Tensor2D;
+}

@@ -1,0 +1,116 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Normalization } from "../nn2/convolution.ts";
+import { createNN2 } from "../nn2/model.ts";
+import type { InputSize } from "../nn2/table.ts";
+import { namedWeights, setNamedWeights } from "../nn2/weights.ts";
+import { writeWholeFile } from "../whole_file.ts";
+import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
+
+/** What must be known to use weights: the network and its input. */
+export interface NetworkSettings {
+  inputSize: InputSize;
+  embeddingSize: number;
+  normalization: Normalization;
+  /** Whether pixels become 0 or 1. */
+  binarize: boolean;
+}
+
+/**
+ * Writes a network's weights with the settings it was trained with, as one
+ * safetensors file that is either whole or not there.
+ *
+ * @param settings Kept in the file; more than the network's may be given.
+ * @throws {Deno.errors.NotFound} If the folder does not exist.
+ *
+ * @example
+ * ```ts ignore
+ * await saveWeights("out/weights.safetensors", model, settings);
+ * ```
+ */
+export async function saveWeights(
+  path: string,
+  model: tf.LayersModel,
+  settings: NetworkSettings,
+): Promise<void> {
+  const tensors = Object.fromEntries(
+    Object.entries(namedWeights(model)).map(([name, variable]) => [name, {
+      shape: variable.shape,
+      data: variable.dataSync<"float32">(),
+    }]),
+  );
+  const metadata = { format: "1", settings: JSON.stringify(settings) };
+  await writeWholeFile(path, encodeSafetensors({ tensors, metadata }));
+}
+
+/** A network read from a file. */
+export interface LoadedNetwork<S extends NetworkSettings = NetworkSettings> {
+  /** The caller disposes it. */
+  model: tf.LayersModel;
+  /** What {@linkcode saveWeights} was given. */
+  settings: S;
+}
+
+/**
+ * Makes the network that a file of {@linkcode saveWeights} belongs to, with its
+ * weights.
+ *
+ * @throws {SyntaxError} If the file is damaged or holds no settings.
+ * @throws {RangeError} If the weights are those of another architecture.
+ *
+ * @example
+ * ```ts ignore
+ * const { model, settings } = await loadNetwork("out/weights.safetensors");
+ * ```
+ */
+export async function loadNetwork(path: string): Promise<LoadedNetwork> {
+  const { tensors, metadata } = decodeSafetensors(
+    await readWeights(path),
+    path,
+  );
+  const settings = readSettings(metadata.settings, path);
+  const model = createNN2({ ...settings, seed: 0 });
+  try {
+    tf.tidy(() =>
+      setNamedWeights(
+        model,
+        Object.fromEntries(
+          Object.entries(tensors).map(([name, { shape, data }]) => [
+            name,
+            tf.tensor(data, shape),
+          ]),
+        ),
+      )
+    );
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+  return { model, settings };
+}
+
+async function readWeights(path: string): Promise<Uint8Array> {
+  try {
+    return await Deno.readFile(path);
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new Deno.errors.NotFound(
+      `Cannot load weights: expected a safetensors file at ${path}, got none`,
+      { cause },
+    );
+  }
+}
+
+function readSettings(
+  text: string | undefined,
+  path: string,
+): NetworkSettings {
+  try {
+    const settings = JSON.parse(text ?? "null");
+    if (typeof settings?.embeddingSize === "number") return settings;
+  } catch {
+    // As good as none.
+  }
+  throw new SyntaxError(
+    `Cannot load weights: expected the network's settings in the metadata of ${path}, got ${text}`,
+  );
+}

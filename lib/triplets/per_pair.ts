@@ -1,0 +1,93 @@
+import type * as tf from "@tensorflow/tfjs";
+import type { Random } from "../random.ts";
+import { readBatch } from "./batch.ts";
+import { countPairs } from "./classes.ts";
+import { createTripletList } from "./list.ts";
+import type { Triplets } from "./triplets.ts";
+
+/** What {@linkcode drawTripletPerPair} is told. */
+export interface PerPairOptions {
+  /** The far end of the band that negatives come from, 0 or more; Infinity for none. */
+  margin: number;
+  /** Draws one negative for each pair. */
+  random: Random;
+  /** Which image of the pair a negative's distance is measured from. Default "anchor", as the loss does. */
+  measuredFrom?: "anchor" | "positive";
+}
+
+/**
+ * Builds triplets as one does ahead of training: every (anchor, positive) pair
+ * of the batch with one semi-hard negative, drawn at random from those with
+ * d(a,p) < d(a,n) ≤ d(a,p) + margin. A pair that has none is dropped.
+ *
+ * vincenthanna/facenet_on_mnist, which this library reimplements, builds its
+ * triplets so and then embeds each image once more for every triplet it is in;
+ * {@linkcode batchTripletLoss} spares that. It also measured the negative from
+ * the positive, by L1, with no end to the band. Such a negative may well be
+ * nearer to the anchor than the positive is; `measuredFrom` lets one see that.
+ *
+ * @param distances `[n, n]`, squared as the loss has them: a tensor, which is
+ * read back and stays the caller's, or its values in rows.
+ * @param labels The class of each of the n images.
+ * @returns Triplets by ascending anchor and positive.
+ * @throws {RangeError} If the sizes differ, a distance is not finite, a label
+ * is not whole, or the margin is negative.
+ *
+ * @example By the distance from the anchor, and as the original chose
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs";
+ * import { createRandom } from "../random.ts";
+ * import { squaredDistances } from "./distances.ts";
+ *
+ * await tf.setBackend("cpu");
+ * const x = tf.tensor2d([[0], [2], [-1], [3]]);
+ * const labels = [0, 0, 1, 2];
+ *
+ * const triplets = drawTripletPerPair(squaredDistances(x), labels, {
+ *   margin: 5,
+ *   random: createRandom(1),
+ * });
+ * assert.deepEqual([...triplets.anchors], [0, 1]);
+ * assert.deepEqual([...triplets.negatives], [3, 2]); // at 9, both
+ *
+ * const manhattan = tf.sum(tf.abs(tf.sub(x.expandDims(1), x.expandDims(0))), 2);
+ * const original = drawTripletPerPair(manhattan as tf.Tensor2D, labels, {
+ *   margin: Infinity,
+ *   random: createRandom(1),
+ *   measuredFrom: "positive",
+ * });
+ * assert.deepEqual([...original.negatives], [2, 3]); // each at 1 from its anchor
+ * ```
+ */
+export function drawTripletPerPair(
+  distances: tf.Tensor2D | Float32Array,
+  labels: ArrayLike<number>,
+  { margin, random, measuredFrom = "anchor" }: PerPairOptions,
+): Triplets {
+  if (!(margin >= 0)) {
+    throw new RangeError(
+      `Cannot draw triplets: expected a margin of 0 or more, got ${margin}`,
+    );
+  }
+  const batch = readBatch("draw triplets", distances, labels);
+  const list = createTripletList(countPairs(batch.labels).pairs);
+  const everyone = [...batch.labels.keys()];
+  const distance = (a: number, b: number) =>
+    batch.distances[a * batch.count + b]!;
+  for (const anchor of everyone) {
+    for (const positive of everyone) {
+      if (anchor === positive || labels[anchor] !== labels[positive]) continue;
+      const from = measuredFrom === "anchor" ? anchor : positive;
+      const nearest = distance(anchor, positive);
+      const band = everyone.filter((other) =>
+        labels[other] !== labels[anchor] &&
+        distance(from, other) > nearest &&
+        distance(from, other) <= nearest + margin
+      );
+      if (band.length === 0) continue;
+      list.add(anchor, positive, band[random.integer(band.length)]!);
+    }
+  }
+  return list.finish();
+}

@@ -1,0 +1,55 @@
+import * as tf from "@tensorflow/tfjs";
+import { createConvolve, layerSeed } from "../../lib/nn2/convolution.ts";
+import { createRandom } from "../../lib/random.ts";
+import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+
+await tf.setBackend("cpu");
+
+function convolution(normalization: "none" | "batch" | "lrn", seed = 0) {
+  const input = tf.input({ shape: [8, 8, 16] });
+  const convolve = createConvolve(normalization, createRandom(seed));
+  const output = convolve(input, { name: "a", filters: 64, size: 3 });
+  return tf.model({ inputs: input, outputs: output });
+}
+
+Deno.test("createConvolve() draws kernels with the deviation of He, and biases 0", () => {
+  const model = convolution("none");
+  const [kernel, bias] = model.getWeights() as [tf.Tensor, tf.Tensor];
+  tf.tidy(() => {
+    const { mean, variance } = tf.moments(kernel);
+    const expected = 2 / (3 * 3 * 16);
+    assertAlmostEquals(variance.dataSync()[0]!, expected, 0.05 * expected);
+    assertAlmostEquals(mean.dataSync()[0]!, 0, 0.03 * Math.sqrt(expected));
+    assertEquals(tf.max(tf.abs(bias)).dataSync()[0], 0);
+  });
+  model.dispose();
+});
+
+Deno.test("createConvolve() ends with a ReLU, also after batch normalization", () => {
+  for (const normalization of ["none", "batch", "lrn"] as const) {
+    const model = convolution(normalization);
+    const before = tf.memory().numTensors;
+    tf.tidy(() => {
+      const x = tf.randomNormal([2, 8, 8, 16], 0, 1, "float32", 1);
+      const y = model.predict(x) as tf.Tensor;
+      assertEquals(tf.min(y).dataSync()[0], 0);
+      assert(tf.max(y).dataSync()[0]! > 0);
+    });
+    assertEquals(tf.memory().numTensors, before);
+    model.dispose();
+  }
+});
+
+Deno.test("createConvolve() names the normalization after the convolution", () => {
+  const model = convolution("batch");
+  assertEquals(model.layers.slice(1).map((layer) => layer.name), [
+    "a",
+    "a_norm",
+  ]);
+  model.dispose();
+});
+
+Deno.test("layerSeed() is never 0, which tfjs takes for no seed", () => {
+  const lowest = { ...createRandom(0), integer: () => 0 };
+  assertEquals(layerSeed(lowest), 1);
+});
