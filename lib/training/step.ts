@@ -48,8 +48,8 @@ export function trainableVariables(
  * @param labels The class of each image.
  * @param learningRate Adam's for this step.
  * @returns The loss before the update.
- * @throws {RangeError} If the loss is not a number; the weights are then as they
- * were, except for running statistics.
+ * @throws {RangeError} If a pixel or the loss is not a finite number; the weights
+ * that training changes are then as they were.
  *
  * @example A line of two numbers, pulled apart
  * ```ts
@@ -80,6 +80,7 @@ export function trainStep(
   labels: ArrayLike<number>,
   learningRate: number,
 ): number {
+  checkFinite(images);
   const { value, grads } = tf.variableGrads(() => {
     const embeddings = model.apply(images, { training: true }) as tf.Tensor2D;
     return batchTripletLoss(rule, embeddings, labels, { margin });
@@ -89,13 +90,22 @@ export function trainStep(
     if (!Number.isFinite(loss)) {
       throw new RangeError(
         `Cannot train on this batch: expected a finite loss, got ${loss}. ` +
-          `Either its images are not all numbers, or the weights have ` +
-          `diverged: try a lower learning rate`,
+          `The weights have diverged: try a lower learning rate`,
       );
     }
     optimizer.update(grads, learningRate);
     return loss!;
   } finally {
     tf.dispose([value, grads]);
+  }
+}
+
+/** ReLUs and pools may drop a NaN on its way, so the loss does not tell. */
+function checkFinite(images: tf.Tensor4D): void {
+  const finite = tf.tidy(() => tf.all(tf.isFinite(images)).dataSync()[0]);
+  if (!finite) {
+    throw new RangeError(
+      `Cannot train on this batch: expected images of finite numbers, got NaN or infinity`,
+    );
   }
 }

@@ -1,0 +1,66 @@
+import * as tf from "@tensorflow/tfjs";
+import { useBackend } from "../../lib/backends/use_backend.ts";
+import { createRandom } from "../../lib/random.ts";
+import { createAdam } from "../../lib/training/adam.ts";
+import { assert, assertEquals, assertThrows } from "../assert.ts";
+
+/** The algorithm in double precision, one weight at a time. */
+function oracle(start: number[], gradients: number[][], rate: number) {
+  const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8];
+  const weights = [...start];
+  const mean = weights.map(() => 0);
+  const square = weights.map(() => 0);
+  gradients.forEach((gradient, t) => {
+    gradient.forEach((g, i) => {
+      mean[i] = beta1 * mean[i]! + (1 - beta1) * g;
+      square[i] = beta2 * square[i]! + (1 - beta2) * g * g;
+      const corrected = mean[i]! / (1 - beta1 ** (t + 1));
+      const root = Math.sqrt(square[i]! / (1 - beta2 ** (t + 1)));
+      weights[i]! -= rate * corrected / (root + epsilon);
+    });
+  });
+  return weights;
+}
+
+for (const backend of ["cpu", "wasm"] as const) {
+  Deno.test(`createAdam() follows the algorithm on ${backend}`, async () => {
+    await useBackend(backend);
+    const random = createRandom(1);
+    const draw = () => Array.from({ length: 7 }, () => random.normal());
+    const start = draw();
+    const gradients = Array.from({ length: 12 }, draw);
+    gradients.forEach((gradient) => gradient[3] = 0);
+
+    const before = tf.memory().numTensors;
+    const x = tf.variable(tf.tensor1d(start));
+    const optimizer = createAdam({ x });
+    const held = tf.memory().numTensors;
+    for (const gradient of gradients) {
+      const tensor = tf.tensor1d(gradient);
+      optimizer.update({ x: tensor }, 0.01);
+      tensor.dispose();
+      assertEquals(tf.memory().numTensors, held);
+    }
+    const expected = oracle(start, gradients, 0.01);
+    x.dataSync().forEach((value, i) =>
+      assert(Math.abs(value - expected[i]!) < 2e-6, `weight ${i}: ${value}`)
+    );
+    assertEquals(x.dataSync()[3], Math.fround(start[3]!));
+    optimizer.dispose();
+    x.dispose();
+    // tf.variable left the tensor it was made of to us.
+    assertEquals(tf.memory().numTensors, before + 1);
+  });
+}
+
+Deno.test("createAdam() refuses a step without a gradient", async () => {
+  await useBackend("cpu");
+  const weight = tf.variable(tf.tensor1d([1]));
+  const optimizer = createAdam({ weight });
+  assertThrows(
+    () => optimizer.update({}, 0.1),
+    RangeError,
+    "expected a gradient for weight",
+  );
+  optimizer.dispose();
+});

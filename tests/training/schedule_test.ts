@@ -1,0 +1,29 @@
+import { learningRate } from "../../lib/training/schedule.ts";
+import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+
+const schedule = { peak: 0.002, warmUpSteps: 10 };
+
+Deno.test("learningRate() rises in a straight line to the peak", () => {
+  for (let step = 0; step < 10; step++) {
+    assertAlmostEquals(
+      learningRate(schedule, step, 0),
+      0.002 * (step + 1) / 10,
+      1e-12,
+    );
+  }
+});
+
+Deno.test("learningRate() falls along half a cosine to 0", () => {
+  const rates = [0, 0.25, 0.5, 0.75, 1].map((progress) =>
+    learningRate(schedule, 100, progress)
+  );
+  const expected = [0.002, 0.001 + 0.001 * Math.SQRT1_2, 0.001];
+  expected.forEach((rate, i) => assertAlmostEquals(rates[i]!, rate, 1e-12));
+  assertEquals(rates[4], 0);
+  assertEquals(learningRate(schedule, 100, 1.5), 0);
+});
+
+Deno.test("learningRate() without warm-up begins at the peak", () => {
+  assertEquals(learningRate({ peak: 1 }, 0, 0), 1);
+  assert(learningRate({ peak: 1, warmUpSteps: 5 }, 0, 0) < 1);
+});

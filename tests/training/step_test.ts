@@ -1,0 +1,93 @@
+import * as tf from "@tensorflow/tfjs";
+import { useBackend } from "../../lib/backends/use_backend.ts";
+import { createNN2 } from "../../lib/nn2/model.ts";
+import { createAdam } from "../../lib/training/adam.ts";
+import { trainableVariables, trainStep } from "../../lib/training/step.ts";
+import { assert, assertEquals, assertThrows } from "../assert.ts";
+
+const labels = [0, 0, 1, 1];
+
+for (const normalization of ["none", "batch", "lrn"] as const) {
+  Deno.test(`trainStep() lowers NN2's loss and leaves no tensor, normalization ${normalization}`, async () => {
+    await useBackend("wasm");
+    const model = createNN2({ normalization, embeddingSize: 8, seed: 1 });
+    const optimizer = createAdam(trainableVariables(model));
+    const images = tf.randomUniform<tf.Rank.R4>(
+      [4, 28, 28, 1],
+      0,
+      1,
+      "float32",
+      3,
+    );
+    const training = {
+      model,
+      optimizer,
+      rule: "batch-hard",
+      margin: 0.2,
+    } as const;
+    const losses = [];
+    let held: number | undefined;
+    for (let i = 0; i < 6; i++) {
+      losses.push(trainStep(training, images, labels, 1e-3));
+      held ??= tf.memory().numTensors;
+      assertEquals(tf.memory().numTensors, held);
+    }
+    assert(losses[5]! < losses[0]!, `losses ${losses}`);
+    optimizer.dispose();
+    model.dispose();
+    images.dispose();
+  });
+}
+
+Deno.test("trainStep() refuses a batch with NaN and keeps the weights", async () => {
+  await useBackend("wasm");
+  const model = createNN2({ normalization: "none", embeddingSize: 4, seed: 1 });
+  const variables = trainableVariables(model);
+  const optimizer = createAdam(variables);
+  const values = Object.values(variables);
+  const before = values.map((variable) => variable.dataSync().slice());
+  const pixels = new Float32Array(4 * 28 * 28);
+  pixels[1000] = NaN;
+  const images = tf.tensor4d(pixels, [4, 28, 28, 1]);
+  const held = tf.memory().numTensors;
+  assertThrows(
+    () =>
+      trainStep(
+        { model, optimizer, rule: "semi-hard", margin: 0.2 },
+        images,
+        labels,
+        1e-3,
+      ),
+    RangeError,
+    "expected images of finite numbers",
+  );
+  assertEquals(tf.memory().numTensors, held);
+  values.forEach((variable, i) => assertEquals(variable.dataSync(), before[i]));
+  optimizer.dispose();
+  model.dispose();
+  images.dispose();
+});
+
+Deno.test("trainStep() refuses a loss that has left the numbers", async () => {
+  await useBackend("wasm");
+  const model = createNN2({ normalization: "none", embeddingSize: 4, seed: 1 });
+  const variables = trainableVariables(model);
+  const optimizer = createAdam(variables);
+  const images = tf.ones<tf.Rank.R4>([4, 28, 28, 1]);
+  const bias = Object.values(variables).at(-1)!;
+  bias.assign(tf.fill(bias.shape, NaN));
+  assertThrows(
+    () =>
+      trainStep(
+        { model, optimizer, rule: "semi-hard", margin: 0.2 },
+        images,
+        labels,
+        1e-3,
+      ),
+    RangeError,
+    "expected a finite loss, got NaN",
+  );
+  optimizer.dispose();
+  model.dispose();
+  images.dispose();
+});

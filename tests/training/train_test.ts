@@ -1,0 +1,112 @@
+import * as tf from "@tensorflow/tfjs";
+import { useBackend } from "../../lib/backends/use_backend.ts";
+import { createNN2 } from "../../lib/nn2/model.ts";
+import { namedWeights } from "../../lib/nn2/weights.ts";
+import { createRandom } from "../../lib/random.ts";
+import { settle } from "../../lib/training/settings.ts";
+import { trainingSteps } from "../../lib/training/steps.ts";
+import { train } from "../../lib/training/train.ts";
+import { assert, assertEquals, assertRejects } from "../assert.ts";
+import { stripes } from "./digits.ts";
+
+const small = { classesPerBatch: 2, imagesPerClass: 3, embeddingSize: 8 };
+
+async function weightsAfter(steps: number, seed: number) {
+  await useBackend("wasm");
+  const model = createNN2({ embeddingSize: 8, seed });
+  const settings = settle("quick", { ...small, steps });
+  const run = trainingSteps(
+    model,
+    stripes(40, 2, 1),
+    settings,
+    createRandom(seed),
+  );
+  const losses = [];
+  for await (const { loss } of run) losses.push(loss);
+  const weights = Object.values(namedWeights(model)).map((variable) =>
+    variable.dataSync().slice()
+  );
+  model.dispose();
+  return { weights, losses };
+}
+
+Deno.test("trainingSteps() gives the same weights for the same seed", async () => {
+  const first = await weightsAfter(3, 5);
+  assertEquals(first.losses.length, 3);
+  assertEquals(await weightsAfter(3, 5), first);
+  assert((await weightsAfter(3, 6)).losses[0] !== first.losses[0]);
+});
+
+Deno.test("trainingSteps() can be left at any step and frees its state", async () => {
+  await useBackend("wasm");
+  const model = createNN2({ embeddingSize: 8, seed: 1 });
+  const settings = settle("quick", { ...small, epochs: 100 });
+  const held = tf.memory().numTensors;
+  const run = trainingSteps(
+    model,
+    stripes(40, 2, 1),
+    settings,
+    createRandom(1),
+  );
+  for await (const { step, imagesSeen, progress } of run) {
+    assertEquals(imagesSeen, 6 * step);
+    assert(progress > 0 && progress < 1);
+    if (step === 2) break;
+  }
+  assertEquals(tf.memory().numTensors, held);
+  model.dispose();
+});
+
+Deno.test("train() trains, measures and evaluates on the test images", async () => {
+  const data = { train: stripes(264, 2, 1), test: stripes(30, 2, 2) };
+  const heard = { steps: 0, validations: 0, evaluated: 0 };
+  const result = await train({
+    ...small,
+    data,
+    steps: 4,
+    validateEvery: 3,
+    validationImages: 10,
+    onStep: () => void heard.steps++,
+    onValidation: () => void heard.validations++,
+    onEvaluation: (done) => void (heard.evaluated = done),
+  });
+  assertEquals(result.steps.map(({ step }) => step), [1, 2, 3, 4]);
+  assertEquals(result.validations.map(({ step }) => step), [3, 4]);
+  assertEquals([heard.steps, heard.validations], [4, 2]);
+  assert(heard.evaluated > 30);
+  assertEquals(result.reports.trained.testImages, 30);
+  assertEquals(result.reports.rawPixels.accuracy, 1);
+  assertEquals(result.settings.embeddingSize, 8);
+  result.model.dispose();
+});
+
+Deno.test("train() stops when its signal is aborted", async () => {
+  const data = { train: stripes(264, 2, 1), test: stripes(4, 2, 2) };
+  const controller = new AbortController();
+  const { steps, model } = await train({
+    ...small,
+    data,
+    steps: 100,
+    validateEvery: 0,
+    signal: controller.signal,
+    onStep: ({ step }) => {
+      if (step === 2) controller.abort();
+    },
+  });
+  assertEquals(steps.length, 2);
+  model.dispose();
+});
+
+Deno.test("train() refuses batches that the digits cannot fill", async () => {
+  const data = { train: stripes(24, 2, 1), test: stripes(4, 2, 2) };
+  await assertRejects(
+    () => train({ data, steps: 1, classesPerBatch: 2, imagesPerClass: 50 }),
+    RangeError,
+    "imagesPerClass = 50",
+  );
+  await assertRejects(
+    () => train({ data, steps: 1, classesPerBatch: 3, imagesPerClass: 2 }),
+    RangeError,
+    "classesPerBatch of at most 2",
+  );
+});

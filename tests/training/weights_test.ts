@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import * as tf from "@tensorflow/tfjs";
+import { useBackend } from "../../lib/backends/use_backend.ts";
+import { createNN2 } from "../../lib/nn2/model.ts";
+import { namedWeights } from "../../lib/nn2/weights.ts";
+import { encodeSafetensors } from "../../lib/training/safetensors.ts";
+import { loadNetwork, saveWeights } from "../../lib/training/weights.ts";
+import { assertEquals, assertRejects } from "../assert.ts";
+import { inFolder } from "../digits/folder.ts";
+import { permittedTest } from "../permitted.ts";
+
+const settings = {
+  inputSize: 28,
+  embeddingSize: 4,
+  normalization: "batch",
+  binarize: false,
+} as const;
+
+permittedTest("saveWeights() and loadNetwork() keep weights and settings", [
+  "read",
+  "write",
+], () =>
+  inFolder(async (folder) => {
+    await useBackend("wasm");
+    const path = join(folder, "weights.safetensors");
+    const model = createNN2({ ...settings, seed: 3 });
+    await saveWeights(path, model, settings);
+    const held = tf.memory().numTensors;
+    const loaded = await loadNetwork(path);
+    assertEquals(loaded.settings, settings);
+    const values = (network: tf.LayersModel) =>
+      Object.entries(namedWeights(network)).map(([name, variable]) => [
+        name,
+        variable.dataSync(),
+      ]);
+    assertEquals(values(loaded.model), values(model));
+    loaded.model.dispose();
+    assertEquals(tf.memory().numTensors, held);
+    model.dispose();
+  }));
+
+permittedTest(
+  "loadNetwork() refuses files that are missing, damaged or another's",
+  ["read", "write"],
+  () =>
+    inFolder(async (folder) => {
+      await useBackend("wasm");
+      const path = join(folder, "weights.safetensors");
+      await assertRejects(
+        () => loadNetwork(path),
+        Deno.errors.NotFound,
+        `expected a safetensors file at ${path}`,
+      );
+      const write = (metadata: Record<string, string>, name = "w") =>
+        Deno.writeFile(
+          path,
+          encodeSafetensors({
+            tensors: { [name]: { shape: [1], data: Float32Array.of(1) } },
+            metadata,
+          }),
+        );
+      await write({});
+      await assertRejects(
+        () => loadNetwork(path),
+        SyntaxError,
+        "network's settings",
+      );
+      await write({ settings: JSON.stringify(settings) });
+      const held = tf.memory().numTensors;
+      await assertRejects(
+        () => loadNetwork(path),
+        RangeError,
+        "another architecture: expected conv1/kernel",
+      );
+      assertEquals(tf.memory().numTensors, held);
+      const bytes = await Deno.readFile(path);
+      await Deno.writeFile(path, bytes.subarray(0, -1));
+      await assertRejects(() => loadNetwork(path), SyntaxError, "got 3");
+    }),
+);
