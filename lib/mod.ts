@@ -29,6 +29,7 @@ export {
 } from "./digits/sampler.ts";
 
 export { createNN2, type NN2Options } from "./nn2/model.ts";
+export { networkEmbed } from "./nn2/embed.ts";
 export type { Normalization } from "./nn2/convolution.ts";
 export {
   inputShape,
@@ -61,6 +62,12 @@ export type {
   Triplets,
 } from "./triplets/triplets.ts";
 
+export {
+  divideForRun,
+  type RunData,
+  type RunSeeds,
+  runSeeds,
+} from "./training/data.ts";
 export { type Adam, type AdamOptions, createAdam } from "./training/adam.ts";
 export { learningRate, type Schedule } from "./training/schedule.ts";
 export {
@@ -93,3 +100,54 @@ export {
   type Safetensors,
   type StoredTensor,
 } from "./training/safetensors.ts";
+
+export { accuracy, rightAndWrong } from "./evaluation/accuracy.ts";
+export {
+  type Centroids,
+  computeCentroids,
+  nearestCentroid,
+  type NearestCentroids,
+} from "./evaluation/centroids.ts";
+export { confusionMatrix } from "./evaluation/confusion_matrix.ts";
+export {
+  type Embed,
+  embedImages,
+  type EmbedOptions,
+} from "./evaluation/embed_images.ts";
+export {
+  type CentroidOptions,
+  type CentroidReport,
+  evaluateCentroids,
+} from "./evaluation/evaluate_centroids.ts";
+export {
+  type BaselineReports,
+  evaluateWithBaselines,
+  rawPixels,
+} from "./evaluation/baselines.ts";
+export {
+  type PairDistances,
+  pairDistances,
+} from "./evaluation/pair_distances.ts";
+
+export type { Figure, PlotlyObject } from "./plots/figure.ts";
+export { barChart, type BarChartOptions } from "./plots/bar_chart.ts";
+export {
+  confusionFigure,
+  type ConfusionOptions,
+} from "./plots/confusion_figure.ts";
+export {
+  distanceHistogram,
+  type DistanceHistogramOptions,
+} from "./plots/distance_histogram.ts";
+export { imageGrid, type ImageGridOptions } from "./plots/image_grid.ts";
+export {
+  type Line,
+  lineChart,
+  type LineChartOptions,
+} from "./plots/line_chart.ts";
+export { type LiveChart, liveChart } from "./plots/live_chart.ts";
+export { lossCurve, type LossCurveOptions } from "./plots/loss_curve.ts";
+export { type Progress, progress } from "./plots/progress.ts";
+export { scatter2d, type ScatterOptions } from "./plots/scatter_2d.ts";
+export { show, type Showable } from "./plots/show.ts";
+export { palette } from "./plots/style.ts";

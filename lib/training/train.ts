@@ -3,17 +3,16 @@ import {
   type BackendDescription,
   useBackend,
 } from "../backends/use_backend.ts";
-import { type Dataset, selectImages } from "../digits/dataset.ts";
 import { loadMnist, type Mnist } from "../digits/mnist.ts";
-import { splitDataset } from "../digits/split.ts";
 import {
   type BaselineReports,
   evaluateWithBaselines,
 } from "../evaluation/baselines.ts";
-import type { Embed } from "../evaluation/embed_images.ts";
 import { evaluateCentroids } from "../evaluation/evaluate_centroids.ts";
 import { createNN2 } from "../nn2/model.ts";
-import { createRandom, shuffle } from "../random.ts";
+import { networkEmbed } from "../nn2/embed.ts";
+import { createRandom } from "../random.ts";
+import { divideForRun, runSeeds } from "./data.ts";
 import { type PresetName, type Settings, settle } from "./settings.ts";
 import { type StepReport, trainingSteps } from "./steps.ts";
 
@@ -82,13 +81,12 @@ export async function train(options: TrainOptions = {}): Promise<TrainResult> {
   } = options;
   const settings = settle(preset, changes);
   const backend = await useBackend(settings.backend);
-  const mnist = data ?? await loadMnist();
-  const seeds = drawSeeds(settings.seed);
-  const { train: images, validation } = splitDataset(mnist.train, {
-    validation: Math.floor(mnist.train.count / 12),
-    random: createRandom(seeds.split),
-  });
-  const chosen = chooseImages(validation, settings, seeds.validation);
+  const seeds = runSeeds(settings.seed);
+  const digits = divideForRun(
+    data ?? await loadMnist(),
+    seeds,
+    settings.validationImages,
+  );
   const { inputSize, binarize } = settings;
   const evaluation = () => ({
     inputSize,
@@ -100,13 +98,22 @@ export async function train(options: TrainOptions = {}): Promise<TrainResult> {
   const steps: StepReport[] = [];
   const validations: Validation[] = [];
   const validate = async ({ step, seconds }: StepReport) => {
-    const data = { train: images, test: chosen };
-    const report = await evaluateCentroids(embed(model), data, evaluation());
+    const report = await evaluateCentroids(
+      networkEmbed(model),
+      { train: digits.train, test: digits.validation },
+      evaluation(),
+    );
     validations.push({ step, seconds, accuracy: report.accuracy });
     await onValidation?.(validations.at(-1)!);
   };
-  const batches = createRandom(seeds.batches);
-  for await (const step of trainingSteps(model, images, settings, batches)) {
+  for await (
+    const step of trainingSteps(
+      model,
+      digits.train,
+      settings,
+      createRandom(seeds.batches),
+    )
+  ) {
     steps.push(step);
     await onStep?.(step);
     if (isDue(step, settings.validateEvery)) await validate(step);
@@ -115,44 +122,14 @@ export async function train(options: TrainOptions = {}): Promise<TrainResult> {
 
   const untrained = createNN2({ ...settings, seed: seeds.weights });
   const reports = await evaluateWithBaselines(
-    { trained: embed(model), untrained: embed(untrained) },
-    { train: images, test: mnist.test },
+    { trained: networkEmbed(model), untrained: networkEmbed(untrained) },
+    digits,
     { ...evaluation(), ...(onEvaluation && { onProgress: onEvaluation }) },
   );
   untrained.dispose();
   return { model, settings, backend, steps, validations, reports };
 }
 
-/** Each part of a run has a stream of its own, so that none shifts another. */
-function drawSeeds(seed: number) {
-  const random = createRandom(seed);
-  const draw = () => random.integer(2 ** 31);
-  return {
-    split: draw(),
-    weights: draw(),
-    batches: draw(),
-    validation: draw(),
-    centroids: draw(),
-  };
-}
-
-function chooseImages(
-  validation: Dataset,
-  { validationImages }: Settings,
-  seed: number,
-): Dataset {
-  const all = Array.from({ length: validation.count }, (_, index) => index);
-  return selectImages(
-    validation,
-    shuffle(all, createRandom(seed)).slice(0, validationImages),
-  );
-}
-
 function isDue({ step, progress }: StepReport, every: number): boolean {
   return every > 0 && (step % every === 0 || progress === 1);
-}
-
-function embed(model: tf.LayersModel): Embed {
-  return (images) =>
-    model.predict(images, { batchSize: images.shape[0] }) as tf.Tensor2D;
 }

@@ -15,20 +15,23 @@ import {
   type WasmFunction,
   when,
 } from "./assembler.ts";
-import { tileColumns } from "./tile_kernels.ts";
-
-const panelBytes = tileColumns * 4;
+import type { TileColumns } from "./tile_kernels.ts";
 
 /** The functions of this file, for the module. */
-export function copyKernels(): WasmFunction[] {
-  return [packColumns(), packRows(), copyRows(), transpose()];
+export function copyKernels(tileColumns: TileColumns): WasmFunction[] {
+  return [
+    packColumns(tileColumns),
+    packRows(tileColumns),
+    copyRows(),
+    transpose(),
+  ];
 }
 
 /**
  * `packColumns(source, stride, rows, columns, target)`: rows of up to
  * `tileColumns` floats, `stride` bytes apart, next to each other in the panel.
  */
-function packColumns(): WasmFunction {
+function packColumns(tileColumns: TileColumns): WasmFunction {
   return defineFunction(
     "packColumns",
     5,
@@ -36,7 +39,7 @@ function packColumns(): WasmFunction {
       const i = local("i32");
       const next = [
         source!.increase(stride!.get),
-        target!.increase(panelBytes),
+        target!.increase(4 * tileColumns),
       ];
       return when(
         i32.equal(columns!.get, i32.const(tileColumns)),
@@ -71,7 +74,7 @@ function packColumns(): WasmFunction {
  * `packRows(source, stride, rows, columns, target)`: the same panel from a
  * matrix that is stored transposed: column j of the panel is row j there.
  */
-function packRows(): WasmFunction {
+function packRows(tileColumns: TileColumns): WasmFunction {
   return defineFunction(
     "packRows",
     5,
@@ -84,7 +87,7 @@ function packRows(): WasmFunction {
         repeat(i, [
           f32.store(to.get, f32.load(from.get)),
           from.increase(4),
-          to.increase(panelBytes),
+          to.increase(4 * tileColumns),
         ]),
         source!.increase(stride!.get),
         target!.increase(4),

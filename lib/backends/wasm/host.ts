@@ -5,6 +5,7 @@ import { copyKernels } from "./copy_kernels.ts";
 import { normalizationKernels } from "./normalization_kernels.ts";
 import { poolKernels } from "./pool_kernels.ts";
 import { sumKernels } from "./sum_kernels.ts";
+import { kernelTier } from "./tier.ts";
 import { layOutArena, type TileArena, tileKernels } from "./tile_kernels.ts";
 
 /**
@@ -61,13 +62,16 @@ export function hostOf(backend: WasmBackend): Host {
 
 function createHost(backend: WasmBackend): Host {
   const { memory } = backend.wasm.asm;
+  const { tileColumns } = kernelTier();
+  const arenaBytes = layOutArena(0, tileColumns).bytes;
   const { arena } = layOutArena(
-    aligned(allocate(backend, layOutArena(0).bytes)),
+    aligned(allocate(backend, arenaBytes)),
+    tileColumns,
   );
   const module = new WebAssembly.Module(assembleModule(
     [
       ...tileKernels(arena),
-      ...copyKernels(),
+      ...copyKernels(arena.columns),
       ...sumKernels(),
       ...normalizationKernels(),
       ...poolKernels(),

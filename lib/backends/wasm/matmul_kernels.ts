@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { activate, replace } from "./activate.ts";
 import { hostOf, type WasmBackend } from "./host.ts";
 import { multiplyMatrices } from "./matmul.ts";

@@ -10,7 +10,6 @@ import {
   depthStep,
   panelDepth,
   rectify,
-  tileColumns,
   tileRows,
 } from "./tile_kernels.ts";
 
@@ -51,6 +50,7 @@ export interface RowsProduct {
 /** Computes a product whose rows of A are contiguous along k. */
 export function multiplyRows(host: Host, product: RowsProduct): void {
   const { rows, columns, stretches, b } = product;
+  const { columns: tileColumns } = host.arena;
   for (let column = 0; column < columns; column += tileColumns) {
     const width = Math.min(tileColumns, columns - column);
     setBias(host, product.bias && product.bias + 4 * column, width);
@@ -110,6 +110,7 @@ export interface ColumnsProduct {
 /** Computes a product whose rows of A are contiguous across, at each k. */
 export function multiplyColumns(host: Host, product: ColumnsProduct): void {
   const { depth, columns, b } = product;
+  const { columns: tileColumns } = host.arena;
   for (let k = 0; k < depth; k += panelDepth) {
     const part = Math.min(panelDepth, depth - k);
     const whole = part - part % depthStep;
@@ -173,13 +174,14 @@ function pack(
       target,
     );
   };
-  part(0, whole, host.arena.panel);
-  part(whole, depth - whole, host.arena.panel + panelDepth * 4 * tileColumns);
+  const { panel, columns } = host.arena;
+  part(0, whole, panel);
+  part(whole, depth - whole, panel + panelDepth * 4 * columns);
 }
 
 /** Puts a panel's bias, or zeros, where the kernels read it. */
 function setBias(host: Host, address: number, width: number): void {
-  const { bias } = host.arena;
-  if (address === 0) host.floats().fill(0, bias / 4, bias / 4 + tileColumns);
+  const { bias, columns } = host.arena;
+  if (address === 0) host.floats().fill(0, bias / 4, bias / 4 + columns);
   else host.floats().copyWithin(bias / 4, address / 4, address / 4 + width);
 }

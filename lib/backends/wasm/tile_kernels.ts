@@ -3,7 +3,7 @@
  * passes and matrix products in all four transpositions are sweeps of one of
  * them over a table of addresses.
  *
- * Both compute a tile of `R` rows by {@linkcode tileColumns} columns of
+ * Both compute a tile of `R` rows by {@linkcode TileColumns} columns of
  * C = A · B in registers while k runs over up to {@linkcode panelDepth} steps:
  *
  * - `rows`: a table holds the address where each row of A begins, and k walks
@@ -35,10 +35,14 @@ import {
   when,
 } from "./assembler.ts";
 
-/** Rows of a full tile: with 8 columns, 12 of the 16 vector registers of x86. */
+/**
+ * Rows of a full tile. With two vectors of columns its sums take 12 of the 16
+ * vector registers of x86: vectors of four floats, or of eight where V8's
+ * revectorizer pairs two instructions into one.
+ */
 export const tileRows = 6;
-/** Columns of a tile, two vectors of four floats. */
-export const tileColumns = 8;
+/** Columns of a tile: two vectors of four floats, or two pairs of them. */
+export type TileColumns = 8 | 16;
 /** The most k steps of one sweep: a packed panel of 64 × 8 floats is 2 KiB. */
 export const panelDepth = 64;
 /** k steps between two tests for the end; the rest run one by one. */
@@ -51,6 +55,7 @@ export const rectify = 2;
 
 /** Where the kernels' constant addresses lie. */
 export interface TileArena {
+  columns: TileColumns;
   /** `panelDepth` packed rows of B, then up to `depthStep − 1` more. */
   panel: number;
   /** The tile between the registers and C. */
@@ -59,19 +64,19 @@ export interface TileArena {
   bias: number;
 }
 
-const vectors = tileColumns / 4;
-const columnBytes = tileColumns * 4;
 const origin = i32.const(0);
 
 /** Lays the arena out from an address that is a multiple of 64. */
 export function layOutArena(
   address: number,
+  columns: TileColumns,
 ): { arena: TileArena; bytes: number } {
-  const tile = address + (panelDepth + depthStep) * columnBytes;
-  const bias = tile + tileRows * columnBytes;
+  const rowBytes = columns * 4;
+  const tile = address + (panelDepth + depthStep) * rowBytes;
+  const bias = tile + tileRows * rowBytes;
   return {
-    arena: { panel: address, tile, bias },
-    bytes: bias + columnBytes - address,
+    arena: { columns, panel: address, tile, bias },
+    bytes: bias + rowBytes - address,
   };
 }
 
@@ -104,7 +109,7 @@ function rowsKernel(rows: number, arena: TileArena): WasmFunction {
       columns,
     ) => {
       const a = declare(local, "i32", rows);
-      const tile = accumulators(local, rows);
+      const tile = accumulators(local, rows, arena);
       const c = local("i32");
       const column = local("i32");
       return repeat(tiles!, [
@@ -114,7 +119,7 @@ function rowsKernel(rows: number, arena: TileArena): WasmFunction {
         tile.clear,
         unrolled(
           depth!,
-          (k) => tile.step(k, arena, (r) => f32x4.loadSplat(a[r]!.get, 4 * k)),
+          (k) => tile.step(k, (r) => f32x4.loadSplat(a[r]!.get, 4 * k)),
         ),
         when(rest!.get, [
           a.map((row) => row.increase(i32.mul(depth!.get, i32.const(4)))),
@@ -123,12 +128,11 @@ function rowsKernel(rows: number, arena: TileArena): WasmFunction {
             (k) =>
               tile.step(
                 panelDepth + k,
-                arena,
                 (r) => f32x4.loadSplat(a[r]!.get, 4 * k),
               ),
           ),
         ]),
-        tile.spill(arena),
+        tile.spill,
         a.map((_, r) => [
           c.set(i32.add(i32.load(cTable!.get, 4 * r), cOffset!.get)),
           finishRow(r, arena, c, mode!, columns!, column),
@@ -163,11 +167,11 @@ function columnsKernel(rows: number, arena: TileArena): WasmFunction {
     ) => {
       const a = local("i32");
       const table = local("i32");
-      const tile = accumulators(local, rows);
+      const tile = accumulators(local, rows, arena);
       const column = local("i32");
       const step = (k: number, entry: number): Code => [
         a.set(i32.add(i32.load(table.get, 4 * entry), aOffset!.get)),
-        tile.step(k, arena, (r) => f32x4.loadSplat(a.get, 4 * r)),
+        tile.step(k, (r) => f32x4.loadSplat(a.get, 4 * r)),
       ];
       return repeat(tiles!, [
         table.set(kTable!.get),
@@ -177,7 +181,7 @@ function columnsKernel(rows: number, arena: TileArena): WasmFunction {
           table.increase(i32.mul(depth!.get, i32.const(4))),
           singles(rest!, (k) => step(panelDepth + k, k)),
         ]),
-        tile.spill(arena),
+        tile.spill,
         Array.from({ length: rows }, (_, r) => [
           finishRow(r, arena, c!, mode!, columns!, column),
           c!.increase(cStride!.get),
@@ -197,7 +201,13 @@ function declare(
 }
 
 /** The tile in registers and what the kernels do with it. */
-function accumulators(local: (type: ValueType) => Local, rows: number) {
+function accumulators(
+  local: (type: ValueType) => Local,
+  rows: number,
+  arena: TileArena,
+) {
+  const vectors = arena.columns / 4;
+  const rowBytes = arena.columns * 4;
   const sums = Array.from(
     { length: rows },
     () => declare(local, "v128", vectors),
@@ -207,10 +217,10 @@ function accumulators(local: (type: ValueType) => Local, rows: number) {
   return {
     clear: sums.flat().map((sum) => sum.set(f32x4.constant(0))),
     /** One k: row `k` of the panel times one value of each row of A. */
-    step: (k: number, arena: TileArena, load: (row: number) => Code): Code => [
+    step: (k: number, load: (row: number) => Code): Code => [
       b.map((vector, v) =>
         vector.set(
-          f32x4.load(origin, arena.panel + k * columnBytes + 16 * v),
+          f32x4.load(origin, arena.panel + k * rowBytes + 16 * v),
         )
       ),
       sums.map((row, r) => [
@@ -220,12 +230,11 @@ function accumulators(local: (type: ValueType) => Local, rows: number) {
         ),
       ]),
     ],
-    spill: (arena: TileArena): Code =>
-      sums.flatMap((row, r) =>
-        row.map((sum, v) =>
-          f32x4.store(origin, sum.get, arena.tile + r * columnBytes + 16 * v)
-        )
-      ),
+    spill: sums.flatMap((row, r) =>
+      row.map((sum, v) =>
+        f32x4.store(origin, sum.get, arena.tile + r * rowBytes + 16 * v)
+      )
+    ),
   };
 }
 
@@ -258,11 +267,11 @@ function finishRow(
   columns: Local,
   column: Local,
 ): Code {
-  const tile = arena.tile + r * columnBytes;
+  const tile = arena.tile + r * arena.columns * 4;
   const accumulates = i32.and(mode.get, i32.const(accumulate));
   const rectifies = i32.and(mode.get, i32.const(rectify));
   const vectorSum = (term: (v: number) => Code, limit: boolean): Code =>
-    Array.from({ length: vectors }, (_, v) => {
+    Array.from({ length: arena.columns / 4 }, (_, v) => {
       const sum = f32x4.add(f32x4.load(origin, tile + 16 * v), term(v));
       return f32x4.store(
         c.get,
@@ -296,7 +305,7 @@ function finishRow(
     ]),
   ];
   return when(
-    i32.equal(columns.get, i32.const(tileColumns)),
+    i32.equal(columns.get, i32.const(arena.columns)),
     when(rectifies, whole(true), whole(false)),
     part,
   );

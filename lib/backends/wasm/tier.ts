@@ -1,0 +1,36 @@
+import type { TileColumns } from "./tile_kernels.ts";
+
+/** Which form of the kernels suits this process. */
+export interface KernelTier {
+  /** "flags" where V8 was started with its revectorizer, else "plain". */
+  name: "plain" | "flags";
+  /** The width of the tiles that the compiler keeps in registers. */
+  tileColumns: TileColumns;
+}
+
+/**
+ * V8's switch for pairing 128-bit instructions into 256-bit ones. It is off by
+ * default, experimental, and works on x86-64 only.
+ */
+export const revectorizeFlag = "--experimental-wasm-revectorize";
+
+/**
+ * The tier of this process, by the environment variable DENO_V8_FLAGS: V8 does
+ * not tell a program its flags. Without the permission to read it, "plain".
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * assert.ok(["plain", "flags"].includes(kernelTier().name));
+ * ```
+ */
+export function kernelTier(): KernelTier {
+  const variable = "DENO_V8_FLAGS";
+  const readable = Deno.build.arch === "x86_64" &&
+    Deno.permissions.querySync({ name: "env", variable }).state === "granted";
+  const flags = readable ? Deno.env.get(variable) ?? "" : "";
+  return flags.split(",").includes(revectorizeFlag)
+    ? { name: "flags", tileColumns: 16 }
+    : { name: "plain", tileColumns: 8 };
+}

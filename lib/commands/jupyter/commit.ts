@@ -1,0 +1,51 @@
+import { writeWholeFile } from "../../whole_file.ts";
+import type { Figure } from "../../plots/figure.ts";
+import { PLOTLY_TYPE, withPicture } from "../../plots/figure_bundle.ts";
+import { cleanNotebook } from "./clean.ts";
+import { formatNotebook, type Notebook, parseNotebook } from "./notebook.ts";
+import { drawPictures, sizeOf } from "./pictures.ts";
+
+/**
+ * The characters of JSON that a committed figure may have; of a larger one
+ * only the picture is kept. GitHub and JupyterLab show nothing else anyway.
+ */
+const largestFigure = 50_000;
+
+/**
+ * Writes the outputs of a run into the notebook's file, cleaned, with a
+ * picture of every figure.
+ *
+ * @param browser What draws the pictures, as `findBrowser` gives it.
+ * @param folder The project's folder.
+ * @throws {CommandError} If a picture cannot be drawn; the file then stays as
+ * it is.
+ */
+export async function commitOutputs(
+  path: string,
+  executed: Notebook,
+  browser: string,
+  folder: string,
+): Promise<void> {
+  const committed = parseNotebook(await Deno.readTextFile(path), path);
+  await addPictures(executed, browser);
+  const clean = cleanNotebook(committed, executed, folder);
+  await writeWholeFile(path, new TextEncoder().encode(formatNotebook(clean)));
+}
+
+/** Gives each figure of a notebook its picture, in place. */
+async function addPictures(notebook: Notebook, browser: string): Promise<void> {
+  const outputs = notebook.cells
+    .flatMap(({ outputs = [] }) => outputs)
+    .filter((output) => "data" in output)
+    .filter(({ data }) => PLOTLY_TYPE in data);
+  const figures = outputs.map(({ data }) => data[PLOTLY_TYPE] as Figure);
+  const pictures = await drawPictures(figures, browser);
+  figures.forEach((figure, i) => {
+    const output = outputs[i]!;
+    output.data = withPicture(output.data, pictures[i]!);
+    output.metadata = { "image/png": sizeOf(figure) };
+    if (JSON.stringify(figure).length > largestFigure) {
+      delete output.data[PLOTLY_TYPE];
+    }
+  });
+}

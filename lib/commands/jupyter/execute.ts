@@ -1,0 +1,60 @@
+import { fileURLToPath } from "node:url";
+import { CommandError } from "../command.ts";
+import { capture } from "../process.ts";
+import { temporaryFolder } from "../project.ts";
+import type { Environment } from "./environment.ts";
+import { jupyterVariables, kernelName } from "./kernelspec.ts";
+import type { Notebook } from "./notebook.ts";
+
+/** What a notebook's run is told. */
+export interface Execution {
+  /** The folder that the kernel starts in. */
+  folder: string;
+  /** The seconds that all cells together may take. */
+  seconds: number;
+  /** Variables for the kernel. */
+  variables: Record<string, string>;
+}
+
+/** How a notebook's run ended. */
+export interface Executed {
+  /** `raised`: a cell threw; `late`: the time was over; `died`: the kernel ended. */
+  end: "finished" | "raised" | "late" | "died";
+  /** How many cells were begun. */
+  started: number;
+  /** The notebook with the outputs until then. */
+  notebook: Notebook;
+  /** What the kernel printed outside of the notebook. */
+  log: string;
+}
+
+/**
+ * Runs a notebook through the real Jupyter kernel. The file stays as it is.
+ *
+ * @throws {CommandError} If the kernel does not start.
+ */
+export async function executeNotebook(
+  environment: Environment,
+  path: string,
+  { folder, seconds, variables }: Execution,
+): Promise<Executed> {
+  const temporary = await temporaryFolder();
+  try {
+    const result = `${temporary}/result.json`;
+    const driver = fileURLToPath(new URL("execute.py", import.meta.url));
+    const ended = await capture(
+      environment.python,
+      [driver, path, kernelName, folder, String(seconds), result],
+      { env: { ...variables, ...jupyterVariables(environment) } },
+    );
+    const log = ended ? `${ended.stdout}${ended.stderr}`.trim() : "";
+    if (ended?.code !== 0) {
+      throw new CommandError(
+        `Cannot run ${path}: expected Jupyter to start the kernel "${kernelName}", got\n${log}`,
+      );
+    }
+    return { ...JSON.parse(await Deno.readTextFile(result)), log };
+  } finally {
+    await Deno.remove(temporary, { recursive: true });
+  }
+}

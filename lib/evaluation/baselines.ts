@@ -1,0 +1,99 @@
+import * as tf from "@tensorflow/tfjs";
+import { drawPerClass } from "../digits/classes.ts";
+import type { Dataset } from "../digits/dataset.ts";
+import type { Embed } from "./embed_images.ts";
+import {
+  type CentroidOptions,
+  type CentroidReport,
+  evaluateDrawn,
+} from "./evaluate_centroids.ts";
+
+/** One report for each embedding, on the same training and test images. */
+export interface BaselineReports {
+  /** The network in question. */
+  trained: CentroidReport;
+  /** The same network before its training: what its architecture gives. */
+  untrained: CentroidReport;
+  /** No network at all: what the images themselves give. */
+  rawPixels: CentroidReport;
+}
+
+/**
+ * Takes the pixels themselves as an embedding: every image flattened and
+ * scaled to length 1, so that brightness does not count. A black image stays
+ * at 0.
+ *
+ * @param images `[n, height, width, channels]`; stays the caller's.
+ * @returns `[n, height × width × channels]`; the caller disposes it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs";
+ *
+ * await tf.setBackend("cpu");
+ * const embeddings = rawPixels(tf.tensor4d([[[[0]], [[5]]]]));
+ * assert.deepEqual(embeddings.arraySync(), [[0, 1]]);
+ * ```
+ */
+export function rawPixels(images: tf.Tensor4D): tf.Tensor2D {
+  return tf.tidy(() => {
+    const flat = images.reshape<tf.Tensor2D>([images.shape[0], -1]);
+    const lengths = flat.square().sum(1, true).sqrt();
+    return flat.div(lengths.maximum(1e-12));
+  });
+}
+
+/**
+ * Evaluates a network next to the two baselines that its accuracy has to be
+ * held against, with the same centroid images and test images.
+ *
+ * The raw pixels are the dataset's own, as {@linkcode rawPixels} takes them,
+ * whatever `inputSize` and `binarize` give to the networks.
+ *
+ * @param networks `embed` functions of the network and of a fresh one with the
+ * same settings.
+ * @throws {RangeError} As `evaluateCentroids`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs";
+ * import { createRandom } from "../random.ts";
+ *
+ * await tf.setBackend("cpu");
+ * const images = new Uint8Array(2 * 28 * 28);
+ * images[0] = images[28 * 28 + 1] = 255;
+ * const labels = Uint8Array.of(0, 1);
+ * const dataset = { images, labels, count: 2, height: 28, width: 28 };
+ *
+ * const reports = await evaluateWithBaselines(
+ *   { trained: rawPixels, untrained: (batch) => tf.ones([batch.shape[0], 1]) },
+ *   { train: dataset, test: dataset },
+ *   { imagesPerClass: 1, random: createRandom(1) },
+ * );
+ * assert.equal(reports.rawPixels.accuracy, 1);
+ * assert.equal(reports.untrained.accuracy, 0.5);
+ * ```
+ */
+export async function evaluateWithBaselines(
+  networks: { trained: Embed; untrained: Embed },
+  data: { train: Dataset; test: Dataset },
+  options: CentroidOptions,
+): Promise<BaselineReports> {
+  const { imagesPerClass = 100, random, onProgress, ...embedding } = options;
+  const drawn = drawPerClass(data.train.labels, imagesPerClass, random);
+  const each = drawn.length + data.test.count;
+  const evaluate = (embed: Embed, part: number, how: typeof embedding) =>
+    evaluateDrawn(embed, data, drawn, {
+      ...how,
+      onProgress: (done) => onProgress?.(part * each + done, 3 * each),
+    });
+  return {
+    rawPixels: await evaluate(rawPixels, 0, {
+      ...("batchSize" in embedding && { batchSize: embedding.batchSize }),
+    }),
+    untrained: await evaluate(networks.untrained, 1, embedding),
+    trained: await evaluate(networks.trained, 2, embedding),
+  };
+}

@@ -1,0 +1,53 @@
+import { checkLabels, checkPredictions } from "./checks.ts";
+
+/**
+ * Counts how often each class was taken for each.
+ *
+ * @param classes The classes in the order of rows and columns, each once.
+ * @returns `[classes, classes]`: row = actual class, column = predicted class,
+ * as scikit-learn's `confusion_matrix` has it.
+ * @throws {RangeError} If there are no predictions, the lists differ in
+ * length, or a label or prediction is not among the classes.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * const confusion = confusionMatrix([4, 9, 9], [4, 4, 9], [4, 9]);
+ * assert.deepEqual(confusion, [[1, 1], [0, 1]]);
+ * ```
+ */
+export function confusionMatrix(
+  predicted: ArrayLike<number>,
+  actual: ArrayLike<number>,
+  classes: ArrayLike<number>,
+): number[][] {
+  const action = "count confusions";
+  checkPredictions(action, predicted, actual);
+  checkLabels(action, classes);
+  const place = new Map(Array.from(classes, (label, i) => [label, i]));
+  if (place.size !== classes.length) {
+    throw new RangeError(
+      `Cannot ${action}: expected distinct classes, got ${
+        Array.from(classes).join(", ")
+      }`,
+    );
+  }
+  const find = (label: number) => {
+    const found = place.get(label);
+    if (found !== undefined) return found;
+    throw new RangeError(
+      `Cannot ${action}: expected classes ${
+        Array.from(classes).join(", ")
+      }, got ${label}`,
+    );
+  };
+  const counts = Array.from(
+    classes,
+    () => new Array<number>(classes.length).fill(0),
+  );
+  for (let i = 0; i < actual.length; i++) {
+    counts[find(actual[i]!)]![find(predicted[i]!)]!++;
+  }
+  return counts;
+}

@@ -1,0 +1,60 @@
+import type { Figure } from "./figure.ts";
+import { checkCount, plotted } from "./numbers.ts";
+import {
+  colours,
+  type FigureOptions,
+  styledAxis,
+  styledLayout,
+} from "./style.ts";
+
+/** The options of {@linkcode barChart}. */
+export interface BarChartOptions extends FigureOptions {
+  /** What the horizontal axis shows. */
+  xTitle?: string;
+  /** What the vertical axis shows. */
+  yTitle?: string;
+  /** How the values are written, in d3-format: ".1%" … ; ".4~g" by default. */
+  format?: string;
+}
+
+/**
+ * Draws one bar for each name, with its value above it.
+ *
+ * @throws {RangeError} If there is no value.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * const figure = barChart({ "raw pixels": 0.82, NN2: 0.98 }, { format: ".1%" });
+ * assert.deepEqual(figure.data[0]?.y, [0.82, 0.98]);
+ * ```
+ */
+export function barChart(
+  values: Readonly<Record<string, number>>,
+  options: BarChartOptions = {},
+): Figure {
+  const { xTitle = "", yTitle = "", format = ".4~g", ...rest } = options;
+  const names = Object.keys(values);
+  checkCount("draw bars", "values", names);
+  return {
+    data: [{
+      type: "bar",
+      x: names,
+      y: plotted(Object.values(values)),
+      marker: { color: colours.blue },
+      texttemplate: `%{y:${format}}`,
+      textposition: "outside",
+      cliponaxis: false,
+      hovertemplate: `%{x}: %{y:${format}}<extra></extra>`,
+    }],
+    layout: styledLayout(rest, {
+      xaxis: styledAxis(xTitle, { type: "category", ticks: "" }),
+      yaxis: styledAxis(yTitle, {
+        rangemode: "tozero",
+        ...(format.endsWith("%") && { tickformat: ".0%" }),
+      }),
+      bargap: 0.35,
+    }),
+  };
+}

@@ -1,0 +1,85 @@
+import type * as tf from "@tensorflow/tfjs";
+import type { TextTable } from "./table.ts";
+
+const MOST_ROWS = 8;
+const MOST_COLUMNS = 8;
+
+/**
+ * Makes a table of a tensor's first values, with its type, shape and range
+ * above. Of a tensor of rank 3 or more, it holds the first matrix.
+ */
+export function tensorTable(tensor: tf.Tensor): TextTable {
+  const values: ArrayLike<number | string> = tensor.dataSync();
+  const [rows = 1, columns = 1] = tensor.rank < 2
+    ? [1, tensor.size]
+    : tensor.shape.slice(-2);
+  const format = formatter(values);
+  const shownColumns = Math.min(columns, MOST_COLUMNS);
+  const lines = Array.from(
+    { length: tensor.size === 0 ? 0 : Math.min(rows, MOST_ROWS) },
+    (_, row) => [
+      ...Array.from(
+        { length: shownColumns },
+        (_, column) => format(values[row * columns + column]!),
+      ),
+      ...(columns > shownColumns ? ["…"] : []),
+    ],
+  );
+  const width = lines[0]?.length ?? 0;
+  if (rows > lines.length && width > 0) {
+    lines.push(new Array<string>(width).fill("…"));
+  }
+  return {
+    caption: tensorCaption(tensor),
+    head: [],
+    rows: lines,
+    numeric: new Array<boolean>(width).fill(true),
+  };
+}
+
+/** Such as "tensor float32 [120, 28], −0.5 … 0.7". */
+export function tensorCaption(tensor: tf.Tensor): string {
+  const shape = `tensor ${tensor.dtype} [${tensor.shape.join(", ")}]`;
+  if (!["float32", "int32"].includes(tensor.dtype) || tensor.size === 0) {
+    return shape;
+  }
+  const values = tensor.dataSync();
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    // Unlike Math.min and Math.max, comparisons pass NaN by.
+    if (values[i]! < low) low = values[i]!;
+    if (values[i]! > high) high = values[i]!;
+  }
+  const bad = values.filter((value) => !Number.isFinite(value)).length;
+  return [
+    shape,
+    ...(low <= high ? [`${short(low)} … ${short(high)}`] : []),
+    ...(bad > 0 ? [`${bad} not finite`] : []),
+  ].join(", ");
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
+
+/** One notation for all numbers, so that they can be compared. */
+function formatter(
+  values: ArrayLike<number | string>,
+): (value: number | string) => string {
+  let most = 0;
+  let whole = true;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (typeof value === "string" || !Number.isFinite(value)) continue;
+    most = Math.max(most, Math.abs(value));
+    whole &&= Number.isInteger(value);
+  }
+  return (value) => {
+    if (typeof value === "string" || whole || !Number.isFinite(value)) {
+      return String(value);
+    }
+    return most >= 0.01 && most < 1e5
+      ? value.toFixed(4)
+      : value.toExponential(3);
+  };
+}

@@ -1,0 +1,20 @@
+import { barChart } from "../../lib/plots/bar_chart.ts";
+import { assertEquals, assertThrows } from "../assert.ts";
+
+Deno.test("barChart() keeps names and values in their order", () => {
+  const { data } = barChart({ b: 2, a: 1 }, { format: ".0f" });
+  assertEquals(data[0]!.x, ["b", "a"]);
+  assertEquals(data[0]!.y, [2, 1]);
+  assertEquals(data[0]!.texttemplate, "%{y:.0f}");
+});
+
+Deno.test("barChart() writes an axis of percentages without decimals", () => {
+  const axis = (format: string) =>
+    barChart({ a: 0.5 }, { format }).layout.yaxis as { tickformat?: string };
+  assertEquals(axis(".2%").tickformat, ".0%");
+  assertEquals(axis(".2f").tickformat, undefined);
+});
+
+Deno.test("barChart() refuses to draw nothing", () => {
+  assertThrows(() => barChart({}), RangeError, "expected some values, got 0");
+});
