@@ -3,7 +3,7 @@ import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import simdModule from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm" with {
   type: "bytes",
 };
-import "./wasm/mod.ts";
+import { wasmKernels } from "./wasm/mod.ts";
 
 /** The backends that {@linkcode useBackend} knows. */
 export type BackendName = "wasm" | "cpu" | "webgpu" | "auto";
@@ -12,6 +12,11 @@ export type BackendName = "wasm" | "cpu" | "webgpu" | "auto";
 export interface BackendDescription {
   /** The name in tfjs. */
   backend: "wasm" | "cpu" | "webgpu";
+  /**
+   * The kernels: this library's without V8 flags ("plain") or with them
+   * ("flags"), or tfjs's own ("stock").
+   */
+  kernels: "plain" | "flags" | "stock";
   /** One line for people. */
   description: string;
 }
@@ -61,7 +66,11 @@ export async function useBackend(
   }
   await tf.ready();
   if (name === "cpu") skipGreeting();
-  return { backend: name, description: describe(name) };
+  return {
+    backend: name,
+    kernels: name === "wasm" ? wasmKernels() : "stock",
+    description: describe(name),
+  };
 }
 
 /** The first tensor on tfjs's cpu backend prints an advertisement in Deno. */
@@ -87,8 +96,11 @@ async function useBest(): Promise<BackendDescription> {
 
 function describe(name: BackendDescription["backend"]): string {
   const version = `TensorFlow.js ${tf.version["tfjs-core"]}`;
+  if (name === "wasm") {
+    const width = wasmKernels() === "flags" ? "256-bit" : "128-bit";
+    return `WebAssembly with SIMD and ${width} training kernels, 1 thread, ${version}`;
+  }
   return {
-    wasm: `WebAssembly with SIMD and training kernels, 1 thread, ${version}`,
     cpu: `plain JavaScript, 1 thread, ${version}`,
     webgpu: `WebGPU, ${version}`,
   }[name];

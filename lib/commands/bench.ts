@@ -31,7 +31,7 @@ interface Row {
   task: "train" | "infer";
   network: "NN2-28" | "NN2-224";
   engine: "ours";
-  tier: "plain";
+  tier: "plain" | "flags" | "stock";
   workers: number;
   processes: number;
   /** The median of the rounds. */
@@ -51,10 +51,14 @@ interface Task {
 if (import.meta.main) {
   await runCommand(spec, async ({ rounds, json }) => {
     if (json !== undefined) await checkWritable(dirname(json));
-    const { description } = await useBackend("wasm");
+    const { kernels, description } = await useBackend("wasm");
     const machine = describeMachine();
     console.log(`${machine}\n${description}\n`);
-    const rows = measure([...tasks(28, 120), ...tasks(224, 8)], rounds);
+    const rows = measure(
+      [...tasks(28, 120), ...tasks(224, 8)],
+      rounds,
+      kernels,
+    );
     for (const { task, network, imagesPerSecond, spread } of rows) {
       console.log(
         `${task} ${network}  ${imagesPerSecond.toFixed(1)} images/s ` +
@@ -103,7 +107,11 @@ function tasks(inputSize: 28 | 224, batch: number): Task[] {
 }
 
 /** Round after round, so that a slow minute of the machine meets every task. */
-function measure(tasks: Task[], rounds: number): Row[] {
+function measure(
+  tasks: Task[],
+  rounds: number,
+  tier: Row["tier"],
+): Row[] {
   const speeds = tasks.map((): number[] => []);
   for (const { run } of tasks) run();
   for (let round = 0; round < rounds; round++) {
@@ -123,7 +131,7 @@ function measure(tasks: Task[], rounds: number): Row[] {
       task,
       network,
       engine: "ours",
-      tier: "plain",
+      tier,
       workers: 1,
       processes: 1,
       imagesPerSecond: median,

@@ -24,7 +24,7 @@ export function summarize(result: TrainResult, weights: string | null) {
     },
     backend: backend.backend,
     workers: 1,
-    kernels: "plain",
+    kernels: backend.kernels,
     seed: settings.seed,
     weights,
     settings,

@@ -5,7 +5,7 @@
  * stack, a statement leaves nothing, and putting pieces into one array runs
  * them in order, so a kernel reads almost like the loop that it is:
  *
- * ```ts
+ * ```ts ignore
  * forEach(i, n, 4, [f32x4.store(i.get, f32x4.add(a.get, b.get))])
  * ```
  *

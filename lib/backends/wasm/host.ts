@@ -5,7 +5,8 @@ import { copyKernels } from "./copy_kernels.ts";
 import { normalizationKernels } from "./normalization_kernels.ts";
 import { poolKernels } from "./pool_kernels.ts";
 import { sumKernels } from "./sum_kernels.ts";
-import { kernelTier } from "./tier.ts";
+import { passesSelfTest } from "./self_test.ts";
+import { type KernelTier, kernelTier, plainTier } from "./tier.ts";
 import { layOutArena, type TileArena, tileKernels } from "./tile_kernels.ts";
 
 /**
@@ -25,6 +26,8 @@ export interface WasmBackend {
 
 /** The assembled kernels bound to one backend's memory. */
 export interface Host {
+  /** Which form of the kernels runs. */
+  tier: KernelTier;
   /** The module's functions by name; all arguments are i32. */
   call: Record<string, (...operands: number[]) => void>;
   arena: TileArena;
@@ -61,8 +64,17 @@ export function hostOf(backend: WasmBackend): Host {
 }
 
 function createHost(backend: WasmBackend): Host {
+  const host = assembleHost(backend, kernelTier());
+  if (host.tier === plainTier || passesSelfTest(host)) return host;
+  console.warn(
+    "The kernels for V8's flags failed their self-test; plain ones are used.",
+  );
+  return assembleHost(backend, plainTier);
+}
+
+function assembleHost(backend: WasmBackend, tier: KernelTier): Host {
   const { memory } = backend.wasm.asm;
-  const { tileColumns } = kernelTier();
+  const { tileColumns } = tier;
   const arenaBytes = layOutArena(0, tileColumns).bytes;
   const { arena } = layOutArena(
     aligned(allocate(backend, arenaBytes)),
@@ -82,6 +94,7 @@ function createHost(backend: WasmBackend): Host {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const blocks = new Map<string, { address: number; bytes: number }>();
   return {
+    tier,
     call: exports as Host["call"],
     arena,
     addressOf: ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset,

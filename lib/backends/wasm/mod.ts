@@ -18,6 +18,7 @@ import "@tensorflow/tfjs-backend-wasm";
 import { adamKernel } from "./adam.ts";
 import { batchNormalizationKernels } from "./batch_normalization.ts";
 import { convolutionKernels } from "./convolution_kernels.ts";
+import { hostOf, type WasmBackend } from "./host.ts";
 import { joiningKernels } from "./joining.ts";
 import { matmulKernels } from "./matmul_kernels.ts";
 import { poolingKernels } from "./pooling.ts";
@@ -38,4 +39,14 @@ for (const kernel of kernels) {
     tf.unregisterKernel(kernel.kernelName, "wasm");
   }
   tf.registerKernel(kernel);
+}
+
+/**
+ * Which form of the kernels the 'wasm' backend runs; it must be the current one.
+ *
+ * @returns "flags" where V8 was started with its revectorizer and the kernels for
+ * it passed their self-test, else "plain".
+ */
+export function wasmKernels(): "plain" | "flags" {
+  return hostOf(tf.backend() as unknown as WasmBackend).tier.name;
 }

@@ -8,11 +8,21 @@ export interface KernelTier {
   tileColumns: TileColumns;
 }
 
+/** The tier that every process can run. */
+export const plainTier: KernelTier = { name: "plain", tileColumns: 8 };
+const flagsTier: KernelTier = { name: "flags", tileColumns: 16 };
+
 /**
  * V8's switch for pairing 128-bit instructions into 256-bit ones. It is off by
  * default, experimental, and works on x86-64 only.
  */
-export const revectorizeFlag = "--experimental-wasm-revectorize";
+const revectorizeFlag = "--experimental-wasm-revectorize";
+
+/**
+ * The value of DENO_V8_FLAGS for the fast tier. Without V8's quick first
+ * compiler, what the self-test tries is the code that will run.
+ */
+export const fastFlags = `${revectorizeFlag},--no-liftoff`;
 
 /**
  * The tier of this process, by the environment variable DENO_V8_FLAGS: V8 does
@@ -30,7 +40,5 @@ export function kernelTier(): KernelTier {
   const readable = Deno.build.arch === "x86_64" &&
     Deno.permissions.querySync({ name: "env", variable }).state === "granted";
   const flags = readable ? Deno.env.get(variable) ?? "" : "";
-  return flags.split(",").includes(revectorizeFlag)
-    ? { name: "flags", tileColumns: 16 }
-    : { name: "plain", tileColumns: 8 };
+  return flags.split(",").includes(revectorizeFlag) ? flagsTier : plainTier;
 }
