@@ -1,4 +1,5 @@
-import { defineFunction, i32, type WasmFunction } from "./assembler.ts";
+import { defineFunction, type WasmFunction } from "./assembler.ts";
+import { i32 } from "./instructions.ts";
 import { eachChannel } from "./lanes.ts";
 
 /** The numbers that a step of Adam needs, in the order of their table. */

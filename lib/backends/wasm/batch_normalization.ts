@@ -1,4 +1,5 @@
 import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs";
+import { channelView, layout } from "./channels.ts";
 import { type Host, hostOf, type WasmBackend } from "./host.ts";
 
 /**
@@ -49,12 +50,12 @@ function normalize(
   const scale = host.scratch("channel constants", channels * 4);
   const x = host.addressOf(inputs.x);
 
-  const means = view(host, mean, channels).fill(0);
+  const means = channelView(host, mean, channels).fill(0);
   host.call.channelSums!(x, rows, channels, host.addressOf(mean));
   for (let c = 0; c < channels; c++) means[c]! /= rows;
 
   // A second pass: E[x²] − E[x]² would cancel where the mean is large.
-  const variances = view(host, variance, channels).fill(0);
+  const variances = channelView(host, variance, channels).fill(0);
   host.call.channelSquares!(
     x,
     host.addressOf(mean),
@@ -62,7 +63,7 @@ function normalize(
     channels,
     host.addressOf(variance),
   );
-  const gamma = view(host, inputs.gamma, channels);
+  const gamma = channelView(host, inputs.gamma, channels);
   const floats = host.floats();
   for (let c = 0; c < channels; c++) {
     variances[c]! /= rows;
@@ -106,13 +107,13 @@ function gradient(
   const rectified = activation === "relu";
 
   const floats = host.floats();
-  const variances = view(host, inputs.variance, channels);
+  const variances = channelView(host, inputs.variance, channels);
   for (let c = 0; c < channels; c++) {
     floats[inverse / 4 + c] = 1 / Math.sqrt(variances[c]! + epsilon);
   }
-  const gammas = view(host, inputs.gamma, channels);
-  const dGammas = view(host, dGamma, channels).fill(0);
-  const dBetas = view(host, dBeta, channels).fill(0);
+  const gammas = channelView(host, inputs.gamma, channels);
+  const dGammas = channelView(host, dGamma, channels).fill(0);
+  const dBetas = channelView(host, dBeta, channels).fill(0);
   host.call[rectified ? "rectifiedNormalizationSums" : "normalizationSums"]!(
     dy,
     y,
@@ -149,14 +150,4 @@ function gradient(
     channels,
   );
   return [dx, dGamma, dBeta];
-}
-
-function layout({ shape }: TensorInfo): { channels: number; rows: number } {
-  const channels = shape.at(-1)!;
-  return { channels, rows: shape.slice(0, -1).reduce((a, b) => a * b, 1) };
-}
-
-function view(host: Host, tensor: TensorInfo, length: number): Float32Array {
-  const start = host.addressOf(tensor) / 4;
-  return host.floats().subarray(start, start + length);
 }

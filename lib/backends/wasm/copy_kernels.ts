@@ -4,18 +4,17 @@
  *
  * @module
  */
+import { defineFunction, type WasmFunction } from "./assembler.ts";
 import {
   copyMemory,
-  defineFunction,
   f32,
   f32x4,
   forEach,
   i32,
   repeat,
-  type WasmFunction,
   when,
-} from "./assembler.ts";
-import type { TileColumns } from "./tile_kernels.ts";
+} from "./instructions.ts";
+import type { TileColumns } from "./tile_arena.ts";
 
 /** The functions of this file, for the module. */
 export function copyKernels(tileColumns: TileColumns): WasmFunction[] {

@@ -7,7 +7,8 @@ import { poolKernels } from "./pool_kernels.ts";
 import { sumKernels } from "./sum_kernels.ts";
 import { passesSelfTest } from "./self_test.ts";
 import { type KernelTier, kernelTier, plainTier } from "./tier.ts";
-import { layOutArena, type TileArena, tileKernels } from "./tile_kernels.ts";
+import { layOutArena, type TileArena } from "./tile_arena.ts";
+import { tileKernels } from "./tile_kernels.ts";
 
 /**
  * What these kernels use of tfjs's BackendWasm (4.22): its memory, its

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { hostOf, type WasmBackend } from "./host.ts";
+import { hostOf } from "./host.ts";
+import { override } from "./override.ts";
 
 /**
  * tfjs's `Concat` and `SplitV` (the gradient of a concatenation) as copies of
@@ -97,21 +98,3 @@ export const joiningKernels: tf.KernelConfig[] = [
 
 const size = (shape: number[]) => shape.reduce((a, b) => a * b, 1);
 const isFloat = ({ dtype }: tf.TensorInfo) => dtype === "float32";
-
-/** A kernel that is asked first, before tfjs's own of the same name. */
-function override(
-  kernelName: string,
-  run: (
-    inputs: tf.NamedTensorInfoMap,
-    attrs: unknown,
-    backend: WasmBackend,
-  ) => tf.TensorInfo | tf.TensorInfo[] | undefined,
-): tf.KernelConfig {
-  const stock = tf.getKernel(kernelName, "wasm");
-  return {
-    ...stock,
-    kernelFunc: (call) =>
-      run(call.inputs, call.attrs, call.backend as WasmBackend) ??
-        stock.kernelFunc(call),
-  };
-}

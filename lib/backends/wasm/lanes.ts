@@ -12,7 +12,7 @@ import {
   i32,
   type Local,
   type ValueType,
-} from "./assembler.ts";
+} from "./instructions.ts";
 
 /** What a loop's body needs to work on one float or on four alike. */
 export interface Lane {

@@ -17,6 +17,7 @@ import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
 import { adamKernel } from "./adam.ts";
 import { batchNormalizationKernels } from "./batch_normalization.ts";
+import { batchNormalizationInferenceKernel } from "./batch_normalization_inference.ts";
 import { convolutionKernels } from "./convolution_kernels.ts";
 import { hostOf, type WasmBackend } from "./host.ts";
 import { joiningKernels } from "./joining.ts";
@@ -31,6 +32,7 @@ const kernels = [
   ...matmulKernels,
   ...poolingKernels,
   ...batchNormalizationKernels,
+  batchNormalizationInferenceKernel,
   ...joiningKernels,
   adamKernel,
 ];

@@ -6,15 +6,14 @@
  *
  * @module
  */
+import { defineFunction, type WasmFunction } from "./assembler.ts";
 import {
   type Code,
-  defineFunction,
   i32,
   type Local,
   repeat,
   type ValueType,
-  type WasmFunction,
-} from "./assembler.ts";
+} from "./instructions.ts";
 import { eachChannel } from "./lanes.ts";
 
 /** The functions of this file, for the module. */

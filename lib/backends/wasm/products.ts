@@ -11,7 +11,7 @@ import {
   panelDepth,
   rectify,
   tileRows,
-} from "./tile_kernels.ts";
+} from "./tile_arena.ts";
 
 /** The right-hand matrix B of a product: row-major, or stored transposed. */
 export interface Matrix {

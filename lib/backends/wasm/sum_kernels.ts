@@ -3,17 +3,16 @@
  *
  * @module
  */
+import { defineFunction, type WasmFunction } from "./assembler.ts";
 import {
   type Code,
-  defineFunction,
   doWhile,
   i32,
   type Local,
   repeat,
   type ValueType,
-  type WasmFunction,
   when,
-} from "./assembler.ts";
+} from "./instructions.ts";
 import { eachChannel, type Lane } from "./lanes.ts";
 
 /** The functions of this file, for the module. */

@@ -1,4 +1,4 @@
-import type { TileColumns } from "./tile_kernels.ts";
+import type { TileColumns } from "./tile_arena.ts";
 
 /** Which form of the kernels suits this process. */
 export interface KernelTier {

@@ -70,6 +70,30 @@ for (const shape of shapes) {
     });
   }
 
+  Deno.test(`batchNorm() equals the cpu backend's: ${shape}`, async () => {
+    const channels = [shape[3]!];
+    const [x, mean, variance, offset, scale] = [
+      normals(shape, 1),
+      ...[2, 3, 4, 5].map((seed) => normals(channels, seed)),
+    ];
+    await assertEqualsCpu(() => {
+      const given = [
+        tensorOf(x!),
+        tensorOf(mean!),
+        tf.square(tensorOf(variance!)),
+      ] as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D];
+      return [
+        tf.batchNorm(...given),
+        tf.batchNorm(
+          ...given,
+          tensorOf(offset!) as tf.Tensor1D,
+          tensorOf(scale!) as tf.Tensor1D,
+          0.1,
+        ),
+      ];
+    });
+  });
+
   for (const axis of [0, 1, 2, 3]) {
     Deno.test(`concat(), split() and sum() equal the cpu backend's: ${shape}, axis ${axis}`, async () => {
       const [a, b] = [normals(shape, 1), normals(shape.with(axis, 5), 2)];

@@ -1,0 +1,218 @@
+/**
+ * The instructions of WebAssembly that the kernels use, as functions from code
+ * to code.
+ *
+ * Code is a tree of bytes. An expression leaves its value on WebAssembly's
+ * stack, a statement leaves nothing, and putting pieces into one array runs
+ * them in order, so a kernel reads almost like the loop that it is:
+ *
+ * ```ts ignore
+ * forEach(i, n.get, 4, [f32x4.store(i.get, f32x4.add(a.get, b.get))])
+ * ```
+ *
+ * Opcodes: WebAssembly core specification 3.0, chapter 5.4 (binary format of
+ * instructions), which includes 128-bit and relaxed SIMD.
+ *
+ * @module
+ */
+import { signed, unsigned } from "./leb128.ts";
+
+/** Bytes of WebAssembly, nested as deep as is convenient. */
+export type Code = readonly (number | Code)[];
+
+/** The types of values that the kernels use. */
+export type ValueType = "i32" | "f32" | "v128";
+
+/** A local variable of a function under construction. */
+export interface Local {
+  /** Pushes its value. */
+  readonly get: Code;
+  /** Takes a new value. */
+  set(value: Code): Code;
+  /** Adds a constant to an i32 local. */
+  increase(by: number | Code): Code;
+}
+
+const op = (opcode: number) => (...operands: Code[]): Code => [
+  ...operands,
+  opcode,
+];
+const simd = (opcode: number) => (...operands: Code[]): Code => [
+  ...operands,
+  0xfd,
+  ...unsigned(opcode),
+];
+
+const select = 0x1b;
+const f32const = (value: number): Code => [
+  0x43,
+  ...new Uint8Array(new Float32Array([value]).buffer),
+];
+
+/** Instructions on whole numbers and addresses. */
+export const i32 = {
+  const: (value: number): Code => [0x41, ...signed(value | 0)],
+  load: (address: Code, offset = 0): Code => [
+    address,
+    0x28,
+    2,
+    ...unsigned(offset),
+  ],
+  add: op(0x6a),
+  sub: op(0x6b),
+  mul: op(0x6c),
+  and: op(0x71),
+  lessThan: op(0x49),
+  equal: op(0x46),
+};
+
+/** Instructions on one float. */
+export const f32 = {
+  const: f32const,
+  load: (address: Code, offset = 0): Code => [
+    address,
+    0x2a,
+    2,
+    ...unsigned(offset),
+  ],
+  store: (address: Code, value: Code, offset = 0): Code => [
+    address,
+    value,
+    0x38,
+    2,
+    ...unsigned(offset),
+  ],
+  add: op(0x92),
+  sub: op(0x93),
+  mul: op(0x94),
+  div: op(0x95),
+  sqrt: op(0x91),
+  max: op(0x97),
+  /** `value` where `a` > `b`, else 0. */
+  keepIfGreater: (value: Code, a: Code, b: Code): Code => [
+    value,
+    f32const(0),
+    a,
+    b,
+    0x5e,
+    select,
+  ],
+  /** `value` where `a` = `b`, else 0. */
+  keepIfEqual: (value: Code, a: Code, b: Code): Code => [
+    value,
+    f32const(0),
+    a,
+    b,
+    0x5b,
+    select,
+  ],
+};
+
+/** Instructions on four floats at once. */
+export const f32x4 = {
+  /** One number in all four lanes. */
+  constant: (value: number): Code => {
+    const lane = new Uint8Array(new Float32Array([value]).buffer);
+    return [0xfd, 12, ...lane, ...lane, ...lane, ...lane];
+  },
+  /** Four floats from memory; a multiple of 4 bytes is aligned enough. */
+  load: (address: Code, offset = 0): Code => [
+    address,
+    0xfd,
+    0,
+    2,
+    ...unsigned(offset),
+  ],
+  /** One float from memory in all four lanes. */
+  loadSplat: (address: Code, offset = 0): Code => [
+    address,
+    0xfd,
+    9,
+    2,
+    ...unsigned(offset),
+  ],
+  store: (address: Code, value: Code, offset = 0): Code => [
+    address,
+    value,
+    0xfd,
+    11,
+    2,
+    ...unsigned(offset),
+  ],
+  add: simd(0xe4),
+  sub: simd(0xe5),
+  mul: simd(0xe6),
+  div: simd(0xe7),
+  sqrt: simd(0xe3),
+  max: simd(0xe9),
+  equal: simd(0x41),
+  greaterThan: simd(0x44),
+  /** `value` where `a` > `b`, else 0, lane by lane. */
+  keepIfGreater: (value: Code, a: Code, b: Code): Code =>
+    f32x4.and(value, simd(0x44)(a, b)),
+  /** `value` where `a` = `b`, else 0, lane by lane. */
+  keepIfEqual: (value: Code, a: Code, b: Code): Code =>
+    f32x4.and(value, simd(0x41)(a, b)),
+  /** Bitwise, so a comparison's result works as a mask. */
+  and: simd(0x4e),
+  /** The bits of the first that the second lacks. */
+  andNot: simd(0x4f),
+  or: simd(0x50),
+  /** a · b + c in one rounding where the processor has it. */
+  multiplyAdd: simd(0x105),
+};
+
+/** Runs `body` once and again as long as the condition is not 0 after it. */
+export const doWhile = (condition: Code, body: Code): Code => [
+  0x03,
+  0x40,
+  body,
+  branchIf(0, condition),
+  0x0b,
+];
+const branchIf = (depth: number, condition: Code): Code => [
+  condition,
+  0x0d,
+  ...unsigned(depth),
+];
+
+/** Runs `yes` if the condition is not 0, else `no`. */
+export function when(condition: Code, yes: Code, no?: Code): Code {
+  return [condition, 0x04, 0x40, yes, no ? [0x05, no] : [], 0x0b];
+}
+
+/** A block that {@linkcode leaveIf} can end early. */
+export const block = (body: Code): Code => [0x02, 0x40, body, 0x0b];
+/** Ends the innermost block on a condition. */
+export const leaveIf = (condition: Code): Code => branchIf(0, condition);
+
+/** Counts `i` from its present value to `end`, which may be reached at once. */
+export function forEach(i: Local, end: Code, step: number, body: Code): Code {
+  const more = i32.lessThan(i.get, end);
+  return when(more, doWhile(more, [body, i.increase(step)]));
+}
+
+/** Runs `body` `n` times (at least once), counting `n` down to 0. */
+export function repeat(n: Local, body: Code): Code {
+  return doWhile(n.get, [body, n.increase(-1)]);
+}
+
+/** Copies bytes; the regions may overlap. */
+export const copyMemory = (to: Code, from: Code, bytes: Code): Code => [
+  to,
+  from,
+  bytes,
+  0xfc,
+  10,
+  0,
+  0,
+];
+/** Sets bytes to one value. */
+export const fillMemory = (to: Code, value: Code, bytes: Code): Code => [
+  to,
+  value,
+  bytes,
+  0xfc,
+  11,
+  0,
+];
