@@ -1,5 +1,8 @@
+import { writeWholeFile } from "../whole_file.ts";
 import { runCommand } from "./command.ts";
+import type { Flags } from "./flags.ts";
 import { checkScripts } from "./jupyter/check_scripts.ts";
+import { formatCells } from "./jupyter/format.ts";
 import { parseNotebook } from "./jupyter/notebook.ts";
 import { brokenRules } from "./jupyter/rules.ts";
 import { type Script, toScript } from "./jupyter/script.ts";
@@ -9,17 +12,28 @@ import { notebookFolder, projectFolder } from "./project.ts";
 const spec = {
   name: "deno task cells",
   description:
-    "Checks the committed notebooks: types and style of the code, and the outputs.",
-  options: {},
+    "Checks the committed notebooks: format, types and style of the code, and the outputs.",
+  options: {
+    format: { type: "boolean", description: "format the code first" },
+  },
 } as const;
 
-async function main(): Promise<number> {
+async function main({ format }: Flags<typeof spec>): Promise<number> {
   const names = await selectNotebooks(notebookFolder, []);
+  const encoder = new TextEncoder();
   const scripts = new Map<string, Script>();
   const problems: string[] = [];
   for (const name of names) {
     const path = `${notebookFolder}/${name}.ipynb`;
-    const notebook = parseNotebook(await Deno.readTextFile(path), path);
+    const text = await Deno.readTextFile(path);
+    const notebook = parseNotebook(text, path);
+    const formatted = await formatCells(text);
+    if (formatted !== text) {
+      if (format) await writeWholeFile(path, encoder.encode(formatted));
+      else {problems.push(
+          `${name}.ipynb: not formatted, see ${spec.name} --help`,
+        );}
+    }
     scripts.set(name, toScript(notebook));
     for (const { cell, message } of brokenRules(notebook)) {
       problems.push(`${name}.ipynb, cell [${cell}]: ${message}`);

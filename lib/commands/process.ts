@@ -6,6 +6,15 @@ export interface Ended {
   stderr: string;
 }
 
+/** Where and with what a process runs; by default as this one, with nothing to read. */
+export interface Surroundings {
+  cwd?: string;
+  /** Variables besides those of this process. */
+  env?: Record<string, string>;
+  /** What it reads. */
+  input?: string;
+}
+
 /**
  * Runs a program to its end and keeps what it printed.
  *
@@ -14,21 +23,25 @@ export interface Ended {
 export async function capture(
   program: string,
   args: string[],
-  options: Pick<Deno.CommandOptions, "cwd" | "env"> = {},
+  { input, ...options }: Surroundings = {},
 ): Promise<Ended | undefined> {
-  let output: Deno.CommandOutput;
+  let process: Deno.ChildProcess;
   try {
-    output = await new Deno.Command(program, {
+    process = new Deno.Command(program, {
       ...options,
       args,
-      stdin: "null",
+      stdin: input === undefined ? "null" : "piped",
       stdout: "piped",
       stderr: "piped",
-    }).output();
+    }).spawn();
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
+  const written = input === undefined
+    ? undefined
+    : new Blob([input]).stream().pipeTo(process.stdin);
+  const [output] = await Promise.all([process.output(), written]);
   const text = new TextDecoder();
   return {
     code: output.code,

@@ -4,15 +4,14 @@ import { fastFlags } from "../backends/wasm/tier.ts";
 const harmless = "--random-seed=0";
 
 /**
- * Prints the value of DENO_V8_FLAGS with which a task should run: the user's, or
- * the one for fast kernels if a trial process starts with it. A V8 that does not
- * know a flag ends before any program runs, so only a trial can tell.
+ * The value of DENO_V8_FLAGS with which a program that trains should run: the
+ * user's own, or the one for fast kernels if a trial process starts with it. A
+ * V8 that does not know a flag ends before any program runs, so only a trial
+ * can tell.
  */
-if (import.meta.main) {
-  console.log(Deno.env.get("DENO_V8_FLAGS") || await probe());
-}
-
-async function probe(): Promise<string> {
+export async function v8Flags(): Promise<string> {
+  const own = Deno.env.get("DENO_V8_FLAGS");
+  if (own) return own;
   if (Deno.build.arch !== "x86_64") return harmless;
   const { success } = await new Deno.Command(Deno.execPath(), {
     args: ["eval", "0"],
@@ -22,3 +21,5 @@ async function probe(): Promise<string> {
   }).output();
   return success ? fastFlags : harmless;
 }
+
+if (import.meta.main) console.log(await v8Flags());

@@ -1,7 +1,13 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../digits/dataset.ts";
 import type { Figure } from "./figure.ts";
-import { datasetTiles, mosaic, tensorTiles, type Tiles } from "./mosaic.ts";
+import {
+  datasetTiles,
+  enlarge,
+  mosaic,
+  tensorTiles,
+  type Tiles,
+} from "./mosaic.ts";
 import { checkCount, round } from "./numbers.ts";
 import { encodePng } from "./png.ts";
 import { colours, type FigureOptions, styledLayout } from "./style.ts";
@@ -63,13 +69,15 @@ export function imageGrid(
       `Cannot ${ACTION}: expected a whole number of columns above 0, got ${most}`,
     );
   }
-  const { tiles, captions, colors } = "labels" in images
+  const { tiles: given, captions, colors } = "labels" in images
     ? describeDataset(images, options)
     : describeTensor(images, options);
-  checkCount(ACTION, "images", { length: tiles.count });
+  checkCount(ACTION, "images", { length: given.count });
 
-  const columns = Math.min(most, tiles.count);
+  const columns = Math.min(most, given.count);
   const tile = Math.min(LARGEST_TILE, Math.floor(WIDTH / columns) - GAP);
+  // Between images of few pixels a gap would be less than one pixel wide.
+  const tiles = enlarge(given, Math.ceil(tile / GAP / given.width));
   // A pixel of the screen in pixels of the images.
   const unit = tiles.width / tile;
   const gap = Math.round(GAP * unit);

@@ -69,6 +69,38 @@ export function tensorTiles(tensor: tf.Tensor): Tiles {
   return { pixels, count, height: height!, width: width!, channels };
 }
 
+/**
+ * The tiles with every pixel repeated, `times` to the right and down.
+ *
+ * @example One pixel becomes four
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * const { pixels, width } = enlarge(
+ *   { pixels: Uint8Array.of(7), count: 1, height: 1, width: 1, channels: 1 },
+ *   2,
+ * );
+ * assert.deepEqual([[...pixels], width], [[7, 7, 7, 7], 2]);
+ * ```
+ */
+export function enlarge(tiles: Tiles, times: number): Tiles {
+  if (times === 1) return tiles;
+  const { count, channels } = tiles;
+  const [height, width] = [tiles.height * times, tiles.width * times];
+  const pixels = new Uint8Array(count * height * width * channels);
+  for (let row = 0; row < count * height; row++) {
+    const from = Math.floor(row / times) * tiles.width;
+    for (let x = 0; x < width; x++) {
+      const pixel = (from + Math.floor(x / times)) * channels;
+      pixels.set(
+        tiles.pixels.subarray(pixel, pixel + channels),
+        (row * width + x) * channels,
+      );
+    }
+  }
+  return { pixels, count, height, width, channels };
+}
+
 /** How {@linkcode mosaic} lays its tiles out, in pixels of the images. */
 export interface MosaicLayout {
   /** How many tiles are in a row. */

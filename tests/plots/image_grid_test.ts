@@ -66,6 +66,15 @@ Deno.test("imageGrid() shows a tensor's images, in grey or in colour", () => {
   assertEquals(colour.data[1]!.text, ["one"]);
 });
 
+Deno.test("imageGrid() leaves white between images of a few pixels", () => {
+  for (const size of [1, 2, 7]) {
+    const { pixels, width } = picture(imageGrid(tf.zeros([2, size, size, 1])));
+    const last = pixels.subarray(-width);
+    assertEquals([last[0], last.at(-1)], [0, 0]);
+    assert(last.includes(255));
+  }
+});
+
 Deno.test("imageGrid() of a hundred digits is small", () => {
   // These images are all noise, which does not compress: the worst case.
   const figure = imageGrid(dataset);

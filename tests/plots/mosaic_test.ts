@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import {
   datasetTiles,
+  enlarge,
   isImageLike,
   mosaic,
   tensorTiles,
@@ -46,6 +47,21 @@ Deno.test("mosaic() puts every pixel where the layout says", () => {
       }
     }
   }));
+});
+
+Deno.test("enlarge() repeats every pixel to the right and down", () => {
+  const tiles = {
+    pixels: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12),
+    count: 2,
+    height: 1,
+    width: 2,
+    channels: 3 as const,
+  };
+  const { pixels, height, width } = enlarge(tiles, 2);
+  assertEquals([height, width], [2, 4]);
+  const first = [1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6];
+  const second = [7, 8, 9, 7, 8, 9, 10, 11, 12, 10, 11, 12];
+  assertEquals([...pixels], [...first, ...first, ...second, ...second]);
 });
 
 Deno.test("datasetTiles() takes the images of the indices, in their order", () => {

@@ -2,6 +2,7 @@ import { writeWholeFile } from "../../whole_file.ts";
 import type { Figure } from "../../plots/figure.ts";
 import { PLOTLY_TYPE, withPicture } from "../../plots/figure_bundle.ts";
 import { cleanNotebook } from "./clean.ts";
+import { formatCells } from "./format.ts";
 import { formatNotebook, type Notebook, parseNotebook } from "./notebook.ts";
 import { drawPictures, sizeOf } from "./pictures.ts";
 
@@ -29,7 +30,8 @@ export async function commitOutputs(
   const committed = parseNotebook(await Deno.readTextFile(path), path);
   await addPictures(executed, browser);
   const clean = cleanNotebook(committed, executed, folder);
-  await writeWholeFile(path, new TextEncoder().encode(formatNotebook(clean)));
+  const text = await formatCells(formatNotebook(clean));
+  await writeWholeFile(path, new TextEncoder().encode(text));
 }
 
 /** Gives each figure of a notebook its picture, in place. */

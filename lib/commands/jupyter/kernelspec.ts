@@ -1,35 +1,36 @@
 import type { Environment } from "./environment.ts";
+import { v8Flags } from "../v8_flags.ts";
 import { writeText } from "./environment.ts";
 
 /** The name under which the notebooks ask for their kernel, the one of `deno jupyter --install`. */
 export const kernelName = "deno";
 
-/** Variables of the kernel's process; DENO_V8_FLAGS would go here. */
-const variables = {
-  // Colour codes would show as garbage in committed outputs.
-  NO_COLOR: "1",
-};
-
 /**
  * The kernel's description for Jupyter.
  *
  * @param deno The Deno that runs the cells.
+ * @param flags V8's flags for it.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  *
- * assert.equal(kernelSpec("/usr/bin/deno").interrupt_mode, "message");
+ * const { interrupt_mode: mode } = kernelSpec("/usr/bin/deno", "--random-seed=0");
+ * assert.equal(mode, "message");
  * ```
  */
-export function kernelSpec(deno: string) {
+export function kernelSpec(deno: string, flags: string) {
   return {
     argv: [deno, "jupyter", "--kernel", "--conn", "{connection_file}"],
     display_name: "Deno",
     language: "typescript",
     // By default an interrupt is a signal, and that ends Deno's kernel.
     interrupt_mode: "message",
-    env: variables,
+    env: {
+      // Colour codes would show as garbage in committed outputs.
+      NO_COLOR: "1",
+      DENO_V8_FLAGS: flags,
+    },
   };
 }
 
@@ -38,10 +39,15 @@ export function kernelSpec(deno: string) {
  * this Deno may have moved: one that npx brought lives in a cache.
  */
 export async function writeKernelSpec(environment: Environment): Promise<void> {
-  await writeText(
-    `${dataFolder(environment)}/kernels/${kernelName}/kernel.json`,
-    JSON.stringify(kernelSpec(Deno.execPath()), null, 2),
+  const path = `${dataFolder(environment)}/kernels/${kernelName}/kernel.json`;
+  const text = JSON.stringify(
+    kernelSpec(Deno.execPath(), await v8Flags()),
+    null,
+    2,
   );
+  const written = await Deno.readTextFile(path).catch(() => "");
+  // Another start may just read it.
+  if (written !== text) await writeText(path, text);
 }
 
 /**

@@ -72,8 +72,7 @@ export function parseNotebook(text: string, name: string): Notebook {
 
 /**
  * Writes a notebook as Jupyter does: keys in order, one space of indentation.
- * Other than there, a figure is one line, not one for each number, and there
- * is no line end at the end, as `deno fmt` wants it.
+ * Only a figure is one line here, not one for each number.
  *
  * @example
  * ```ts
@@ -94,8 +93,9 @@ export function formatNotebook(notebook: Notebook): string {
     key === PLOTLY_TYPE
       ? `figure\0${figures.push(JSON.stringify(value)) - 1}`
       : value;
-  return JSON.stringify(sorted(notebook), keepApart, 1)
+  const text = JSON.stringify(sorted(notebook), keepApart, 1)
     .replace(/"figure\\u0000(\d+)"/g, (_, i) => figures[i] ?? "null");
+  return `${text}\n`;
 }
 
 /** The text as one string. */

@@ -1,0 +1,74 @@
+import { findBrowser } from "../../../lib/commands/jupyter/browser.ts";
+import { commitOutputs } from "../../../lib/commands/jupyter/commit.ts";
+import {
+  formatNotebook,
+  parseNotebook,
+} from "../../../lib/commands/jupyter/notebook.ts";
+import { temporaryFolder } from "../../../lib/commands/project.ts";
+import { PLOTLY_TYPE } from "../../../lib/plots/figure_bundle.ts";
+import { assert, assertEquals, assertRejects } from "../../assert.ts";
+import { permittedTest } from "../../permitted.ts";
+import { displayed, makeNotebook } from "./make_notebook.ts";
+
+const needed: Deno.PermissionName[] = ["read", "write", "run", "net", "env"];
+
+function figure(values: number) {
+  const y = Array.from({ length: values }, (_, i) => i / 1000);
+  return displayed({
+    [PLOTLY_TYPE]: { data: [{ y }], layout: { width: 200, height: 100 } },
+    "text/html": "<div></div><script>draw()</script>",
+    "text/plain": "[figure]",
+  });
+}
+
+permittedTest(
+  "commitOutputs() gives each figure a picture, and drops large data",
+  needed,
+  async () => {
+    const browser = await findBrowser().catch(() => {});
+    if (!browser) return console.warn("not tested: there is no Chromium");
+    const folder = await temporaryFolder();
+    try {
+      const path = `${folder}/01_a.ipynb`;
+      const code = "await show(1);";
+      await Deno.writeTextFile(path, formatNotebook(makeNotebook({ code })));
+      const outputs = [figure(10), figure(20_000)];
+      const executed = makeNotebook({ code, outputs });
+      await commitOutputs(path, executed, browser, folder);
+
+      const text = await Deno.readTextFile(path);
+      const [cell] = parseNotebook(text, path).cells;
+      const kept = cell?.outputs?.map((output) => {
+        assert(output.output_type === "display_data");
+        assertEquals(output.metadata, {
+          "image/png": { width: 200, height: 100 },
+        });
+        return Object.keys(output.data);
+      });
+      assertEquals(kept, [
+        [PLOTLY_TYPE, "image/png", "text/plain"],
+        ["image/png", "text/plain"],
+      ]);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+);
+
+permittedTest(
+  "commitOutputs() leaves the file alone when a picture fails",
+  needed,
+  async () => {
+    const folder = await temporaryFolder();
+    try {
+      const path = `${folder}/01_a.ipynb`;
+      const before = formatNotebook(makeNotebook({ code: "1;" }));
+      await Deno.writeTextFile(path, before);
+      const executed = makeNotebook({ code: "1;", outputs: [figure(1)] });
+      await assertRejects(() => commitOutputs(path, executed, "false", folder));
+      assertEquals(await Deno.readTextFile(path), before);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+);

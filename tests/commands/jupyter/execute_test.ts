@@ -1,0 +1,112 @@
+import { cleanNotebook } from "../../../lib/commands/jupyter/clean.ts";
+import {
+  type Environment,
+  environmentAt,
+  isComplete,
+} from "../../../lib/commands/jupyter/environment.ts";
+import {
+  type Executed,
+  executeNotebook,
+} from "../../../lib/commands/jupyter/execute.ts";
+import { writeKernelSpec } from "../../../lib/commands/jupyter/kernelspec.ts";
+import {
+  codeCells,
+  formatNotebook,
+  type Notebook,
+} from "../../../lib/commands/jupyter/notebook.ts";
+import { failuresOf } from "../../../lib/commands/jupyter/failures.ts";
+import {
+  environmentFolder,
+  notebookFolder,
+  projectFolder,
+  temporaryFolder,
+} from "../../../lib/commands/project.ts";
+import { PLOTLY_TYPE } from "../../../lib/plots/figure_bundle.ts";
+import { assert, assertEquals } from "../../assert.ts";
+import { permittedTest } from "../../permitted.ts";
+import { makeNotebook } from "./make_notebook.ts";
+
+/** The environment of `deno task lab`; a test does not install JupyterLab. */
+async function madeEnvironment(): Promise<Environment | undefined> {
+  const environment = environmentAt(environmentFolder);
+  if (!await isComplete(environment)) {
+    console.warn("not tested: `deno task lab --prepare` has not been run");
+    return undefined;
+  }
+  await writeKernelSpec(environment);
+  return environment;
+}
+
+async function execute(
+  environment: Environment,
+  notebook: Notebook,
+  seconds = 60,
+): Promise<Executed> {
+  const folder = await temporaryFolder();
+  try {
+    const path = `${folder}/example.ipynb`;
+    await Deno.writeTextFile(path, formatNotebook(notebook));
+    return await executeNotebook(environment, path, {
+      folder: notebookFolder,
+      seconds,
+      variables: { FACENET_PRESET: "full" },
+    });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+const needed: Deno.PermissionName[] = ["read", "write", "run", "env"];
+
+permittedTest(
+  "executeNotebook() runs every cell in Deno's kernel, in the notebooks' folder",
+  needed,
+  async () => {
+    const environment = await madeEnvironment();
+    if (!environment) return;
+    const notebook = makeNotebook(
+      { code: 'import { show } from "../lib/plots/show.ts";' },
+      { text: "# Title" },
+      { code: "await show({ data: [], layout: {} });" },
+      { code: 'throw new RangeError("meant");', tags: ["raises-exception"] },
+      { code: 'await show(Deno.env.get("FACENET_PRESET") ?? "");' },
+    );
+    const executed = await execute(environment, notebook);
+    assertEquals(failuresOf(executed, 60), []);
+    assertEquals([executed.end, executed.started], ["finished", 4]);
+    const clean = cleanNotebook(notebook, executed.notebook, projectFolder);
+    const outputs = codeCells(clean).map((cell) => cell.outputs[0]);
+    assert(outputs[1]?.output_type === "display_data");
+    assertEquals(outputs[1].data[PLOTLY_TYPE], {
+      data: [],
+      layout: {},
+      config: { displaylogo: false },
+    });
+    assert(outputs[2]?.output_type === "error");
+    assertEquals(outputs[2].evalue, "meant");
+    assert(outputs[3]?.output_type === "display_data");
+    assertEquals(outputs[3].data["text/plain"], ["full"]);
+  },
+);
+
+const ends: [Executed["end"], code: string, message: RegExp][] = [
+  ["raised", 'throw new Error("not meant");', /^an error in .*not meant/s],
+  ["died", "Deno.exit(3);", /^the kernel ended in /],
+  ["late", "await new Promise((r) => setTimeout(r, 1e6));", /^did not end/],
+];
+for (const [end, code, message] of ends) {
+  permittedTest(
+    `executeNotebook() tells in which cell a run ended as "${end}"`,
+    needed,
+    async () => {
+      const environment = await madeEnvironment();
+      if (!environment) return;
+      const notebook = makeNotebook({ code: "1;" }, { code }, { code: "2;" });
+      const executed = await execute(environment, notebook, 8);
+      assertEquals([executed.end, executed.started], [end, 2]);
+      const [failure = ""] = failuresOf(executed, 8);
+      assert(message.test(failure), failure);
+      assert(failure.includes(`cell [2]:\n\n    1 | ${code}`), failure);
+    },
+  );
+}

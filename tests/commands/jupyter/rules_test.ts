@@ -1,0 +1,65 @@
+import { brokenRules } from "../../../lib/commands/jupyter/rules.ts";
+import { assertEquals } from "../../assert.ts";
+import { displayed, makeNotebook } from "./make_notebook.ts";
+
+Deno.test("brokenRules() finds nothing in a notebook as it should be", () => {
+  const notebook = makeNotebook(
+    {
+      code: `import {
+  a,
+  show,
+} from "../lib/mod.ts";
+import * as tf from "@tensorflow/tfjs";
+import assert from "node:assert/strict";`,
+    },
+    {
+      code: "await show(1);",
+      outputs: [displayed({ "text/html": "<b>1</b>" })],
+    },
+  );
+  assertEquals(brokenRules(notebook), []);
+});
+
+const broken: [code: string, message: string][] = [
+  [
+    'import { x } from "../lib/plots/show.ts";',
+    "expected imports from ../lib/mod.ts, @tensorflow/tfjs, node:assert, node:assert/strict, got ../lib/plots/show.ts",
+  ],
+  [
+    'import {\n  a,\n  b,\n} from "npm:x@1";',
+    "expected imports from ../lib/mod.ts, @tensorflow/tfjs, node:assert, node:assert/strict, got npm:x@1",
+  ],
+  ["1;\n".repeat(40).trim(), "expected at most 35 lines, got 40"],
+  ["show(1);", "expected await before show(…) and finish(…), got none"],
+  ["bar.finish();", "expected await before show(…) and finish(…), got none"],
+  ["await show(1);", "displayed outputs: expected 1 or more, got 0"],
+];
+for (const [code, message] of broken) {
+  Deno.test(`brokenRules() finds fault with ${code.split("\n")[0]}`, () => {
+    const notebook = makeNotebook({ text: "# Title" }, { code: "1;" }, {
+      code,
+    });
+    assertEquals(brokenRules(notebook), [{ cell: 2, message }]);
+  });
+}
+
+Deno.test("brokenRules() finds scripts and colour codes in outputs", () => {
+  for (
+    const data of [{ "text/html": "<script>" }, { "text/plain": "\x1b[0m" }]
+  ) {
+    const notebook = makeNotebook({ code: "1;", outputs: [displayed(data)] });
+    assertEquals(brokenRules(notebook), [{
+      cell: 1,
+      message: "expected outputs without scripts and colour codes",
+    }]);
+  }
+});
+
+Deno.test("brokenRules() wants the kernel and the language to be named", () => {
+  const notebook = makeNotebook({ code: "1;" });
+  notebook.metadata = { kernelspec: { name: "python3" } };
+  assertEquals(brokenRules(notebook), [
+    { cell: 0, message: 'expected the kernel "deno", got python3' },
+    { cell: 0, message: 'expected the language "typescript", got none' },
+  ]);
+});
