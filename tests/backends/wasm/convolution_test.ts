@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
+import { useBackend } from "../../../lib/backends/use_backend.ts";
+import { assertThrows } from "../../assert.ts";
 import { assertEqualsCpu, normals, tensorOf } from "./against_cpu.ts";
 
 interface Case {
@@ -150,3 +152,14 @@ for (
     );
   });
 }
+
+Deno.test("conv2d() refuses channels first with a clear error", async () => {
+  await useBackend("wasm");
+  const [x, filter] = [tf.ones([1, 2, 5, 5]), tf.ones([3, 3, 2, 4])];
+  assertThrows(
+    () => tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, "same", "NCHW"),
+    RangeError,
+    "expected dataFormat NHWC, got NCHW",
+  );
+  tf.dispose([x, filter]);
+});
