@@ -1,0 +1,124 @@
+import { join } from "node:path";
+import { capture } from "../../lib/commands/process.ts";
+import { projectFolder } from "../../lib/commands/project.ts";
+import { summarize } from "../../lib/commands/train_summary.ts";
+import type { TrainResult } from "../../lib/training/train.ts";
+import { settle } from "../../lib/training/settings.ts";
+import { assert, assertEquals } from "../assert.ts";
+import { inFolder, namesIn } from "../digits/folder.ts";
+import { permittedTest } from "../permitted.ts";
+
+/** Runs a command with the permission set of its task. */
+async function run(command: "train" | "evaluate", ...args: string[]) {
+  const ended = await capture(
+    Deno.execPath(),
+    ["run", "-q", `-P=${command}`, `lib/commands/${command}.ts`, ...args],
+    { cwd: projectFolder, env: { NO_COLOR: "1" } },
+  );
+  assert(ended);
+  return ended;
+}
+
+permittedTest("train explains a mistake in its options and ends with 2", [
+  "run",
+  "read",
+], async () => {
+  const cases = [
+    [["--stepz", "3"], "Cannot read --stepz: expected one of --preset"],
+    [
+      ["--steps", "0"],
+      "Cannot read --steps: expected a whole number of 1 or more, got 0",
+    ],
+    [["--lr", "fast"], "Cannot read --lr: expected a number above 0"],
+    [
+      ["--preset", "slow"],
+      "Cannot read --preset: expected one of quick, full, got slow",
+    ],
+  ] as const;
+  for (const [args, message] of cases) {
+    const { code, stderr } = await run("train", ...args);
+    assertEquals(code, 2, stderr);
+    assert(stderr.startsWith(message), stderr);
+  }
+});
+
+permittedTest("train fails before its work when it cannot write", [
+  "run",
+  "read",
+  "write",
+], () =>
+  inFolder(async (folder) => {
+    const file = join(folder, "file");
+    await Deno.writeTextFile(file, "kept");
+    const { code, stderr } = await run("train", "--out", join(file, "out"));
+    assertEquals(code, 1);
+    assert(
+      stderr.startsWith(`Cannot write to ${join(file, "out")}: expected`),
+      stderr,
+    );
+    assertEquals(await namesIn(folder), ["file"]);
+    assertEquals(await Deno.readTextFile(file), "kept");
+  }));
+
+permittedTest("evaluate explains weights that are missing or damaged", [
+  "run",
+  "read",
+  "write",
+], () =>
+  inFolder(async (folder) => {
+    const none = await run("evaluate");
+    assertEquals(none.code, 2);
+    assert(
+      none.stderr.startsWith("Cannot evaluate: expected --weights"),
+      none.stderr,
+    );
+    const path = join(folder, "w.safetensors");
+    const missing = await run("evaluate", "--weights", path);
+    assertEquals(missing.code, 1);
+    assert(
+      missing.stderr.startsWith(
+        "Cannot load weights: expected a safetensors file at",
+      ),
+      missing.stderr,
+    );
+    await Deno.writeTextFile(path, "cut");
+    const damaged = await run("evaluate", "--weights", path);
+    assertEquals(damaged.code, 1);
+    assertEquals(
+      damaged.stderr,
+      `Cannot read ${path}: expected at least 8 bytes, got 3\n`,
+    );
+  }));
+
+Deno.test("summarize() says when an accuracy was first passed", () => {
+  const report = { accuracy: 0.975, testImages: 10 };
+  const result = {
+    settings: settle("quick", { seed: 4 }),
+    backend: { backend: "wasm", kernels: "plain", description: "" },
+    steps: [{
+      step: 1,
+      progress: 1,
+      loss: 0.1,
+      learningRate: 1,
+      imagesSeen: 120,
+      seconds: 2,
+    }],
+    validations: [
+      { step: 1, accuracy: 0.94, seconds: 1 },
+      { step: 2, accuracy: 0.98, seconds: 2 },
+      { step: 3, accuracy: 0.96, seconds: 3 },
+    ],
+    reports: { trained: report, untrained: report, rawPixels: report },
+  } as unknown as TrainResult;
+  const { secondsTo, imagesPerSecond, seed, kernels, weights } = summarize(
+    result,
+    "w",
+  );
+  assertEquals(secondsTo, { "0.95": 2, "0.97": 2, "0.99": null });
+  assertEquals([imagesPerSecond, seed, kernels, weights], [
+    60,
+    4,
+    "plain",
+    "w",
+  ]);
+});
