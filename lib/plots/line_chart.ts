@@ -65,7 +65,11 @@ export function lineChart(
     data,
     layout: styledLayout(rest, {
       xaxis: styledAxis(xTitle),
-      yaxis: styledAxis(yTitle, yLog ? { type: "log" } : {}),
+      yaxis: styledAxis(
+        yTitle,
+        // 10⁻⁶, where Plotly by itself would write 1μ.
+        yLog ? { type: "log", exponentformat: "power" } : {},
+      ),
       showlegend: lines.length > 1,
       legend: legendAbove,
       hovermode: "x unified",

@@ -60,6 +60,7 @@ export function styledLayout(
     margin: { l: 64, r: 24, t: title ? 52 : 20, b: 52 },
     paper_bgcolor: "white",
     plot_bgcolor: "white",
+    colorway: palette,
     font: {
       family: "Helvetica, Arial, sans-serif",
       size: 13,
