@@ -78,6 +78,7 @@ export function confusionFigure(
     showgrid: false,
     showline: false,
     ticks: "",
+    ticklabelstandoff: 4,
     constrain: "domain",
   };
   return {

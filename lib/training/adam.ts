@@ -14,9 +14,8 @@ export interface AdamOptions {
 /** An optimizer that holds its state for a fixed set of variables. */
 export interface Adam {
   /**
-   * Changes the variables by one step against their gradients. On WASM this
-   * works in place: a clone of a variable shares its memory and changes too.
-   * The gradients stay the caller's.
+   * Changes the variables by one step against their gradients, which stay the
+   * caller's.
    */
   update(gradients: tf.NamedTensorMap, learningRate: number): void;
   /** Frees the state. */
@@ -27,7 +26,8 @@ export interface Adam {
  * Makes Adam for variables by name: θ ← θ − α m̂ / (√v̂ + ε), where m̂ and v̂ are
  * the bias-corrected running means of the gradient and of its square.
  *
- * @throws {RangeError} From `update`, if a variable has no gradient.
+ * @throws {RangeError} From `update`, if a variable has no gradient of its shape;
+ * nothing has changed then.
  *
  * Source: Kingma and Ba, arXiv 1412.6980, algorithm 1.
  *
@@ -56,6 +56,10 @@ export function createAdam(
   let steps = 0;
   return {
     update(gradients, learningRate) {
+      const pairs = slots.map(({ name, ...slot }) => ({
+        slot,
+        gradient: gradientOf(name, slot.weights, gradients),
+      }));
       steps++;
       const constants = {
         beta1,
@@ -69,15 +73,7 @@ export function createAdam(
       const update = hasKernel("AdamUpdate")
         ? updateByKernel
         : updateByOperations;
-      for (const { name, ...slot } of slots) {
-        const gradient = gradients[name];
-        if (!gradient) {
-          throw new RangeError(
-            `Cannot update the weights: expected a gradient for ${name}, got none`,
-          );
-        }
-        update(slot, gradient, constants);
-      }
+      for (const { slot, gradient } of pairs) update(slot, gradient, constants);
     },
     dispose: () =>
       slots.forEach(({ mean, square }) => tf.dispose([mean, square])),
@@ -105,7 +101,11 @@ function updateByKernel(
   gradient: tf.Tensor,
   constants: Constants,
 ): void {
-  runKernel("AdamUpdate", { ...slot, gradient }, { ...constants });
+  const [next] = runKernel("AdamUpdate", { ...slot, gradient }, {
+    ...constants,
+  }) as [tf.Tensor];
+  slot.weights.assign(next);
+  next.dispose();
 }
 
 /** The reference, from operations that every backend has. */
@@ -122,6 +122,22 @@ function updateByOperations(
     const root = tf.add(tf.mul(tf.sqrt(square), correction), epsilon);
     weights.assign(tf.sub(weights, tf.div(tf.mul(mean, step), root)));
   });
+}
+
+function gradientOf(
+  name: string,
+  weights: tf.Variable,
+  gradients: tf.NamedTensorMap,
+): tf.Tensor {
+  const gradient = gradients[name];
+  if (gradient?.shape.join() !== weights.shape.join()) {
+    throw new RangeError(
+      `Cannot update the weights: expected a gradient for ${name} [${weights.shape}], got ${
+        gradient ? `[${gradient.shape}]` : "none"
+      }`,
+    );
+  }
+  return gradient!;
 }
 
 function zerosLike(weights: tf.Variable): tf.Variable {

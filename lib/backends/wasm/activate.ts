@@ -33,6 +33,7 @@ export function activate(
   if (activation === "linear") return x;
   const kernelName = kernelNames[activation];
   if (!kernelName) {
+    backend.disposeData(x.dataId);
     throw new RangeError(
       `Cannot apply a fused activation: expected linear, ` +
         `${Object.keys(kernelNames).join(", ")}, got ${activation}`,
@@ -53,7 +54,9 @@ export function replace(
 ): tf.TensorInfo {
   const { kernelFunc } = tf.getKernel(kernelName, "wasm");
   const inputs = kernelName === "Add" ? { a: x, ...others } : { x, ...others };
-  const y = kernelFunc({ inputs, attrs, backend }) as tf.TensorInfo;
-  backend.disposeData(x.dataId);
-  return y;
+  try {
+    return kernelFunc({ inputs, attrs, backend }) as tf.TensorInfo;
+  } finally {
+    backend.disposeData(x.dataId);
+  }
 }

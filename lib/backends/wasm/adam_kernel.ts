@@ -14,14 +14,15 @@ export const adamConstants = [
 ] as const;
 
 /**
- * `adam(weights, mean, square, gradient, count, constants)`, where the
- * constants lie in the order of the list above, four copies each.
+ * `adam(weights, mean, square, gradient, next, count, constants)`: writes the
+ * next weights, and mean and square in place. The constants lie in the order of
+ * the list above, four copies each.
  */
 export function adamFunction(): WasmFunction {
   return defineFunction(
     "adam",
-    6,
-    (local, weights, mean, square, gradient, count, table) => {
+    7,
+    (local, weights, mean, square, gradient, next, count, table) => {
       const offset = local("i32");
       return eachChannel(count!, offset, (lane) => {
         const [g, m, v] = [
@@ -45,7 +46,7 @@ export function adamFunction(): WasmFunction {
           lane.store(at(mean), m.get),
           lane.store(at(square), v.get),
           lane.store(
-            at(weights),
+            at(next),
             lane.sub(
               lane.load(at(weights)),
               lane.div(

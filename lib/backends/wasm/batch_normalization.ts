@@ -52,7 +52,7 @@ function normalize(
 
   const means = channelView(host, mean, channels).fill(0);
   host.call.channelSums!(x, rows, channels, host.addressOf(mean));
-  for (let c = 0; c < channels; c++) means[c]! /= rows;
+  for (let c = 0; c < channels; c++) means[c]! /= Math.max(1, rows);
 
   // A second pass: E[x²] − E[x]² would cancel where the mean is large.
   const variances = channelView(host, variance, channels).fill(0);
@@ -66,7 +66,7 @@ function normalize(
   const gamma = channelView(host, inputs.gamma, channels);
   const floats = host.floats();
   for (let c = 0; c < channels; c++) {
-    variances[c]! /= rows;
+    variances[c]! /= Math.max(1, rows);
     floats[scale / 4 + c] = gamma[c]! / Math.sqrt(variances[c]! + epsilon);
   }
   const kernel = activation === "relu" ? "rectifiedScaleShift" : "scaleShift";
@@ -131,8 +131,8 @@ function gradient(
     const inv = floats[inverse / 4 + c]!;
     const factor = gammas[c]! * inv;
     floats[p / 4 + c] = factor;
-    floats[q / 4 + c] = -factor * inv * dGammas[c]! / rows;
-    floats[r / 4 + c] = -factor * dBetas[c]! / rows;
+    floats[q / 4 + c] = -factor * inv * dGammas[c]! / Math.max(1, rows);
+    floats[r / 4 + c] = -factor * dBetas[c]! / Math.max(1, rows);
   }
   const kernel = rectified
     ? "rectifiedNormalizationGradient"

@@ -30,6 +30,11 @@ export function conv2dFilterGradient(
   const rowBytes = outChannels * 4;
   const groupRows = filterWidth * inChannels;
   const atOnce = imagesAtOnce(input.count, pixels);
+  if (input.count * pixels === 0) {
+    const size = info.filterShape.reduce((product, side) => product * side);
+    host.floats().fill(0, target / 4, target / 4 + size);
+    return gradient;
+  }
   for (let first = 0; first < input.count; first += atOnce) {
     const count = Math.min(atOnce, input.count - first);
     const padded = padImages(host, input, info.padInfo, first, count);

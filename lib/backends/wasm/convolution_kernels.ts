@@ -48,6 +48,7 @@ export const convolutionKernels: tf.KernelConfig[] = [
       inputShape,
       filter!.shape,
       attributes,
+      dy!.shape,
     );
     return conv2dInputGradient(hostOf(backend), dy!, filter!, info);
   }),
@@ -59,6 +60,7 @@ export const convolutionKernels: tf.KernelConfig[] = [
       x!.shape,
       filterShape,
       attributes,
+      dy!.shape,
     );
     return conv2dFilterGradient(hostOf(backend), x!, dy!, info);
   }),
@@ -84,12 +86,17 @@ function kernel(
   };
 }
 
-/** Sizes, padding, strides and dilations, checked. */
+/**
+ * Sizes, padding, strides and dilations, checked.
+ *
+ * @param outShape What a gradient's output must have been, if it is one.
+ */
 function geometry(
   name: string,
   inputShape: number[],
   filterShape: number[],
   attributes: ConvolutionAttributes,
+  outShape?: number[],
 ): tf.backend_util.Conv2DInfo {
   const { strides, pad, dataFormat = "NHWC", dilations = 1, dimRoundingMode } =
     attributes;
@@ -99,7 +106,7 @@ function geometry(
         `expected dataFormat NHWC, got ${dataFormat}`,
     );
   }
-  return tf.backend_util.computeConv2DInfo(
+  const info = tf.backend_util.computeConv2DInfo(
     inputShape as [number, number, number, number],
     filterShape as [number, number, number, number],
     strides,
@@ -107,4 +114,33 @@ function geometry(
     pad,
     dimRoundingMode,
   );
+  if (outShape && outShape.join() !== info.outShape.join()) {
+    throw new RangeError(
+      `Cannot run ${name} on the wasm backend: expected a gradient of shape ` +
+        `[${info.outShape}], got [${outShape}]`,
+    );
+  }
+  if (info.inChannels === 0 || info.outChannels === 0) {
+    throw new RangeError(
+      `Cannot run ${name} on the wasm backend: expected channels and filters, ` +
+        `got a filter of shape [${filterShape}]`,
+    );
+  }
+  return { ...info, padInfo: reachLastWindow(info) };
+}
+
+/** Rounding sizes up puts the last windows beyond the padding asked for. */
+function reachLastWindow(
+  info: tf.backend_util.Conv2DInfo,
+): typeof info.padInfo {
+  const { padInfo } = info;
+  const height = (info.outHeight - 1) * info.strideHeight +
+    (info.filterHeight - 1) * info.dilationHeight + 1;
+  const width = (info.outWidth - 1) * info.strideWidth +
+    (info.filterWidth - 1) * info.dilationWidth + 1;
+  return {
+    ...padInfo,
+    bottom: Math.max(padInfo.bottom, height - padInfo.top - info.inHeight),
+    right: Math.max(padInfo.right, width - padInfo.left - info.inWidth),
+  };
 }

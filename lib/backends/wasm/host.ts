@@ -32,9 +32,9 @@ export interface Host {
   /** The module's functions by name; all arguments are i32. */
   call: Record<string, (...operands: number[]) => void>;
   arena: TileArena;
-  /** The address of a tensor's first value. */
+  /** The address of a tensor's first value, which must be a float32. */
   addressOf(tensor: TensorInfo): number;
-  /** A new float32 tensor; its values are not set. */
+  /** A new float32 tensor; its values are not set. Throws if there is no room. */
   output(shape: number[]): TensorInfo;
   /**
    * The address of at least `bytes` bytes of working memory under a name. It
@@ -98,8 +98,26 @@ function assembleHost(backend: WasmBackend, tier: KernelTier): Host {
     tier,
     call: exports as Host["call"],
     arena,
-    addressOf: ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset,
-    output: (shape) => backend.makeOutput(shape, "float32"),
+    addressOf({ dataId, dtype, shape }) {
+      if (dtype !== "float32") {
+        throw new RangeError(
+          `Cannot run a kernel on the wasm backend: expected float32 values, got ${dtype} [${shape}]`,
+        );
+      }
+      return backend.dataIdMap.get(dataId).memoryOffset;
+    },
+    output(shape) {
+      const tensor = backend.makeOutput(shape, "float32");
+      const bytes = shape.reduce((product, side) => product * side, 4);
+      // The allocator answers 0 when there is no room.
+      if (
+        bytes === 0 || backend.dataIdMap.get(tensor.dataId).memoryOffset > 0
+      ) {
+        return tensor;
+      }
+      backend.disposeData(tensor.dataId);
+      throw exhausted(`${bytes} bytes for a tensor [${shape}]`);
+    },
     scratch(name, bytes) {
       const held = blocks.get(name);
       if (held && held.bytes >= bytes) return aligned(held.address);
@@ -114,16 +132,19 @@ function assembleHost(backend: WasmBackend, tier: KernelTier): Host {
   };
 }
 
+function exhausted(what: string): Error {
+  return new Error(
+    `Cannot allocate ${what}: expected room in the 4 GiB that WebAssembly has, got none. Use smaller batches`,
+  );
+}
+
 const aligned = (address: number) => Math.ceil(address / alignment) * alignment;
 
 /** A block of the backend's memory with room to align its beginning. */
 function allocate(backend: WasmBackend, bytes: number): number {
   const address = backend.wasm._malloc(bytes + alignment) >>> 0;
   if (address === 0) {
-    throw new Error(
-      `Cannot allocate ${bytes} bytes of working memory for a WASM kernel: ` +
-        `the backend's memory is exhausted`,
-    );
+    throw exhausted(`${bytes} bytes of working memory`);
   }
   return address;
 }

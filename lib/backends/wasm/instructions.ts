@@ -145,8 +145,6 @@ export const f32x4 = {
   div: simd(0xe7),
   sqrt: simd(0xe3),
   max: simd(0xe9),
-  equal: simd(0x41),
-  greaterThan: simd(0x44),
   /** `value` where `a` > `b`, else 0, lane by lane. */
   keepIfGreater: (value: Code, a: Code, b: Code): Code =>
     f32x4.and(value, simd(0x44)(a, b)),
@@ -155,9 +153,6 @@ export const f32x4 = {
     f32x4.and(value, simd(0x41)(a, b)),
   /** Bitwise, so a comparison's result works as a mask. */
   and: simd(0x4e),
-  /** The bits of the first that the second lacks. */
-  andNot: simd(0x4f),
-  or: simd(0x50),
   /** a · b + c in one rounding where the processor has it. */
   multiplyAdd: simd(0x105),
 };
@@ -192,9 +187,9 @@ export function forEach(i: Local, end: Code, step: number, body: Code): Code {
   return when(more, doWhile(more, [body, i.increase(step)]));
 }
 
-/** Runs `body` `n` times (at least once), counting `n` down to 0. */
+/** Runs `body` `n` times, counting `n` down to 0. */
 export function repeat(n: Local, body: Code): Code {
-  return doWhile(n.get, [body, n.increase(-1)]);
+  return when(n.get, doWhile(n.get, [body, n.increase(-1)]));
 }
 
 /** Copies bytes; the regions may overlap. */
@@ -205,14 +200,5 @@ export const copyMemory = (to: Code, from: Code, bytes: Code): Code => [
   0xfc,
   10,
   0,
-  0,
-];
-/** Sets bytes to one value. */
-export const fillMemory = (to: Code, value: Code, bytes: Code): Code => [
-  to,
-  value,
-  bytes,
-  0xfc,
-  11,
   0,
 ];

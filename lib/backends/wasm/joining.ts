@@ -14,11 +14,10 @@ export const joiningKernels: tf.KernelConfig[] = [
     const { axis } = attrs as { axis: number };
     if (parts.length === 0 || !parts.every(isFloat)) return undefined;
     const at = tf.util.parseAxisParam(axis, parts[0]!.shape)[0]!;
+    const shapes = parts.map(({ shape }) => shape);
+    tf.backend_util.assertParamsConsistent(shapes, at);
     const host = hostOf(backend);
-    const outShape = tf.backend_util.computeOutShape(
-      parts.map(({ shape }) => shape),
-      at,
-    );
+    const outShape = tf.backend_util.computeOutShape(shapes, at);
     const out = host.output(outShape);
     const rows = size(outShape.slice(0, at));
     const rowBytes = size(outShape.slice(at)) * 4;

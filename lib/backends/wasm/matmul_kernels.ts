@@ -1,4 +1,4 @@
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import { activate, replace } from "./activate.ts";
 import { hostOf, type WasmBackend } from "./host.ts";
 import { multiplyMatrices } from "./matmul.ts";
@@ -48,7 +48,7 @@ export const matmulKernels: tf.KernelConfig[] = [
 
 /**
  * A batch of products `[..., rows, depth] · [..., depth, columns]`, either side
- * stored transposed; a side with one matrix serves the whole batch.
+ * stored transposed; the batch axes broadcast.
  *
  * @throws {RangeError} If the sizes do not fit or the values are not float32.
  */
@@ -61,21 +61,17 @@ function batchMatMul(
   const [rows, depth] = sides(a, transposeA);
   const [bDepth, columns] = sides(b, transposeB);
   const [aBatch, bBatch] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
-  const [aCount, bCount] = [count(aBatch), count(bBatch)];
-  const batch = aCount >= bCount ? aBatch : bBatch;
   if (depth !== bDepth) throw mismatch(a, b, "equal inner sizes");
   if (a.dtype !== "float32" || b.dtype !== "float32") {
     throw mismatch(a, b, "float32 values");
   }
-  if (aCount !== 1 && bCount !== 1 && aBatch.join() !== bBatch.join()) {
-    throw mismatch(a, b, "equal batches or one matrix on one side");
-  }
+  const batch = tf.broadcast_util.assertAndGetBroadcastShape(aBatch, bBatch);
   const host = hostOf(backend);
   const c = host.output([...batch, rows, columns]);
   for (let i = 0; i < count(batch); i++) {
     multiplyMatrices(host, {
-      a: host.addressOf(a) + (aCount === 1 ? 0 : i) * rows * depth * 4,
-      b: host.addressOf(b) + (bCount === 1 ? 0 : i) * depth * columns * 4,
+      a: host.addressOf(a) + matrixAt(i, batch, aBatch) * rows * depth * 4,
+      b: host.addressOf(b) + matrixAt(i, batch, bBatch) * depth * columns * 4,
       c: host.addressOf(c) + i * rows * columns * 4,
       transposeA,
       transposeB,
@@ -90,6 +86,18 @@ function batchMatMul(
 function sides(matrix: tf.TensorInfo, transposed: boolean): [number, number] {
   const [rows, columns] = matrix.shape.slice(-2) as [number, number];
   return transposed ? [columns, rows] : [rows, columns];
+}
+
+/** Which matrix of a side belongs to the i-th of the whole batch. */
+function matrixAt(i: number, batch: number[], own: number[]): number {
+  let [at, step] = [0, 1];
+  for (let axis = 1; axis <= own.length; axis++) {
+    const side = batch.at(-axis)!;
+    if (own.at(-axis) !== 1) at += (i % side) * step;
+    step *= own.at(-axis)!;
+    i = Math.floor(i / side);
+  }
+  return at;
 }
 
 const count = (shape: number[]) => shape.reduce((a, b) => a * b, 1);

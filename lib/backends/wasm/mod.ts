@@ -1,8 +1,9 @@
 /**
  * Training on TensorFlow.js's WASM backend. Importing this module gives the
  * 'wasm' backend the kernels that it lacks (the gradient of a convolution's
- * filter) and faster ones where training spends its time, so that any model made
- * with tf.layers becomes trainable by `model.fit`.
+ * filter) and faster ones where training spends its time, so that convolutional
+ * models made with tf.layers become trainable by `model.fit`. Depthwise and
+ * separable convolutions and embeddings still lack a gradient there.
  *
  * ```ts ignore
  * import * as tf from "@tensorflow/tfjs";
@@ -44,11 +45,18 @@ for (const kernel of kernels) {
 }
 
 /**
- * Which form of the kernels the 'wasm' backend runs; it must be the current one.
+ * Which form of the kernels the 'wasm' backend runs.
  *
+ * @throws {Error} If that backend has not been used yet.
  * @returns "flags" where V8 was started with its revectorizer and the kernels for
  * it passed their self-test, else "plain".
  */
 export function wasmKernels(): "plain" | "flags" {
-  return hostOf(tf.backend() as unknown as WasmBackend).tier.name;
+  const backend = tf.findBackend("wasm") as unknown as WasmBackend | null;
+  if (!backend) {
+    throw new Error(
+      "Cannot tell the kernels: expected the wasm backend to be ready, got none",
+    );
+  }
+  return hostOf(backend).tier.name;
 }

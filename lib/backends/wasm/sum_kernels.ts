@@ -136,15 +136,20 @@ function addRows(
   };
   return [
     pitch.set(i32.mul(channels.get, i32.const(4))),
-    doWhile(rows.get, [
-      height.set(i32.const(blockRows)),
-      when(
-        i32.lessThan(rows.get, i32.const(blockRows)),
-        height.set(rows.get),
-      ),
-      eachChannel(channels, channel, body),
-      sources.map((source) => source.increase(i32.mul(height.get, pitch.get))),
-      rows.set(i32.sub(rows.get, height.get)),
-    ]),
+    when(
+      rows.get,
+      doWhile(rows.get, [
+        height.set(i32.const(blockRows)),
+        when(
+          i32.lessThan(rows.get, i32.const(blockRows)),
+          height.set(rows.get),
+        ),
+        eachChannel(channels, channel, body),
+        sources.map((source) =>
+          source.increase(i32.mul(height.get, pitch.get))
+        ),
+        rows.set(i32.sub(rows.get, height.get)),
+      ]),
+    ),
   ];
 }

@@ -37,7 +37,8 @@ export const fastFlags = `${revectorizeFlag},--no-liftoff`;
  */
 export function kernelTier(): KernelTier {
   const variable = "DENO_V8_FLAGS";
-  const readable = Deno.build.arch === "x86_64" &&
+  const readable = typeof Deno !== "undefined" &&
+    Deno.build.arch === "x86_64" &&
     Deno.permissions.querySync({ name: "env", variable }).state === "granted";
   const flags = readable ? Deno.env.get(variable) ?? "" : "";
   return flags.split(",").includes(revectorizeFlag) ? flagsTier : plainTier;

@@ -13,7 +13,7 @@
 export const tileRows = 6;
 /** Columns of a tile: two vectors of four floats, or two pairs of them. */
 export type TileColumns = 8 | 16;
-/** The most k steps of one sweep: a packed panel of 64 × 8 floats is 2 KiB. */
+/** The most k steps of one sweep: a packed panel is 2 or 4 KiB. */
 export const panelDepth = 64;
 /** k steps between two tests for the end; the rest run one by one. */
 export const depthStep = 8;
