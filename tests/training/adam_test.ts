@@ -60,7 +60,41 @@ Deno.test("createAdam() refuses a step without a gradient", async () => {
   assertThrows(
     () => optimizer.update({}, 0.1),
     RangeError,
-    "expected a gradient for weight",
+    "expected a gradient for weight [1], got none",
   );
   optimizer.dispose();
 });
+
+Deno.test("createAdam() refuses a gradient of another shape and changes nothing", async () => {
+  await useBackend("wasm");
+  const [a, b] = [tf.variable(tf.ones([2])), tf.variable(tf.ones([4]))];
+  const optimizer = createAdam({ a, b });
+  assertThrows(
+    () => optimizer.update({ a: tf.ones([2]), b: tf.ones([2]) }, 0.1),
+    RangeError,
+    "for b [4], got [2]",
+  );
+  assertEquals([...a.dataSync()], [1, 1]);
+  optimizer.dispose();
+});
+
+for (const backend of ["cpu", "wasm"] as const) {
+  Deno.test(`createAdam() leaves tensors that shared the memory alone on ${backend}`, async () => {
+    await useBackend(backend);
+    const start = tf.ones([3]);
+    const weights = tf.variable(start);
+    const clone = weights.clone();
+    const optimizer = createAdam({ weights });
+    optimizer.update({ weights: tf.ones([3]) }, 0.5);
+    assertEquals([...start.dataSync(), ...clone.dataSync()], [
+      1,
+      1,
+      1,
+      1,
+      1,
+      1,
+    ]);
+    assert(Math.abs(weights.dataSync()[0]! - 0.5) < 1e-6);
+    optimizer.dispose();
+  });
+}

@@ -48,6 +48,7 @@ export interface Host {
 }
 
 const pageBytes = 65536;
+const maximumBytes = 65536 * pageBytes - 1;
 const alignment = 64;
 const hosts = new WeakMap<object, Host>();
 
@@ -107,16 +108,16 @@ function assembleHost(backend: WasmBackend, tier: KernelTier): Host {
       return backend.dataIdMap.get(dataId).memoryOffset;
     },
     output(shape) {
-      const tensor = backend.makeOutput(shape, "float32");
       const bytes = shape.reduce((product, side) => product * side, 4);
+      const what = `${bytes} bytes for a tensor [${shape}]`;
+      // The allocator sees 32 bits of the number.
+      if (bytes > maximumBytes) throw exhausted(what);
+      const tensor = backend.makeOutput(shape, "float32");
+      const { memoryOffset } = backend.dataIdMap.get(tensor.dataId);
       // The allocator answers 0 when there is no room.
-      if (
-        bytes === 0 || backend.dataIdMap.get(tensor.dataId).memoryOffset > 0
-      ) {
-        return tensor;
-      }
+      if (bytes === 0 || memoryOffset !== 0) return tensor;
       backend.disposeData(tensor.dataId);
-      throw exhausted(`${bytes} bytes for a tensor [${shape}]`);
+      throw exhausted(what);
     },
     scratch(name, bytes) {
       const held = blocks.get(name);
@@ -142,7 +143,8 @@ const aligned = (address: number) => Math.ceil(address / alignment) * alignment;
 
 /** A block of the backend's memory with room to align its beginning. */
 function allocate(backend: WasmBackend, bytes: number): number {
-  const address = backend.wasm._malloc(bytes + alignment) >>> 0;
+  const fits = bytes + alignment <= maximumBytes;
+  const address = fits ? backend.wasm._malloc(bytes + alignment) >>> 0 : 0;
   if (address === 0) {
     throw exhausted(`${bytes} bytes of working memory`);
   }

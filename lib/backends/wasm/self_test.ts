@@ -32,6 +32,8 @@ export function passesSelfTest(host: Host): boolean {
         floats[b / 4 + k * columns + column] = bAt(k, column);
       }
     }
+    // What is not written must not pass for right.
+    floats.fill(NaN, c / 4, c / 4 + rows * columns);
     multiplyMatrices(host, {
       a,
       b,

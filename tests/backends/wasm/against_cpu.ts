@@ -30,12 +30,19 @@ export async function assertEqualsCpu(
   for (const name of ["cpu", "wasm"] as const) {
     await useBackend(name);
     const outputs = tf.tidy(() => [compute()].flat());
-    results.push(outputs.map((t) => ({ shape: t.shape, data: t.dataSync() })));
+    assert(outputs.length > 0, "expected something to compare");
+    results.push(outputs.map((t) => ({
+      type: { shape: t.shape, dtype: t.dtype },
+      data: t.dataSync(),
+    })));
     tf.dispose(outputs);
   }
   const [expected, actual] = results as [typeof results[0], typeof results[0]];
-  actual.forEach(({ shape, data }, i) => {
-    assertEquals(shape, expected[i]!.shape);
+  assertEquals(
+    actual.map(({ type }) => type),
+    expected.map(({ type }) => type),
+  );
+  actual.forEach(({ type: { shape }, data }, i) => {
     const reference = expected[i]!.data;
     let [largest, difference] = [1e-6, 0];
     for (let j = 0; j < data.length; j++) {

@@ -163,3 +163,52 @@ Deno.test("conv2d() refuses channels first with a clear error", async () => {
   );
   tf.dispose([x, filter]);
 });
+
+for (
+  const [name, x, filter, pad] of [
+    ["no output rows", [1, 2, 5, 1], [3, 3, 1, 2], "valid"],
+    ["an empty batch", [0, 5, 5, 2], [3, 3, 2, 4], "same"],
+  ] as [string, number[], number[], "same" | "valid"][]
+) {
+  Deno.test(`conv2d()'s gradients are 0 for ${name}`, async () => {
+    await assertEqualsCpu(() => {
+      const convolve = (x: tf.Tensor, filter: tf.Tensor) =>
+        tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, pad);
+      const inputs = [tensorOf(normals(x, 1)), tensorOf(normals(filter, 2))];
+      // Memory that was used before must not shine through.
+      tf.fill([500], 777).dispose();
+      const y = convolve(inputs[0]!, inputs[1]!);
+      return tf.grads(convolve)(inputs, tf.ones(y.shape));
+    });
+  });
+}
+
+for (const rounding of ["ceil", "round"] as const) {
+  Deno.test(`conv2d() equals the cpu backend's where sizes are rounded by ${rounding}`, async () => {
+    await assertEqualsCpu(() =>
+      tf.conv2d(
+        tensorOf(normals([2, 6, 6, 2], 1)) as tf.Tensor4D,
+        tensorOf(normals([3, 3, 2, 4], 2)) as tf.Tensor4D,
+        2,
+        0,
+        "NHWC",
+        1,
+        rounding,
+      )
+    );
+  });
+}
+
+Deno.test("conv2d()'s gradients refuse a gradient of another shape", async () => {
+  await useBackend("wasm");
+  const [x, filter] = [tf.ones([1, 2, 2, 1]), tf.ones([3, 3, 1, 1])] as [
+    tf.Tensor4D,
+    tf.Tensor4D,
+  ];
+  assertThrows(
+    () => tf.conv2dTranspose(x, filter, [1, 40, 40, 1], 2, "same"),
+    RangeError,
+    "expected a gradient of shape [1,20,20,1], got [1,2,2,1]",
+  );
+  tf.dispose([x, filter]);
+});

@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { batchNormalizeTraining } from "../../../lib/nn2/batch_normalize_training.ts";
 import { l2Pool } from "../../../lib/nn2/l2_pooling.ts";
+import { useBackend } from "../../../lib/backends/use_backend.ts";
+import { assertThrows } from "../../assert.ts";
 import { assertEqualsCpu, normals, tensorOf } from "./against_cpu.ts";
 
 const shapes = [[2, 7, 7, 8], [1, 5, 9, 3], [3, 4, 4, 17], [3, 1, 2, 1], [
@@ -112,3 +114,32 @@ for (const shape of shapes) {
     });
   }
 }
+
+Deno.test("concat(), split() and sum() leave int32 to tfjs", async () => {
+  await assertEqualsCpu(() => {
+    const x = tf.tensor2d([[1, 2, 3], [4, 5, 6]], [2, 3], "int32");
+    return [
+      tf.concat([x, x], 1),
+      ...tf.split(x, [1, 2], 1),
+      tf.sum(x, 0),
+    ];
+  });
+});
+
+Deno.test("concat() refuses shapes that do not fit", async () => {
+  await useBackend("wasm");
+  const parts = [tf.ones([2, 3]), tf.ones([3, 400])];
+  assertThrows(() => tf.concat(parts, 0), Error, "concat");
+  tf.dispose(parts);
+});
+
+Deno.test("l2Pool() refuses whole numbers", async () => {
+  await useBackend("wasm");
+  const x = tf.ones<tf.Rank.R4>([1, 2, 2, 1], "int32");
+  assertThrows(
+    () => l2Pool(x, 3, 1),
+    RangeError,
+    "expected float32 values, got int32",
+  );
+  x.dispose();
+});
