@@ -1,12 +1,14 @@
-import { dirname } from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import { useBackend } from "../backends/use_backend.ts";
+import {
+  type BackendDescription,
+  useBackend,
+} from "../backends/use_backend.ts";
 import { networkEmbed } from "../nn2/embed.ts";
 import { createNN2 } from "../nn2/model.ts";
 import { createAdam } from "../training/adam.ts";
 import { presets } from "../training/settings.ts";
 import { trainableVariables, trainStep } from "../training/step.ts";
-import { checkWritable } from "./checks.ts";
+import { checkFile } from "./checks.ts";
 import { runCommand } from "./command.ts";
 import { writeJson } from "./report.ts";
 
@@ -31,7 +33,7 @@ interface Row {
   task: "train" | "infer";
   network: "NN2-28" | "NN2-224";
   engine: "ours";
-  tier: "plain" | "flags" | "stock";
+  tier: ReturnType<typeof wasmKernels>;
   workers: number;
   processes: number;
   /** The median of the rounds. */
@@ -50,14 +52,14 @@ interface Task {
 
 if (import.meta.main) {
   await runCommand(spec, async ({ rounds, json }) => {
-    if (json !== undefined) await checkWritable(dirname(json));
-    const { kernels, description } = await useBackend("wasm");
+    if (json !== undefined) await checkFile(json);
+    const { description } = await useBackend("wasm");
     const machine = describeMachine();
     console.log(`${machine}\n${description}\n`);
     const rows = measure(
       [...tasks(28, 120), ...tasks(224, 8)],
       rounds,
-      kernels,
+      wasmKernels(),
     );
     for (const { task, network, imagesPerSecond, spread } of rows) {
       console.log(
@@ -70,7 +72,7 @@ if (import.meta.main) {
   });
 }
 
-/** Training and embedding with the default settings. */
+/** Training and embedding with the network and loss of the quick preset. */
 function tasks(inputSize: 28 | 224, batch: number): Task[] {
   const { rule, margin, learningRate, normalization } = presets.quick;
   const model = createNN2({ inputSize, normalization, seed: 1 });

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { CommandError } from "./command.ts";
 
 /**
@@ -18,6 +18,22 @@ export async function checkWritable(folder: string): Promise<void> {
       `Cannot write to ${folder}: expected a folder that can be written, got ${
         (error as Error).message
       }`,
+    );
+  }
+}
+
+/**
+ * Makes sure that a file can be written at a path.
+ *
+ * @throws {CommandError} If its folder cannot be written or it is a folder.
+ */
+export async function checkFile(path: string): Promise<void> {
+  await checkWritable(dirname(path));
+  const { isDirectory } = await Deno.stat(path)
+    .catch(() => ({ isDirectory: false }));
+  if (isDirectory) {
+    throw new CommandError(
+      `Cannot write to ${path}: expected the path of a file, got a folder`,
     );
   }
 }

@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import { useBackend } from "../backends/use_backend.ts";
 import { loadMnist } from "../digits/mnist.ts";
 import { evaluateWithBaselines } from "../evaluation/baselines.ts";
@@ -8,7 +7,7 @@ import { createRandom } from "../random.ts";
 import { divideForRun, runSeeds } from "../training/data.ts";
 import type { Settings } from "../training/settings.ts";
 import { loadNetwork } from "../training/weights.ts";
-import { checkWritable, explaining } from "./checks.ts";
+import { checkFile, explaining } from "./checks.ts";
 import { runCommand } from "./command.ts";
 import { FlagError } from "./option.ts";
 import { accuracyLines, createPace, percent, writeJson } from "./report.ts";
@@ -31,7 +30,7 @@ if (import.meta.main) {
     if (weights === undefined) {
       throw new FlagError("Cannot evaluate: expected --weights, got none");
     }
-    if (json !== undefined) await checkWritable(dirname(json));
+    if (json !== undefined) await checkFile(json);
     const { reports, seed } = await explaining(() => evaluate(weights));
     console.log(accuracyLines(reports));
     const { classes, confusion } = reports.trained;
@@ -73,6 +72,7 @@ async function evaluate(weights: string) {
     {
       inputSize: settings.inputSize,
       binarize: settings.binarize,
+      batchSize: settings.inputSize === 28 ? 250 : 20,
       random: createRandom(seeds.centroids),
       onProgress(done, total) {
         if (due()) console.log(`evaluated ${done} of ${total} images`);

@@ -1,8 +1,8 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { presets } from "../training/settings.ts";
 import { train } from "../training/train.ts";
 import { saveWeights } from "../training/weights.ts";
-import { checkWritable, explaining } from "./checks.ts";
+import { checkFile, checkWritable, explaining } from "./checks.ts";
 import { runCommand } from "./command.ts";
 import { accuracyLines, createPace, percent, writeJson } from "./report.ts";
 import { summarize } from "./train_summary.ts";
@@ -89,8 +89,9 @@ if (import.meta.main) {
   await runCommand(spec, async (flags) => {
     const { out, json, preset, lr, inputSize, positionals: _, ...others } =
       flags;
+    const weights = join(out, "weights.safetensors");
     await checkWritable(out);
-    if (json !== undefined) await checkWritable(dirname(json));
+    if (json !== undefined) await checkFile(json);
     const due = createPace(5);
     const result = await explaining(() =>
       train({
@@ -110,15 +111,17 @@ if (import.meta.main) {
         onValidation({ step, accuracy }) {
           console.log(`step ${step}  validation accuracy ${percent(accuracy)}`);
         },
+        async onTrained(model, settings) {
+          await saveWeights(weights, model, settings);
+          console.log(`saved ${weights}`);
+        },
         onEvaluation(done, total) {
           if (due()) console.log(`evaluated ${done} of ${total} images`);
         },
       })
     );
-    const weights = join(out, "weights.safetensors");
-    await saveWeights(weights, result.model, result.settings);
+    console.log(`\n${accuracyLines(result.reports)}`);
     if (json !== undefined) await writeJson(json, summarize(result, weights));
-    console.log(`\n${accuracyLines(result.reports)}\nWeights: ${weights}`);
     return 0;
   });
 }

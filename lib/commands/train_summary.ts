@@ -1,7 +1,7 @@
 import type { TrainResult } from "../training/train.ts";
 
 /** The result as the `--json` file has it. */
-export function summarize(result: TrainResult, weights: string | null) {
+export function summarize(result: TrainResult, weights: string) {
   const { settings, backend, steps, validations, reports } = result;
   const { seconds = 0, imagesSeen = 0 } = steps.at(-1) ?? {};
   const secondsTo = (accuracy: number) =>

@@ -5,7 +5,7 @@ import type { MiningRule } from "../triplets/rules.ts";
 
 /** Everything that decides a run; a seed and settings give one result. */
 export interface Settings {
-  /** Steps, of one batch each (no limit if neither this nor epochs is set). */
+  /** Steps, of one batch each (no limit by default; a run needs one of these three). */
   steps?: number;
   /** Passes over 55,000 images. */
   epochs?: number;
@@ -141,7 +141,26 @@ export function settle(
   for (const [key, range] of Object.entries(ranges)) {
     check(key, settings[key as keyof Settings], range);
   }
+  checkMemory(settings);
   return settings;
+}
+
+/**
+ * The largest batches whose activations fit into WebAssembly's 4 GiB, with some
+ * room left; measured with batch normalization, which needs the most.
+ */
+const largestBatch: Record<InputSize, number> = { 28: 300, 224: 24 };
+
+function checkMemory(
+  { inputSize, backend, classesPerBatch, imagesPerClass }: Settings,
+): void {
+  const batch = classesPerBatch * imagesPerClass;
+  if (backend === "cpu" || batch <= largestBatch[inputSize]) return;
+  throw new RangeError(
+    `Cannot train with these batches: expected classesPerBatch × imagesPerClass of at most ${
+      largestBatch[inputSize]
+    } images of ${inputSize}×${inputSize}, which fit into WebAssembly's 4 GiB, got ${classesPerBatch} × ${imagesPerClass} = ${batch}`,
+  );
 }
 
 function check(

@@ -3,6 +3,7 @@ import {
   type BackendDescription,
   useBackend,
 } from "../backends/use_backend.ts";
+import { drawPerClass } from "../digits/classes.ts";
 import { loadMnist, type Mnist } from "../digits/mnist.ts";
 import {
   type BaselineReports,
@@ -26,6 +27,11 @@ export interface TrainOptions extends Partial<Settings> {
   onStep?: (step: StepReport) => void | Promise<void>;
   /** Called and awaited after each measurement on validation images. */
   onValidation?: (validation: Validation) => void | Promise<void>;
+  /** Called and awaited after training, before the evaluation. */
+  onTrained?: (
+    model: tf.LayersModel,
+    settings: Settings,
+  ) => void | Promise<void>;
   /** Told how many images of the final evaluation are done. */
   onEvaluation?: (done: number, total: number) => void | Promise<void>;
   /** Ends training, not the evaluation after it, once it is aborted. */
@@ -60,8 +66,8 @@ export interface TrainResult {
  * validation; test images influence nothing. A seed and settings give the same
  * weights on one machine, unless the budget is in seconds.
  *
- * @throws {RangeError} If a setting is out of range, or the loss stops being a
- * number.
+ * @throws {RangeError} If a setting is out of range, a class has fewer than 100
+ * images for its centroid, or the loss stops being a number.
  *
  * @example
  * ```ts ignore
@@ -75,6 +81,7 @@ export async function train(options: TrainOptions = {}): Promise<TrainResult> {
     data,
     onStep,
     onValidation,
+    onTrained,
     onEvaluation,
     signal,
     ...changes
@@ -91,10 +98,15 @@ export async function train(options: TrainOptions = {}): Promise<TrainResult> {
   const evaluation = () => ({
     inputSize,
     binarize,
+    batchSize: inputSize === 28 ? 250 : 20,
     random: createRandom(seeds.centroids),
   });
 
+  // Fails now, not after the training, if there are too few images.
+  drawPerClass(digits.train.labels, 100, createRandom(seeds.centroids));
+
   const model = createNN2({ ...settings, seed: seeds.weights });
+  const untrained = createNN2({ ...settings, seed: seeds.weights });
   const steps: StepReport[] = [];
   const validations: Validation[] = [];
   const validate = async ({ step, seconds }: StepReport) => {
@@ -106,28 +118,29 @@ export async function train(options: TrainOptions = {}): Promise<TrainResult> {
     validations.push({ step, seconds, accuracy: report.accuracy });
     await onValidation?.(validations.at(-1)!);
   };
-  for await (
-    const step of trainingSteps(
-      model,
-      digits.train,
-      settings,
-      createRandom(seeds.batches),
-    )
-  ) {
-    steps.push(step);
-    await onStep?.(step);
-    if (isDue(step, settings.validateEvery)) await validate(step);
-    if (signal?.aborted) break;
+  const batches = createRandom(seeds.batches);
+  try {
+    for await (
+      const step of trainingSteps(model, digits.train, settings, batches)
+    ) {
+      steps.push(step);
+      await onStep?.(step);
+      if (isDue(step, settings.validateEvery)) await validate(step);
+      if (signal?.aborted) break;
+    }
+    await onTrained?.(model, settings);
+    const reports = await evaluateWithBaselines(
+      { trained: networkEmbed(model), untrained: networkEmbed(untrained) },
+      digits,
+      { ...evaluation(), ...(onEvaluation && { onProgress: onEvaluation }) },
+    );
+    return { model, settings, backend, steps, validations, reports };
+  } catch (error) {
+    model.dispose();
+    throw error;
+  } finally {
+    untrained.dispose();
   }
-
-  const untrained = createNN2({ ...settings, seed: seeds.weights });
-  const reports = await evaluateWithBaselines(
-    { trained: networkEmbed(model), untrained: networkEmbed(untrained) },
-    digits,
-    { ...evaluation(), ...(onEvaluation && { onProgress: onEvaluation }) },
-  );
-  untrained.dispose();
-  return { model, settings, backend, steps, validations, reports };
 }
 
 function isDue({ step, progress }: StepReport, every: number): boolean {

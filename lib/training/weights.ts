@@ -68,19 +68,20 @@ export async function loadNetwork(path: string): Promise<LoadedNetwork> {
     path,
   );
   const settings = readSettings(metadata.settings, path);
-  const model = createNN2({ ...settings, seed: 0 });
+  const model = naming(path, () => createNN2({ ...settings, seed: 0 }));
   try {
-    tf.tidy(() =>
-      setNamedWeights(
-        model,
-        Object.fromEntries(
-          Object.entries(tensors).map(([name, { shape, data }]) => [
-            name,
-            tf.tensor(data, shape),
-          ]),
-        ),
-      )
-    );
+    naming(path, () =>
+      tf.tidy(() =>
+        setNamedWeights(
+          model,
+          Object.fromEntries(
+            Object.entries(tensors).map(([name, { shape, data }]) => [
+              name,
+              tf.tensor(data, shape),
+            ]),
+          ),
+        )
+      ));
   } catch (error) {
     model.dispose();
     throw error;
@@ -92,9 +93,23 @@ async function readWeights(path: string): Promise<Uint8Array> {
   try {
     return await Deno.readFile(path);
   } catch (cause) {
-    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    const none = cause instanceof Deno.errors.NotFound;
     throw new Deno.errors.NotFound(
-      `Cannot load weights: expected a safetensors file at ${path}, got none`,
+      `Cannot load weights: expected a safetensors file at ${path}, got ${
+        none ? "none" : (cause as Error).message
+      }`,
+      { cause },
+    );
+  }
+}
+
+/** Errors of the network's own say which file they are about. */
+function naming<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw new RangeError(
+      `Cannot load weights from ${path}: ${(cause as Error).message}`,
       { cause },
     );
   }

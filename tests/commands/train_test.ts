@@ -56,6 +56,9 @@ permittedTest("train fails before its work when it cannot write", [
       stderr.startsWith(`Cannot write to ${join(file, "out")}: expected`),
       stderr,
     );
+    const json = await run("train", "--out", folder, "--json", folder);
+    assertEquals(json.code, 1);
+    assert(json.stderr.includes("expected the path of a file, got a folder"));
     assertEquals(await namesIn(folder), ["file"]);
     assertEquals(await Deno.readTextFile(file), "kept");
   }));

@@ -80,6 +80,33 @@ Deno.test("train() trains, measures and evaluates on the test images", async () 
   result.model.dispose();
 });
 
+Deno.test("train() measures validation images in the course, test images at the end", async () => {
+  const test = stripes(20, 2, 2);
+  // With every label wrong, what is right elsewhere is wrong on test images.
+  test.labels = test.labels.map((label) => 1 - label);
+  const { validations, reports, model } = await train({
+    ...small,
+    data: { train: stripes(264, 2, 1), test },
+    steps: 3,
+    validateEvery: 3,
+  });
+  assert(validations[0]!.accuracy > 0.7, `${validations[0]!.accuracy}`);
+  assert(reports.trained.accuracy < 0.3, `${reports.trained.accuracy}`);
+  assertEquals(reports.rawPixels.accuracy, 0);
+  model.dispose();
+});
+
+Deno.test("train() refuses too few images for centroids before it trains", async () => {
+  const data = { train: stripes(200, 2, 1), test: stripes(4, 2, 2) };
+  let steps = 0;
+  await assertRejects(
+    () => train({ ...small, data, steps: 2, onStep: () => void steps++ }),
+    RangeError,
+    "100",
+  );
+  assertEquals(steps, 0);
+});
+
 Deno.test("train() stops when its signal is aborted", async () => {
   const data = { train: stripes(264, 2, 1), test: stripes(4, 2, 2) };
   const controller = new AbortController();
@@ -98,11 +125,11 @@ Deno.test("train() stops when its signal is aborted", async () => {
 });
 
 Deno.test("train() refuses batches that the digits cannot fill", async () => {
-  const data = { train: stripes(24, 2, 1), test: stripes(4, 2, 2) };
+  const data = { train: stripes(264, 2, 1), test: stripes(4, 2, 2) };
   await assertRejects(
-    () => train({ data, steps: 1, classesPerBatch: 2, imagesPerClass: 50 }),
+    () => train({ data, steps: 1, classesPerBatch: 2, imagesPerClass: 140 }),
     RangeError,
-    "imagesPerClass = 50",
+    "imagesPerClass = 140",
   );
   await assertRejects(
     () => train({ data, steps: 1, classesPerBatch: 3, imagesPerClass: 2 }),

@@ -70,7 +70,7 @@ permittedTest(
       await assertRejects(
         () => loadNetwork(path),
         RangeError,
-        "another architecture: expected conv1/kernel",
+        `Cannot load weights from ${path}: Cannot set the weights, which belong to another architecture: expected conv1/kernel`,
       );
       assertEquals(tf.memory().numTensors, held);
       const bytes = await Deno.readFile(path);
