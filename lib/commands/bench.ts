@@ -1,8 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import {
-  type BackendDescription,
-  useBackend,
-} from "../backends/use_backend.ts";
+import { useBackend } from "../backends/use_backend.ts";
+import { wasmKernels } from "../backends/wasm/mod.ts";
 import { networkEmbed } from "../nn2/embed.ts";
 import { createNN2 } from "../nn2/model.ts";
 import { createAdam } from "../training/adam.ts";
