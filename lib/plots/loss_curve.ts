@@ -101,6 +101,9 @@ const accuracyAxis = styledAxis("accuracy", {
   tickformat: "~%",
   tickmode: "auto",
   showgrid: false,
+  // Around a single measurement Plotly would count up to 150 %.
+  minallowed: 0,
+  maxallowed: 1.02,
 });
 
 function marginLine(margin: number): PlotlyObject {
