@@ -212,3 +212,29 @@ Deno.test("conv2d()'s gradients refuse a gradient of another shape", async () =>
   );
   tf.dispose([x, filter]);
 });
+
+Deno.test("fused conv2d() passes on leakyrelu's slope and prelu's weights", async () => {
+  const x = normals([2, 5, 5, 6], 1);
+  const filter = normals([3, 3, 6, 11], 2);
+  const slopes = normals([11], 3);
+  await assertEqualsCpu(() => {
+    const convolution = {
+      x: tensorOf(x) as tf.Tensor4D,
+      filter: tensorOf(filter) as tf.Tensor4D,
+      strides: 1,
+      pad: "same",
+    } as const;
+    return [
+      tf.fused.conv2d({
+        ...convolution,
+        activation: "leakyrelu",
+        leakyreluAlpha: 0.4,
+      }),
+      tf.fused.conv2d({
+        ...convolution,
+        activation: "prelu",
+        preluActivationWeights: tensorOf(slopes),
+      }),
+    ];
+  });
+});
