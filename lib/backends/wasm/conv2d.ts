@@ -1,25 +1,25 @@
 import type { backend_util, TensorInfo } from "@tensorflow/tfjs";
-import { convolve, type Tap } from "./convolve.ts";
+import { convolve, type Finish } from "./convolve.ts";
 import type { Host } from "./host.ts";
-import type { Grid, Images } from "./windows.ts";
+import type { Tap } from "./taps.ts";
+import { type Grid, type Images, wholeGrid } from "./windows.ts";
 
 type Conv2DInfo = backend_util.Conv2DInfo;
 
 /**
- * The forward convolution, with bias and relu in the same pass.
+ * The forward convolution.
  *
  * @param x Images `[batch, height, width, channels]`.
  * @param filter Weights `[height, width, channels, filters]`.
- * @param bias A value per filter `[filters]`, or none.
+ * @param finish What follows, run by run: a bias, a normalization, sums.
  * @returns `[batch, out height, out width, filters]`; the caller owns it.
  */
 export function conv2d(
   host: Host,
   x: TensorInfo,
   filter: TensorInfo,
-  bias: TensorInfo | undefined,
   info: Conv2DInfo,
-  rectified: boolean,
+  finish?: Finish,
 ): TensorInfo {
   const out = host.output(info.outShape);
   const output = outputImages(info, host.addressOf(out));
@@ -30,8 +30,7 @@ export function conv2d(
     taps: filterTaps(info, host.addressOf(filter)),
     output,
     pixels: wholeGrid(output),
-    bias: bias ? host.addressOf(bias) : 0,
-    rectified,
+    finish,
   });
   return out;
 }
@@ -65,18 +64,6 @@ export function windowGrid(info: Conv2DInfo): Grid {
     columns: info.outWidth,
     rowStep: info.strideHeight,
     columnStep: info.strideWidth,
-    firstRow: 0,
-    firstColumn: 0,
-  };
-}
-
-/** Every pixel of an image. */
-export function wholeGrid({ height, width }: Images): Grid {
-  return {
-    rows: height,
-    columns: width,
-    rowStep: 1,
-    columnStep: 1,
     firstRow: 0,
     firstColumn: 0,
   };

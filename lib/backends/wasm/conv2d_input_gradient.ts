@@ -1,7 +1,8 @@
 import type { backend_util, TensorInfo } from "@tensorflow/tfjs";
 import { inputImages, outputImages } from "./conv2d.ts";
-import { convolve, type Tap } from "./convolve.ts";
+import { convolve } from "./convolve.ts";
 import type { Host } from "./host.ts";
+import type { Tap } from "./taps.ts";
 
 type Conv2DInfo = backend_util.Conv2DInfo;
 
@@ -81,8 +82,6 @@ export function conv2dInputGradient(
           firstRow: rowPhase,
           firstColumn: columnPhase,
         },
-        bias: 0,
-        rectified: false,
       });
     });
   });

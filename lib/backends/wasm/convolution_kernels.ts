@@ -3,7 +3,8 @@ import { conv2d } from "./conv2d.ts";
 import { conv2dFilterGradient } from "./conv2d_filter_gradient.ts";
 import { conv2dInputGradient } from "./conv2d_input_gradient.ts";
 import { activate } from "./activate.ts";
-import { hostOf, type WasmBackend } from "./host.ts";
+import type { Finish } from "./convolve.ts";
+import { type Host, hostOf, type WasmBackend } from "./host.ts";
 
 /** The attributes that tfjs passes to its convolution kernels. */
 interface ConvolutionAttributes {
@@ -21,7 +22,7 @@ export const convolutionKernels: tf.KernelConfig[] = [
   kernel("Conv2D", (inputs, attributes, backend) => {
     const { x, filter } = inputs as tf.NamedTensorInfoMap;
     const info = geometry("Conv2D", x!.shape, filter!.shape, attributes);
-    return conv2d(hostOf(backend), x!, filter!, undefined, info, false);
+    return conv2d(hostOf(backend), x!, filter!, info);
   }),
   kernel("FusedConv2D", (inputs, attributes, backend) => {
     const { x, filter, bias, preluActivationWeights } = inputs;
@@ -32,8 +33,15 @@ export const convolutionKernels: tf.KernelConfig[] = [
           `[${info.outChannels}], got [${bias.shape}]`,
       );
     }
+    const host = hostOf(backend);
     const rectified = attributes.activation === "relu";
-    const y = conv2d(hostOf(backend), x!, filter!, bias, info, rectified);
+    const y = conv2d(
+      host,
+      x!,
+      filter!,
+      info,
+      biasFinish(host, bias, info.outChannels, rectified),
+    );
     return rectified ? y : activate(y, backend, {
       activation: attributes.activation,
       alpha: attributes.leakyreluAlpha,
@@ -65,6 +73,25 @@ export const convolutionKernels: tf.KernelConfig[] = [
     return conv2dFilterGradient(hostOf(backend), x!, dy!, info);
   }),
 ];
+
+/** Adds a value per filter, and cuts off below 0. */
+function biasFinish(
+  host: Host,
+  bias: tf.TensorInfo | undefined,
+  filters: number,
+  rectified: boolean,
+): Finish | undefined {
+  if (!bias && !rectified) return undefined;
+  const address = bias ? host.addressOf(bias) : zeros(host, filters);
+  const kernel = host.call[rectified ? "addBiasRectified" : "addBias"]!;
+  return (y, rows) => kernel(y, address, rows, filters);
+}
+
+function zeros(host: Host, count: number): number {
+  const address = host.scratch("no bias", 4 * count);
+  host.floats().fill(0, address / 4, address / 4 + count);
+  return address;
+}
 
 function kernel(
   kernelName: string,

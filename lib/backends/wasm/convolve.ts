@@ -1,22 +1,28 @@
 import type { Host } from "./host.ts";
-import { multiplyRows, type Stretch } from "./products.ts";
+import { multiplyRows, type Range, type Stretch } from "./products.ts";
+import {
+  rangesOf,
+  seenBy,
+  type Tap,
+  withoutPadding,
+  worthSkipping,
+} from "./taps.ts";
 import {
   type Grid,
   type Images,
   imagesAtOnce,
   type Padding,
   padImages,
+  someImages,
+  type TableOrder,
   tabulatePixels,
 } from "./windows.ts";
 
-/** One tap of a filter: where it looks, and where its weights lie. */
-export interface Tap {
-  /** Rows and columns from the window's corner in the padded image. */
-  row: number;
-  column: number;
-  /** Address of its `[channels in, channels out]` weights. */
-  weights: number;
-}
+/**
+ * What follows a convolution: it gets every finished run of whole images,
+ * `[rows, channels]` at an address, while it is still in the cache.
+ */
+export type Finish = (address: number, rows: number) => void;
 
 /** A correlation of images with taps, written to a grid of the output. */
 export interface Convolution {
@@ -28,39 +34,90 @@ export interface Convolution {
   output: Images;
   /** The output pixels that the windows belong to, in the same order. */
   pixels: Grid;
-  /** Address of a value for each output channel, or 0. */
-  bias: number;
-  rectified: boolean;
+  finish?: Finish | undefined;
 }
 
 /**
  * Convolves a batch as matrix products: a row of A is a pixel's window, B the
- * weights. A few images are padded, tabulated and multiplied at a time.
+ * weights. A few images are tabulated and multiplied at a time.
  */
 export function convolve(host: Host, convolution: Convolution): void {
-  const { input, padding, windows, taps, output, pixels } = convolution;
+  const { input, padding, windows, taps, output, pixels, finish } = convolution;
   const rowsPerImage = pixels.rows * pixels.columns;
-  const atOnce = imagesAtOnce(input.count, rowsPerImage);
-  const outputBytes = output.height * output.width * output.channels * 4;
+  const atOnce = imagesAtOnce(input.count, rowsPerImage, input.channels);
+  const corners = withoutPadding(windows, padding);
+  const skips = worthSkipping(taps, corners, input, atOnce);
+  const view = skips ? skipped : padded;
   for (let first = 0; first < input.count; first += atOnce) {
     const count = Math.min(atOnce, input.count - first);
-    const padded = padImages(host, input, padding, first, count);
+    const part = someImages(output, first, count);
+    const { images, places, order, stretches } = view(
+      host,
+      convolution,
+      first,
+      count,
+    );
+    const rows = count * rowsPerImage;
+    const cTable = tabulatePixels(host, "pixel table", part, pixels, order);
+    const complete = stretches[0]?.ranges[0]?.count === rows;
+    if (!complete) {
+      host.call.clearRows!(cTable, output.channels * 4, rows);
+    }
     multiplyRows(host, {
-      rows: count * rowsPerImage,
-      aTable: tabulatePixels(host, "window table", padded, windows),
-      cTable: tabulatePixels(host, "pixel table", {
-        ...output,
-        address: output.address + first * outputBytes,
-        count,
-      }, pixels),
+      aTable: tabulatePixels(host, "window table", images, places, order),
+      cTable,
       cOffset: 0,
       columns: output.channels,
-      stretches: joinTaps(taps, padded, output.channels),
+      stretches,
       b: { stride: output.channels * 4, transposed: false },
-      bias: convolution.bias,
-      rectified: convolution.rectified,
+      accumulates: !complete,
     });
+    finish?.(part.address, count * output.height * output.width);
   }
+}
+
+/** Some images as the micro-kernels see them. */
+interface View {
+  images: Images;
+  /** The windows' corners in these images. */
+  places: Grid;
+  order: TableOrder;
+  stretches: Stretch[];
+}
+
+/** Images with zeros around them: every tap sees a pixel of every window. */
+function padded(
+  host: Host,
+  { input, padding, windows, taps, output }: Convolution,
+  first: number,
+  count: number,
+): View {
+  const images = padImages(host, input, padding, first, count);
+  const all = { first: 0, count: count * windows.rows * windows.columns };
+  const stretches = joinTaps(taps, images, output.channels, all);
+  return { images, places: windows, order: "by image", stretches };
+}
+
+/** Images as they are, and for each tap the windows in which it sees a pixel. */
+function skipped(
+  _host: Host,
+  { input, padding, windows, taps }: Convolution,
+  first: number,
+  count: number,
+): View {
+  const corners = withoutPadding(windows, padding);
+  const pixelBytes = input.channels * 4;
+  const images = someImages(input, first, count);
+  const stretches = taps.map((tap) => ({
+    aOffset: (tap.row * input.width + tap.column) * pixelBytes,
+    b: tap.weights,
+    depth: input.channels,
+    ranges: rangesOf(seenBy(tap, corners, input), windows, count),
+  }));
+  // The first tap of all overwrites, so it should see all if one does.
+  const rows = ({ ranges }: Stretch) => -(ranges[0]?.count ?? 0);
+  stretches.sort((a, b) => rows(a) - rows(b));
+  return { images, places: corners, order: "by place", stretches };
 }
 
 /** Taps that follow each other in the image and in the weights are one run. */
@@ -68,6 +125,7 @@ function joinTaps(
   taps: readonly Tap[],
   { width, channels }: Images,
   outputChannels: number,
+  range: Range,
 ): Stretch[] {
   const stretches: Stretch[] = [];
   for (const { row, column, weights } of taps) {
@@ -79,7 +137,12 @@ function joinTaps(
     ) {
       before.depth += channels;
     } else {
-      stretches.push({ aOffset, b: weights, depth: channels });
+      stretches.push({
+        aOffset,
+        b: weights,
+        depth: channels,
+        ranges: [range],
+      });
     }
   }
   return stretches;

@@ -6,11 +6,14 @@
  */
 import { defineFunction, type WasmFunction } from "./assembler.ts";
 import {
+  clearMemory,
+  type Code,
   copyMemory,
   f32,
   f32x4,
   forEach,
   i32,
+  type Local,
   repeat,
   when,
 } from "./instructions.ts";
@@ -20,8 +23,10 @@ import type { TileColumns } from "./tile_arena.ts";
 export function copyKernels(tileColumns: TileColumns): WasmFunction[] {
   return [
     packColumns(tileColumns),
+    packTable(tileColumns),
     packRows(tileColumns),
     copyRows(),
+    clearRows(),
     transpose(),
   ];
 }
@@ -34,38 +39,78 @@ function packColumns(tileColumns: TileColumns): WasmFunction {
   return defineFunction(
     "packColumns",
     5,
-    (local, source, stride, rows, columns, target) => {
-      const i = local("i32");
-      const next = [
+    (local, source, stride, rows, columns, target) =>
+      packRun(
+        tileColumns,
+        rows!,
+        columns!,
+        target!,
+        source!,
+        [],
         source!.increase(stride!.get),
-        target!.increase(4 * tileColumns),
-      ];
-      return when(
-        i32.equal(columns!.get, i32.const(tileColumns)),
-        repeat(rows!, [
-          Array.from(
-            { length: tileColumns / 4 },
-            (_, v) =>
-              f32x4.store(
-                target!.get,
-                f32x4.load(source!.get, 16 * v),
-                16 * v,
-              ),
-          ),
-          next,
-        ]),
-        repeat(rows!, [
-          i.set(i32.const(0)),
-          forEach(i, i32.mul(columns!.get, i32.const(4)), 4, [
-            f32.store(
-              i32.add(target!.get, i.get),
-              f32.load(i32.add(source!.get, i.get)),
-            ),
-          ]),
-          next,
-        ]),
+        local("i32"),
+      ),
+  );
+}
+
+/**
+ * `packTable(table, offset, rows, columns, target)`: the same from rows whose
+ * addresses, less the offset, a table holds.
+ */
+function packTable(tileColumns: TileColumns): WasmFunction {
+  return defineFunction(
+    "packTable",
+    5,
+    (local, table, offset, rows, columns, target) => {
+      const source = local("i32");
+      return packRun(
+        tileColumns,
+        rows!,
+        columns!,
+        target!,
+        source,
+        source.set(i32.add(i32.load(table!.get), offset!.get)),
+        table!.increase(4),
+        local("i32"),
       );
     },
+  );
+}
+
+/** Copies a row, moves on to the next, and so on. */
+function packRun(
+  tileColumns: TileColumns,
+  rows: Local,
+  columns: Local,
+  target: Local,
+  source: Local,
+  find: Code,
+  moveOn: Code,
+  i: Local,
+): Code {
+  const next = [moveOn, target.increase(4 * tileColumns)];
+  return when(
+    i32.equal(columns.get, i32.const(tileColumns)),
+    repeat(rows, [
+      find,
+      Array.from(
+        { length: tileColumns / 4 },
+        (_, v) =>
+          f32x4.store(target.get, f32x4.load(source.get, 16 * v), 16 * v),
+      ),
+      next,
+    ]),
+    repeat(rows, [
+      find,
+      i.set(i32.const(0)),
+      forEach(i, i32.mul(columns.get, i32.const(4)), 4, [
+        f32.store(
+          i32.add(target.get, i.get),
+          f32.load(i32.add(source.get, i.get)),
+        ),
+      ]),
+      next,
+    ]),
   );
 }
 
@@ -108,6 +153,19 @@ function copyRows(): WasmFunction {
         copyMemory(target!.get, source!.get, bytes!.get),
         source!.increase(sourceStride!.get),
         target!.increase(targetStride!.get),
+      ]),
+  );
+}
+
+/** `clearRows(table, bytes, rows)`: zeros at each of the table's addresses. */
+function clearRows(): WasmFunction {
+  return defineFunction(
+    "clearRows",
+    3,
+    (_local, table, bytes, rows) =>
+      repeat(rows!, [
+        clearMemory(i32.load(table!.get), bytes!.get),
+        table!.increase(4),
       ]),
   );
 }

@@ -1,6 +1,7 @@
 import type { DataType, TensorInfo } from "@tensorflow/tfjs";
 import { assembleModule } from "./assembler.ts";
 import { adamFunction } from "./adam_kernel.ts";
+import { biasKernels } from "./bias_kernels.ts";
 import { copyKernels } from "./copy_kernels.ts";
 import { normalizationKernels } from "./normalization_kernels.ts";
 import { poolKernels } from "./pool_kernels.ts";
@@ -86,6 +87,7 @@ function assembleHost(backend: WasmBackend, tier: KernelTier): Host {
     [
       ...tileKernels(arena),
       ...copyKernels(arena.columns),
+      ...biasKernels(),
       ...sumKernels(),
       ...normalizationKernels(),
       ...poolKernels(),

@@ -202,3 +202,13 @@ export const copyMemory = (to: Code, from: Code, bytes: Code): Code => [
   0,
   0,
 ];
+
+/** Sets bytes to 0. */
+export const clearMemory = (at: Code, bytes: Code): Code => [
+  at,
+  i32.const(0),
+  bytes,
+  0xfc,
+  11,
+  0,
+];

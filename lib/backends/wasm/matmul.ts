@@ -1,7 +1,6 @@
 import type { Host } from "./host.ts";
 import { multiplyColumns, multiplyRows } from "./products.ts";
-import { tabulatePixels } from "./windows.ts";
-import { wholeGrid } from "./conv2d.ts";
+import { tabulatePixels, wholeGrid } from "./windows.ts";
 
 /** One product of two matrices in memory: C = A · B. */
 export interface MatrixProduct {
@@ -24,38 +23,52 @@ export interface MatrixProduct {
  */
 export function multiplyMatrices(host: Host, product: MatrixProduct): void {
   const { a, transposeA, transposeB, c, rows, columns, depth } = product;
-  const b = {
-    stride: (transposeB ? depth : columns) * 4,
-    transposed: transposeB,
-  };
   if (depth === 0) {
     host.floats().fill(0, c / 4, c / 4 + rows * columns);
     return;
   }
+  const range = { first: 0, count: transposeA ? depth : rows };
   if (transposeA) {
     multiplyColumns(host, {
       groups: [{ aOffset: 0, c, rows }],
-      kTable: tabulateRows(host, "window table", a, depth, rows),
-      depth,
-      bAddress: product.b,
-      b,
+      aTable: tabulateRows(host, "window table", a, depth, rows),
+      bTable: tabulateRows(
+        host,
+        "pixel table",
+        rowMajor(host, product),
+        depth,
+        columns,
+      ),
+      range,
       columns,
       cStride: columns * 4,
       accumulates: false,
     });
   } else {
     multiplyRows(host, {
-      rows,
       aTable: tabulateRows(host, "window table", a, rows, depth),
       cTable: tabulateRows(host, "pixel table", c, rows, columns),
       cOffset: 0,
       columns,
-      stretches: [{ aOffset: 0, b: product.b, depth }],
-      b,
-      bias: 0,
-      rectified: false,
+      stretches: [{ aOffset: 0, b: product.b, depth, ranges: [range] }],
+      b: {
+        stride: (transposeB ? depth : columns) * 4,
+        transposed: transposeB,
+      },
+      accumulates: false,
     });
   }
+}
+
+/** Address of B `[depth, columns]`, turned over if it is stored transposed. */
+function rowMajor(
+  host: Host,
+  { b, transposeB, depth, columns }: MatrixProduct,
+): number {
+  if (!transposeB) return b;
+  const copy = host.scratch("transposed matrix", depth * columns * 4);
+  host.call.transpose!(b, copy, columns, depth);
+  return copy;
 }
 
 /** A table with the address of each row of a row-major matrix. */
@@ -71,6 +84,6 @@ function tabulateRows(
     host,
     name,
     { ...matrix, channels: columns },
-    wholeGrid({ ...matrix, channels: columns }),
+    wholeGrid(matrix),
   );
 }

@@ -5,13 +5,7 @@
  * @module
  */
 import type { Host } from "./host.ts";
-import {
-  accumulate,
-  depthStep,
-  panelDepth,
-  rectify,
-  tileRows,
-} from "./tile_arena.ts";
+import { depthStep, panelDepth, tileRows } from "./tile_arena.ts";
 
 /** The right-hand matrix B of a product: row-major, or stored transposed. */
 export interface Matrix {
@@ -19,6 +13,12 @@ export interface Matrix {
   stride: number;
   /** Whether columns of B are rows in memory. */
   transposed: boolean;
+}
+
+/** Neighbouring entries of a table. */
+export interface Range {
+  first: number;
+  count: number;
 }
 
 /** A run of k that is contiguous in the rows of A. */
@@ -29,12 +29,12 @@ export interface Stretch {
   b: number;
   /** How many k. */
   depth: number;
+  /** The rows that have these k. */
+  ranges: readonly Range[];
 }
 
-/** C = A · B (+ bias), rectified or not, with A and C given by tables. */
+/** C (+)= A · B with A and C given by tables. */
 export interface RowsProduct {
-  /** How many rows; the tables have an entry for each. */
-  rows: number;
   aTable: number;
   cTable: number;
   /** Bytes from the table's addresses to the first column of C. */
@@ -42,41 +42,44 @@ export interface RowsProduct {
   columns: number;
   stretches: readonly Stretch[];
   b: Matrix;
-  /** Address of a value per column that is added, or 0 for none. */
-  bias: number;
-  rectified: boolean;
+  /**
+   * Whether the first stretch, too, adds to C's present values, as all others
+   * do. If not, it must have all rows.
+   */
+  accumulates: boolean;
 }
 
 /** Computes a product whose rows of A are contiguous along k. */
 export function multiplyRows(host: Host, product: RowsProduct): void {
-  const { rows, columns, stretches, b } = product;
+  const { columns, stretches, b } = product;
   const { columns: tileColumns } = host.arena;
   for (let column = 0; column < columns; column += tileColumns) {
     const width = Math.min(tileColumns, columns - column);
-    setBias(host, product.bias && product.bias + 4 * column, width);
-    let first = true;
-    for (const stretch of stretches) {
-      for (let k = 0; k < stretch.depth; k += panelDepth) {
-        const depth = Math.min(panelDepth, stretch.depth - k);
-        const last = stretch === stretches.at(-1) &&
-          k + depth === stretch.depth;
-        pack(host, b, stretch.b, k, column, depth, width);
-        const mode = (first ? 0 : accumulate) |
-          (last && product.rectified ? rectify : 0);
-        const whole = depth - depth % depthStep;
-        sweep(rows, (kernelRows, tiles, row) =>
-          host.call[`rows${kernelRows}`]!(
-            tiles,
-            product.aTable + 4 * row,
-            product.cTable + 4 * row,
-            stretch.aOffset + 4 * k,
-            product.cOffset + 4 * column,
-            whole,
-            depth - whole,
-            mode,
-            width,
-          ));
-        first = false;
+    let accumulates = product.accumulates;
+    for (const { aOffset, b: bAddress, depth, ranges } of stretches) {
+      const step = panelStep(depth);
+      for (let k = 0; k < depth; k += step) {
+        const part = Math.min(step, depth - k);
+        const whole = part - part % depthStep;
+        pack(host, b, bAddress, k, column, part, width);
+        for (const { first, count } of ranges) {
+          sweep(
+            count,
+            (kernelRows, tiles, row) =>
+              host.call[`rows${kernelRows}`]!(
+                tiles,
+                product.aTable + 4 * (first + row),
+                product.cTable + 4 * (first + row),
+                aOffset + 4 * k,
+                product.cOffset + 4 * column,
+                whole,
+                part - whole,
+                Number(accumulates),
+                width,
+              ),
+          );
+        }
+        accumulates = true;
       }
     }
   }
@@ -91,15 +94,15 @@ export interface RowGroup {
   rows: number;
 }
 
-/** C (+)= Aᵀ · B with an address for every k. */
+/** C (+)= Aᵀ · B with addresses for every k. */
 export interface ColumnsProduct {
   groups: readonly RowGroup[];
   /** The address of A's values for each k. */
-  kTable: number;
-  depth: number;
-  /** Address of B's first value. */
-  bAddress: number;
-  b: Matrix;
+  aTable: number;
+  /** The address of B's row for each k. */
+  bTable: number;
+  /** Which k of the tables to sum. */
+  range: Range;
   columns: number;
   /** Bytes from a row of C to the next. */
   cStride: number;
@@ -109,29 +112,30 @@ export interface ColumnsProduct {
 
 /** Computes a product whose rows of A are contiguous across, at each k. */
 export function multiplyColumns(host: Host, product: ColumnsProduct): void {
-  const { depth, columns, b } = product;
+  const { range, columns } = product;
   const { columns: tileColumns } = host.arena;
-  for (let k = 0; k < depth; k += panelDepth) {
-    const part = Math.min(panelDepth, depth - k);
+  const step = panelStep(range.count);
+  for (let k = 0; k < range.count; k += step) {
+    const part = Math.min(step, range.count - k);
     const whole = part - part % depthStep;
-    const mode = k === 0 && !product.accumulates ? 0 : accumulate;
+    const entry = 4 * (range.first + k);
+    const accumulates = k > 0 || product.accumulates;
     for (let column = 0; column < columns; column += tileColumns) {
       const width = Math.min(tileColumns, columns - column);
-      if (mode === 0) setBias(host, 0, width);
-      pack(host, b, product.bAddress, k, column, part, width);
+      packTable(host, product.bTable + entry, column, part, width);
       for (const group of product.groups) {
         sweep(
           group.rows,
           (kernelRows, tiles, row) =>
             host.call[`columns${kernelRows}`]!(
               tiles,
-              product.kTable + 4 * k,
+              product.aTable + entry,
               group.aOffset + 4 * row,
               group.c + row * product.cStride + 4 * column,
               product.cStride,
               whole,
               part - whole,
-              mode,
+              Number(accumulates),
               width,
             ),
         );
@@ -140,18 +144,34 @@ export function multiplyColumns(host: Host, product: ColumnsProduct): void {
   }
 }
 
-/** Full tiles first, then one smaller tile for the rows that are left. */
+/** Panels of about equal depth: a last one of a few k would be slow. */
+function panelStep(depth: number): number {
+  const panels = Math.ceil(depth / panelDepth);
+  return Math.ceil(depth / panels / depthStep) * depthStep;
+}
+
+/**
+ * Full tiles first, then what is left. One or two rows alone would waste most
+ * of a tile's work, so they share it with the last full tile: 8 = 4 + 4.
+ */
 function sweep(
   rows: number,
   run: (kernelRows: number, tiles: number, firstRow: number) => void,
 ): void {
-  const tiles = Math.floor(rows / tileRows);
-  const left = rows - tiles * tileRows;
+  const left = rows % tileRows;
+  const shared = left > 0 && left < 4 && rows > tileRows;
+  const tiles = Math.floor(rows / tileRows) - Number(shared);
   if (tiles > 0) run(tileRows, tiles, 0);
-  if (left > 0) run(left, 1, rows - left);
+  let row = tiles * tileRows;
+  if (shared) {
+    const half = Math.ceil((rows - row) / 2);
+    run(half, 1, row);
+    row += half;
+  }
+  if (row < rows) run(rows - row, 1, row);
 }
 
-/** Packs `depth` rows of B from (k, column) on, the odd ones at the end apart. */
+/** Packs `depth` rows of B from (k, column) on. */
 function pack(
   host: Host,
   b: Matrix,
@@ -161,27 +181,37 @@ function pack(
   depth: number,
   width: number,
 ): void {
-  const whole = depth - depth % depthStep;
-  const kernel = b.transposed ? "packRows" : "packColumns";
-  const part = (from: number, count: number, target: number) => {
-    if (count === 0) return;
+  const kernel = host.call[b.transposed ? "packRows" : "packColumns"]!;
+  eachPart(host, depth, (from, count, target) => {
     const [row, along] = b.transposed ? [column, k + from] : [k + from, column];
-    host.call[kernel]!(
-      address + row * b.stride + 4 * along,
-      b.stride,
-      count,
-      width,
-      target,
-    );
-  };
-  const { panel, columns } = host.arena;
-  part(0, whole, panel);
-  part(whole, depth - whole, panel + panelDepth * 4 * columns);
+    const source = address + row * b.stride + 4 * along;
+    kernel(source, b.stride, count, width, target);
+  });
 }
 
-/** Puts a panel's bias, or zeros, where the kernels read it. */
-function setBias(host: Host, address: number, width: number): void {
-  const { bias, columns } = host.arena;
-  if (address === 0) host.floats().fill(0, bias / 4, bias / 4 + columns);
-  else host.floats().copyWithin(bias / 4, address / 4, address / 4 + width);
+/** Packs the rows of B whose addresses the table holds, from a column on. */
+function packTable(
+  host: Host,
+  table: number,
+  column: number,
+  depth: number,
+  width: number,
+): void {
+  eachPart(host, depth, (from, count, target) => {
+    host.call.packTable!(table + 4 * from, 4 * column, count, width, target);
+  });
+}
+
+/** The steps of a panel and where they go: the odd ones at the end apart. */
+function eachPart(
+  host: Host,
+  depth: number,
+  run: (from: number, count: number, target: number) => void,
+): void {
+  const { panel, columns } = host.arena;
+  const whole = depth - depth % depthStep;
+  if (whole > 0) run(0, whole, panel);
+  if (depth > whole) {
+    run(whole, depth - whole, panel + panelDepth * 4 * columns);
+  }
 }

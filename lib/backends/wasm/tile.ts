@@ -13,7 +13,7 @@ import {
   type ValueType,
   when,
 } from "./instructions.ts";
-import { accumulate, rectify, type TileArena } from "./tile_arena.ts";
+import type { TileArena } from "./tile_arena.ts";
 
 const origin = i32.const(0);
 
@@ -64,55 +64,38 @@ export function accumulators(
   };
 }
 
-/** Row `r` of the tile into C: plus C or the bias, rectified if asked for. */
+/** Row `r` of the tile into C, or onto C's present values. */
 export function finishRow(
   r: number,
   arena: TileArena,
   c: Local,
-  mode: Local,
+  accumulates: Local,
   columns: Local,
   column: Local,
 ): Code {
   const tile = arena.tile + r * arena.columns * 4;
-  const accumulates = i32.and(mode.get, i32.const(accumulate));
-  const rectifies = i32.and(mode.get, i32.const(rectify));
-  const vectorSum = (term: (v: number) => Code, limit: boolean): Code =>
-    Array.from({ length: arena.columns / 4 }, (_, v) => {
-      const sum = f32x4.add(f32x4.load(origin, tile + 16 * v), term(v));
-      return f32x4.store(
-        c.get,
-        limit ? f32x4.max(sum, f32x4.constant(0)) : sum,
-        16 * v,
-      );
-    });
-  const whole = (limit: boolean) =>
-    when(
-      accumulates,
-      vectorSum((v) => f32x4.load(c.get, 16 * v), limit),
-      vectorSum((v) => f32x4.load(origin, arena.bias + 16 * v), limit),
+  const whole = (value: (v: number) => Code): Code =>
+    Array.from(
+      { length: arena.columns / 4 },
+      (_, v) => f32x4.store(c.get, value(v), 16 * v),
     );
+  const sum = (v: number) => f32x4.load(origin, tile + 16 * v);
   // A last panel of fewer columns: one float at a time.
   const at = i32.add(c.get, column.get);
-  const part = [
+  const part = (value: Code): Code => [
     column.set(i32.const(0)),
     forEach(column, i32.mul(columns.get, i32.const(4)), 4, [
-      when(
-        accumulates,
-        f32.store(at, f32.add(f32.load(column.get, tile), f32.load(at))),
-        f32.store(
-          at,
-          f32.add(f32.load(column.get, tile), f32.load(column.get, arena.bias)),
-        ),
-      ),
-      when(
-        rectifies,
-        f32.store(at, f32.max(f32.load(at), f32.const(0))),
-      ),
+      f32.store(at, value),
     ]),
   ];
+  const one = f32.load(column.get, tile);
   return when(
     i32.equal(columns.get, i32.const(arena.columns)),
-    when(rectifies, whole(true), whole(false)),
-    part,
+    when(
+      accumulates.get,
+      whole((v) => f32x4.add(sum(v), f32x4.load(c.get, 16 * v))),
+      whole(sum),
+    ),
+    when(accumulates.get, part(f32.add(one, f32.load(at))), part(one)),
   );
 }

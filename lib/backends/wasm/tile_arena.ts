@@ -13,15 +13,10 @@
 export const tileRows = 6;
 /** Columns of a tile: two vectors of four floats, or two pairs of them. */
 export type TileColumns = 8 | 16;
-/** The most k steps of one sweep: a packed panel is 2 or 4 KiB. */
-export const panelDepth = 64;
+/** The most k steps of one sweep: a packed panel is 3 or 6 KiB. */
+export const panelDepth = 96;
 /** k steps between two tests for the end; the rest run one by one. */
 export const depthStep = 8;
-
-/** The sum starts from C's present values instead of the bias. */
-export const accumulate = 1;
-/** Negative results become 0. */
-export const rectify = 2;
 
 /** Where the kernels' constant addresses lie. */
 export interface TileArena {
@@ -30,8 +25,6 @@ export interface TileArena {
   panel: number;
   /** The tile between the registers and C. */
   tile: number;
-  /** One value a column, added by sweeps that do not accumulate. */
-  bias: number;
 }
 
 /** Lays the arena out from an address that is a multiple of 64. */
@@ -41,9 +34,8 @@ export function layOutArena(
 ): { arena: TileArena; bytes: number } {
   const rowBytes = columns * 4;
   const tile = address + (panelDepth + depthStep) * rowBytes;
-  const bias = tile + tileRows * rowBytes;
   return {
-    arena: { columns, panel: address, tile, bias },
-    bytes: bias + rowBytes - address,
+    arena: { columns, panel: address, tile },
+    bytes: tile + tileRows * rowBytes - address,
   };
 }

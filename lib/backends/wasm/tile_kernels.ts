@@ -46,7 +46,7 @@ export function tileKernels(arena: TileArena): WasmFunction[] {
 }
 
 /**
- * `rowsR(tiles, aTable, cTable, aOffset, cOffset, depth, rest, mode, columns)`:
+ * `rowsR(tiles, aTable, cTable, aOffset, cOffset, depth, rest, accumulates, columns)`:
  * R rows a tile, whose addresses are the tables' entries plus the offsets;
  * `depth` a multiple of `depthStep`, then `rest` single steps.
  */
@@ -63,7 +63,7 @@ function rowsKernel(rows: number, arena: TileArena): WasmFunction {
       cOffset,
       depth,
       rest,
-      mode,
+      accumulates,
       columns,
     ) => {
       const a = declare(local, "i32", rows);
@@ -93,7 +93,7 @@ function rowsKernel(rows: number, arena: TileArena): WasmFunction {
         tile.spill,
         a.map((_, r) => [
           c.set(i32.add(i32.load(cTable!.get, 4 * r), cOffset!.get)),
-          finishRow(r, arena, c, mode!, columns!, column),
+          finishRow(r, arena, c, accumulates!, columns!, column),
         ]),
         aTable!.increase(4 * rows),
         cTable!.increase(4 * rows),
@@ -103,7 +103,7 @@ function rowsKernel(rows: number, arena: TileArena): WasmFunction {
 }
 
 /**
- * `columnsR(tiles, kTable, aOffset, c, cStride, depth, rest, mode, columns)`:
+ * `columnsR(tiles, kTable, aOffset, c, cStride, depth, rest, accumulates, columns)`:
  * R floats at each of the table's addresses; `c` is the address of the first
  * row of C, `cStride` the bytes from a row to the next.
  */
@@ -120,7 +120,7 @@ function columnsKernel(rows: number, arena: TileArena): WasmFunction {
       cStride,
       depth,
       rest,
-      mode,
+      accumulates,
       columns,
     ) => {
       const a = local("i32");
@@ -141,7 +141,7 @@ function columnsKernel(rows: number, arena: TileArena): WasmFunction {
         ]),
         tile.spill,
         Array.from({ length: rows }, (_, r) => [
-          finishRow(r, arena, c!, mode!, columns!, column),
+          finishRow(r, arena, c!, accumulates!, columns!, column),
           c!.increase(cStride!.get),
         ]),
         aOffset!.increase(4 * rows),

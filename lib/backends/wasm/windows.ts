@@ -37,11 +37,9 @@ export function padImages(
 ): Images {
   const { height, width, channels } = images;
   const { top, bottom, left, right } = padding;
+  const part = someImages(images, first, count);
+  if (Math.max(top, bottom, left, right) === 0) return part;
   const imageBytes = height * width * channels * 4;
-  const source = images.address + first * imageBytes;
-  if (Math.max(top, bottom, left, right) === 0) {
-    return { ...images, address: source, count };
-  }
   const paddedHeight = top + height + bottom;
   const paddedWidth = left + width + right;
   const rowBytes = paddedWidth * channels * 4;
@@ -50,7 +48,7 @@ export function padImages(
   host.floats().fill(0, address / 4, (address + count * paddedBytes) / 4);
   for (let image = 0; image < count; image++) {
     host.call.copyRows!(
-      source + image * imageBytes,
+      part.address + image * imageBytes,
       width * channels * 4,
       address + image * paddedBytes + top * rowBytes + left * channels * 4,
       rowBytes,
@@ -77,26 +75,64 @@ export interface Grid {
   firstColumn: number;
 }
 
+/** Every pixel of an image. */
+export function wholeGrid(
+  { height, width }: { height: number; width: number },
+): Grid {
+  return {
+    rows: height,
+    columns: width,
+    rowStep: 1,
+    columnStep: 1,
+    firstRow: 0,
+    firstColumn: 0,
+  };
+}
+
+/** Some images of a batch, where they are. */
+export function someImages(
+  images: Images,
+  first: number,
+  count: number,
+): Images {
+  const { address, height, width, channels } = images;
+  const before = first * height * width * channels * 4;
+  return { ...images, address: address + before, count };
+}
+
+/**
+ * Which index of a table of pixels runs fastest: the pixel's place, image after
+ * image as they lie in memory, or the image, so that all images' pixels of one
+ * place are neighbours.
+ */
+export type TableOrder = "by image" | "by place";
+
 /** Writes a table with the address of every grid pixel of every image. */
 export function tabulatePixels(
   host: Host,
   name: string,
   images: Images,
   grid: Grid,
+  order: TableOrder = "by image",
 ): number {
   const { address, count, height, width, channels } = images;
+  const places = grid.rows * grid.columns;
+  const table = host.scratch(name, count * places * 4);
+  const entries = host.integers().subarray(table / 4);
   const pixelBytes = channels * 4;
-  const table = host.scratch(name, count * grid.rows * grid.columns * 4);
-  const integers = host.integers();
-  let entry = table / 4;
-  for (let image = 0; image < count; image++) {
-    for (let i = 0; i < grid.rows; i++) {
-      const row = grid.firstRow + i * grid.rowStep;
-      let pixel = address +
-        ((image * height + row) * width + grid.firstColumn) * pixelBytes;
-      for (let j = 0; j < grid.columns; j++) {
-        integers[entry++] = pixel;
-        pixel += grid.columnStep * pixelBytes;
+  const imageBytes = height * width * pixelBytes;
+  const [imageStep, placeStep] = order === "by image"
+    ? [places, 1]
+    : [1, count];
+  for (let i = 0, place = 0; i < grid.rows; i++) {
+    const row = grid.firstRow + i * grid.rowStep;
+    for (let j = 0; j < grid.columns; j++, place += placeStep) {
+      const column = grid.firstColumn + j * grid.columnStep;
+      let pixel = address + (row * width + column) * pixelBytes;
+      for (let image = 0, entry = place; image < count; image++) {
+        entries[entry] = pixel;
+        entry += imageStep;
+        pixel += imageBytes;
       }
     }
   }
@@ -105,9 +141,15 @@ export function tabulatePixels(
 
 /**
  * How many images to treat at once: enough rows to make packing a panel cheap,
- * few enough that their pixels stay in the cache.
+ * few enough that their pixels stay in the cache. Sixes fill the tiles.
  */
-export function imagesAtOnce(images: number, rowsPerImage: number): number {
-  const rowsAtOnce = 1024;
-  return Math.min(images, Math.max(1, Math.round(rowsAtOnce / rowsPerImage)));
+export function imagesAtOnce(
+  images: number,
+  rowsPerImage: number,
+  channels: number,
+): number {
+  const cachedFloats = 1 << 17;
+  const rows = Math.min(1024, Math.max(192, cachedFloats / channels));
+  const most = Math.max(1, Math.round(rows / Math.max(1, rowsPerImage)));
+  return Math.min(images, most < 6 ? most : most - most % 6);
 }

@@ -31,8 +31,8 @@ for (const kernel of [1, 3, 5, 7, 2]) {
   }
 }
 cases.push(
-  // Depths around the panel's 64 and its steps of 8, widths around the tile's 8.
-  ...[63, 64, 65, 72, 130].map((channels): Case => ({
+  // Depths around the panel's 96 and its steps of 8, widths around the tile's 8.
+  ...[63, 64, 65, 72, 96, 97, 130].map((channels): Case => ({
     batch: 1,
     size: [4, 3],
     channels,
@@ -87,6 +87,40 @@ cases.push(
     stride: 3,
     pad: 0,
   },
+  // Channels and images enough to leave out the products with padding: taps
+  // that see all windows, some, or none.
+  ...([[4, 3, 1], [2, 3, 1], [4, 5, 1], [2, 5, 1], [7, 3, 2], [
+    4,
+    5,
+    2,
+  ]] as const)
+    .map(([size, kernel, stride]): Case => ({
+      batch: 13,
+      size: [size, size],
+      channels: 17,
+      filters: 10,
+      kernel: [kernel, kernel],
+      stride,
+      pad: "same",
+    })),
+  {
+    batch: 9,
+    size: [5, 6],
+    channels: 16,
+    filters: 8,
+    kernel: [5, 3],
+    stride: [2, 1],
+    pad: "same",
+  },
+  ...[1, 2, 3].map((pad): Case => ({
+    batch: 12,
+    size: [2, 3],
+    channels: 16,
+    filters: 9,
+    kernel: [3, 3],
+    stride: 1,
+    pad,
+  })),
   {
     batch: 30,
     size: [11, 11],
