@@ -1,9 +1,12 @@
 import type { backend_util, TensorInfo } from "@tensorflow/tfjs";
 import { filterTaps, inputImages, outputImages, windowGrid } from "./conv2d.ts";
 import type { Host } from "./host.ts";
-import { multiplyColumns, type Range, type RowGroup } from "./products.ts";
+import { gatherShortRuns } from "./gather_runs.ts";
+import { multiplyColumns, type Range } from "./products.ts";
 import {
+  joinTaps,
   rangesOf,
+  type Run,
   seenBy,
   type Tap,
   withoutPadding,
@@ -11,9 +14,12 @@ import {
 } from "./taps.ts";
 import {
   type Grid,
+  type Images,
   imagesAtOnce,
+  type Padding,
   padImages,
   someImages,
+  type TableOrder,
   tabulatePixels,
   wholeGrid,
 } from "./windows.ts";
@@ -43,43 +49,44 @@ export function conv2dFilterGradient(
 
   const input = inputImages(info, host.addressOf(x));
   const output = outputImages(info, host.addressOf(dy));
-  const taps = filterTaps(info, target);
-  const windows = windowGrid(info);
-  const corners = withoutPadding(windows, info.padInfo);
+  const correlation: Correlation = {
+    input,
+    padding: info.padInfo,
+    windows: windowGrid(info),
+    taps: filterTaps(info, target),
+    filters: output.channels,
+  };
   const pixels = wholeGrid(output);
   const atOnce = imagesAtOnce(
     input.count,
     pixels.rows * pixels.columns,
     input.channels,
   );
-  const skips = worthSkipping(taps, corners, input, atOnce);
+  const view = worthSkipping(correlation, atOnce) ? sumsBySight : sumsOfPadded;
   for (let first = 0; first < input.count; first += atOnce) {
     const count = Math.min(atOnce, input.count - first);
-    const images = skips
-      ? someImages(input, first, count)
-      : padImages(host, input, info.padInfo, first, count);
-    const places = skips ? corners : windows;
-    const order = skips ? "by place" : "by image";
     const grads = someImages(output, first, count);
+    const { images, places, order, sums } = view(
+      host,
+      correlation,
+      first,
+      count,
+    );
     const tables = {
       aTable: tabulatePixels(host, "window table", images, places, order),
       bTable: tabulatePixels(host, "pixel table", grads, pixels, order),
     };
-    const rowBytes = output.channels * 4;
-    const groupsOf = (taps: readonly Tap[]) =>
-      joinTaps(taps, images.width, images.channels, rowBytes);
-    const sums: Sum[] = skips
-      ? sumsBySight(taps, corners, input, count, groupsOf)
-      : [{
-        groups: groupsOf(taps),
-        range: { first: 0, count: count * pixels.rows * pixels.columns },
-      }];
-    for (const sum of sums) {
+    for (const { runs, range } of sums) {
       multiplyColumns(host, {
         ...tables,
-        ...sum,
+        groups: runs.map(({ offset, weights, length }) => ({
+          aOffset: offset,
+          c: weights,
+          rows: length,
+        })),
+        range,
         columns: output.channels,
-        cStride: rowBytes,
+        cStride: output.channels * 4,
         accumulates: true,
       });
     }
@@ -87,62 +94,77 @@ export function conv2dFilterGradient(
   return gradient;
 }
 
+/** The images, and what the taps see of them. */
+interface Correlation {
+  input: Images;
+  padding: Padding;
+  /** The corners of the windows, as pixels of the padded images. */
+  windows: Grid;
+  /** With the addresses of their weights' gradients. */
+  taps: readonly Tap[];
+  filters: number;
+}
+
+/** The gradient's sums over some images. */
+interface View {
+  images: Images;
+  /** The windows' corners in these images. */
+  places: Grid;
+  order: TableOrder;
+  sums: Sum[];
+}
+
 /** Rows of the gradient and the pixels that they sum over. */
 interface Sum {
-  groups: RowGroup[];
+  runs: readonly Run[];
   range: Range;
 }
 
+/** Images with zeros around them: every tap sees a pixel of every window. */
+function sumsOfPadded(
+  host: Host,
+  { input, windows, padding, taps, filters }: Correlation,
+  first: number,
+  count: number,
+): View {
+  const images = padImages(host, input, padding, first, count);
+  const range = { first: 0, count: count * windows.rows * windows.columns };
+  const { runs, ...view } = gatherShortRuns(host, {
+    images,
+    places: windows,
+    runs: joinTaps(taps, images, filters),
+  }, filters);
+  return { ...view, order: "by image", sums: [{ runs, range }] };
+}
+
 /**
- * One sum for each row of pixels and each column of taps: there, the taps that
- * see the image do so in the same pixels.
+ * Images as they are. One sum for each row of pixels and each column of taps:
+ * there, the taps that see the image do so in the same pixels.
  */
 function sumsBySight(
-  taps: readonly Tap[],
-  corners: Grid,
-  image: { height: number; width: number },
+  _host: Host,
+  { input, windows, padding, taps, filters }: Correlation,
+  first: number,
   count: number,
-  groupsOf: (taps: readonly Tap[]) => RowGroup[],
-): Sum[] {
+): View {
+  const images = someImages(input, first, count);
+  const places = withoutPadding(windows, padding);
   const sums: Sum[] = [];
   for (const column of new Set(taps.map((tap) => tap.column))) {
-    for (let row = 0; row < corners.rows; row++) {
+    for (let row = 0; row < places.rows; row++) {
       const seeing = taps.filter((tap) => {
-        const [from, to] = seenBy(tap, corners, image).rows;
+        const [from, to] = seenBy(tap, places, input).rows;
         return tap.column === column && from <= row && row < to;
       });
       if (seeing.length === 0) continue;
-      const area = seenBy(seeing[0]!, corners, image);
+      const area = seenBy(seeing[0]!, places, input);
       const [range] = rangesOf(
         { ...area, rows: [row, row + 1] },
-        corners,
+        places,
         count,
       );
-      if (range) sums.push({ groups: groupsOf(seeing), range });
+      if (range) sums.push({ runs: joinTaps(seeing, input, filters), range });
     }
   }
-  return sums;
-}
-
-/** The rows of C of each tap; neighbours in the image and in C are one group. */
-function joinTaps(
-  taps: readonly Tap[],
-  width: number,
-  channels: number,
-  rowBytes: number,
-): RowGroup[] {
-  const groups: RowGroup[] = [];
-  for (const { row, column, weights } of taps) {
-    const aOffset = (row * width + column) * channels * 4;
-    const before = groups.at(-1);
-    if (
-      before && aOffset === before.aOffset + before.rows * 4 &&
-      weights === before.c + before.rows * rowBytes
-    ) {
-      before.rows += channels;
-    } else {
-      groups.push({ aOffset, c: weights, rows: channels });
-    }
-  }
-  return groups;
+  return { images, places, order: "by place", sums };
 }

@@ -1,6 +1,8 @@
 import type { Host } from "./host.ts";
-import { multiplyRows, type Range, type Stretch } from "./products.ts";
+import { gatherShortRuns } from "./gather_runs.ts";
+import { multiplyRows, type Stretch } from "./products.ts";
 import {
+  joinTaps,
   rangesOf,
   seenBy,
   type Tap,
@@ -42,12 +44,10 @@ export interface Convolution {
  * weights. A few images are tabulated and multiplied at a time.
  */
 export function convolve(host: Host, convolution: Convolution): void {
-  const { input, padding, windows, taps, output, pixels, finish } = convolution;
+  const { input, output, pixels, finish } = convolution;
   const rowsPerImage = pixels.rows * pixels.columns;
   const atOnce = imagesAtOnce(input.count, rowsPerImage, input.channels);
-  const corners = withoutPadding(windows, padding);
-  const skips = worthSkipping(taps, corners, input, atOnce);
-  const view = skips ? skipped : padded;
+  const view = worthSkipping(convolution, atOnce) ? skipped : padded;
   for (let first = 0; first < input.count; first += atOnce) {
     const count = Math.min(atOnce, input.count - first);
     const part = someImages(output, first, count);
@@ -94,8 +94,21 @@ function padded(
 ): View {
   const images = padImages(host, input, padding, first, count);
   const all = { first: 0, count: count * windows.rows * windows.columns };
-  const stretches = joinTaps(taps, images, output.channels, all);
-  return { images, places: windows, order: "by image", stretches };
+  const { runs, ...view } = gatherShortRuns(host, {
+    images,
+    places: windows,
+    runs: joinTaps(taps, images, output.channels),
+  }, output.channels);
+  return {
+    ...view,
+    order: "by image",
+    stretches: runs.map(({ offset, weights, length }) => ({
+      aOffset: offset,
+      b: weights,
+      depth: length,
+      ranges: [all],
+    })),
+  };
 }
 
 /** Images as they are, and for each tap the windows in which it sees a pixel. */
@@ -118,32 +131,4 @@ function skipped(
   const rows = ({ ranges }: Stretch) => -(ranges[0]?.count ?? 0);
   stretches.sort((a, b) => rows(a) - rows(b));
   return { images, places: corners, order: "by place", stretches };
-}
-
-/** Taps that follow each other in the image and in the weights are one run. */
-function joinTaps(
-  taps: readonly Tap[],
-  { width, channels }: Images,
-  outputChannels: number,
-  range: Range,
-): Stretch[] {
-  const stretches: Stretch[] = [];
-  for (const { row, column, weights } of taps) {
-    const aOffset = (row * width + column) * channels * 4;
-    const before = stretches.at(-1);
-    if (
-      before && aOffset === before.aOffset + before.depth * 4 &&
-      weights === before.b + before.depth * outputChannels * 4
-    ) {
-      before.depth += channels;
-    } else {
-      stretches.push({
-        aOffset,
-        b: weights,
-        depth: channels,
-        ranges: [range],
-      });
-    }
-  }
-  return stretches;
 }

@@ -17,6 +17,7 @@ import {
   repeat,
   when,
 } from "./instructions.ts";
+import { eachChannel } from "./lanes.ts";
 import type { TileColumns } from "./tile_arena.ts";
 
 /** The functions of this file, for the module. */
@@ -27,6 +28,7 @@ export function copyKernels(tileColumns: TileColumns): WasmFunction[] {
     packRows(tileColumns),
     copyRows(),
     clearRows(),
+    gatherRuns(),
     transpose(),
   ];
 }
@@ -167,6 +169,37 @@ function clearRows(): WasmFunction {
         clearMemory(i32.load(table!.get), bytes!.get),
         table!.increase(4),
       ]),
+  );
+}
+
+/**
+ * `gatherRuns(windowTable, windows, runTable, runs, length, target)`: for every
+ * window the runs of `length` floats at the run table's offsets from it, all
+ * next to each other.
+ */
+function gatherRuns(): WasmFunction {
+  return defineFunction(
+    "gatherRuns",
+    6,
+    (local, windowTable, windows, runTable, runs, length, target) => {
+      const [run, from, i] = [local("i32"), local("i32"), local("i32")];
+      return repeat(windows!, [
+        run.set(i32.const(0)),
+        forEach(run, i32.mul(runs!.get, i32.const(4)), 4, [
+          from.set(i32.add(
+            i32.load(windowTable!.get),
+            i32.load(i32.add(runTable!.get, run.get)),
+          )),
+          eachChannel(length!, i, (lane) =>
+            lane.store(
+              i32.add(target!.get, i.get),
+              lane.load(i32.add(from.get, i.get)),
+            )),
+          target!.increase(i32.mul(length!.get, i32.const(4))),
+        ]),
+        windowTable!.increase(4),
+      ]);
+    },
   );
 }
 

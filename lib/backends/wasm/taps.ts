@@ -16,6 +16,38 @@ export interface Tap {
   weights: number;
 }
 
+/** What a window's taps see without a gap in the image or in the weights. */
+export interface Run {
+  /** Bytes from the window's corner. */
+  offset: number;
+  /** Address of the first tap's weights. */
+  weights: number;
+  /** How many values of the image, and rows of weights. */
+  length: number;
+}
+
+/** Puts taps that follow each other in the image and in the weights into runs. */
+export function joinTaps(
+  taps: readonly Tap[],
+  { width, channels }: Images,
+  filters: number,
+): Run[] {
+  const runs: Run[] = [];
+  for (const { row, column, weights } of taps) {
+    const offset = (row * width + column) * channels * 4;
+    const before = runs.at(-1);
+    if (
+      before && offset === before.offset + before.length * 4 &&
+      weights === before.weights + before.length * filters * 4
+    ) {
+      before.length += channels;
+    } else {
+      runs.push({ offset, weights, length: channels });
+    }
+  }
+  return runs;
+}
+
 /** The rows and columns of a grid from the first to before the last. */
 export interface Area {
   rows: [from: number, to: number];
@@ -92,20 +124,23 @@ export function withoutPadding(windows: Grid, padding: Padding): Grid {
  * more, channels enough for a stretch of each tap alone, and images enough for
  * full tiles.
  *
- * @param corners The windows' corners, as {@linkcode withoutPadding} gives them.
  * @param atOnce How many images are treated at once.
  */
 export function worthSkipping(
-  taps: readonly Tap[],
-  corners: Grid,
-  images: Images,
+  { input, padding, windows, taps }: {
+    input: Images;
+    padding: Padding;
+    windows: Grid;
+    taps: readonly Tap[];
+  },
   atOnce: number,
 ): boolean {
-  const all = corners.rows * corners.columns * taps.length;
+  const corners = withoutPadding(windows, padding);
+  const all = windows.rows * windows.columns * taps.length;
   const seen = taps.reduce(
-    (sum, tap) => sum + areaOf(seenBy(tap, corners, images)),
+    (sum, tap) => sum + areaOf(seenBy(tap, corners, input)),
     0,
   );
-  return images.channels >= 16 && atOnce * corners.columns >= 24 &&
+  return input.channels >= 16 && atOnce * windows.columns >= 24 &&
     seen <= 0.9 * all;
 }
