@@ -62,7 +62,9 @@ export function conv2dFilterGradient(
     pixels.rows * pixels.columns,
     input.channels,
   );
-  const view = worthSkipping(correlation, atOnce) ? sumsBySight : sumsOfPadded;
+  const view = worthSkipping(correlation, output.channels, atOnce)
+    ? sumsBySight
+    : sumsOfPadded;
   for (let first = 0; first < input.count; first += atOnce) {
     const count = Math.min(atOnce, input.count - first);
     const grads = someImages(output, first, count);

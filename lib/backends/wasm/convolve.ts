@@ -46,8 +46,14 @@ export interface Convolution {
 export function convolve(host: Host, convolution: Convolution): void {
   const { input, output, pixels, finish } = convolution;
   const rowsPerImage = pixels.rows * pixels.columns;
-  const atOnce = imagesAtOnce(input.count, rowsPerImage, input.channels);
-  const view = worthSkipping(convolution, atOnce) ? skipped : padded;
+  const atOnce = imagesAtOnce(
+    input.count,
+    rowsPerImage,
+    Math.max(input.channels, output.channels),
+  );
+  const view = worthSkipping(convolution, output.channels, atOnce)
+    ? skipped
+    : padded;
   for (let first = 0; first < input.count; first += atOnce) {
     const count = Math.min(atOnce, input.count - first);
     const part = someImages(output, first, count);

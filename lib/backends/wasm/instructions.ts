@@ -139,6 +139,16 @@ export const f32x4 = {
     2,
     ...unsigned(offset),
   ],
+  /** One of the four floats to memory. */
+  storeLane: (address: Code, value: Code, lane: number): Code => [
+    address,
+    value,
+    0xfd,
+    90,
+    2,
+    0,
+    lane,
+  ],
   add: simd(0xe4),
   sub: simd(0xe5),
   mul: simd(0xe6),

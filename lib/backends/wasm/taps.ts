@@ -121,7 +121,7 @@ export function withoutPadding(windows: Grid, padding: Padding): Grid {
 
 /**
  * Whether to leave out the products with padding: where they are a tenth or
- * more, channels enough for a stretch of each tap alone, and images enough for
+ * more, channels enough for a product of each tap alone, and images enough for
  * full tiles.
  *
  * @param atOnce How many images are treated at once.
@@ -133,6 +133,7 @@ export function worthSkipping(
     windows: Grid;
     taps: readonly Tap[];
   },
+  filters: number,
   atOnce: number,
 ): boolean {
   const corners = withoutPadding(windows, padding);
@@ -141,6 +142,6 @@ export function worthSkipping(
     (sum, tap) => sum + areaOf(seenBy(tap, corners, input)),
     0,
   );
-  return input.channels >= 16 && atOnce * windows.columns >= 24 &&
-    seen <= 0.9 * all;
+  return Math.min(input.channels, filters) >= 8 &&
+    atOnce * windows.columns >= 24 && seen <= 0.9 * all;
 }
