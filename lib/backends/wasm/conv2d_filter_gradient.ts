@@ -13,12 +13,12 @@ import {
   worthSkipping,
 } from "./taps.ts";
 import {
+  chunksOf,
   type Grid,
   type Images,
-  imagesAtOnce,
-  type Padding,
   padImages,
   someImages,
+  someRows,
   type TableOrder,
   tabulatePixels,
   wholeGrid,
@@ -49,36 +49,44 @@ export function conv2dFilterGradient(
 
   const input = inputImages(info, host.addressOf(x));
   const output = outputImages(info, host.addressOf(dy));
-  const correlation: Correlation = {
-    input,
-    padding: info.padInfo,
-    windows: windowGrid(info),
-    taps: filterTaps(info, target),
-    filters: output.channels,
-  };
-  const pixels = wholeGrid(output);
-  const atOnce = imagesAtOnce(
-    input.count,
-    pixels.rows * pixels.columns,
-    input.channels,
+  const filters = output.channels;
+  const [padding, windows] = [info.padInfo, windowGrid(info)];
+  const taps = filterTaps(info, target);
+  const chunks = chunksOf(input.count, windows, input.channels);
+  const skips = worthSkipping(
+    { input, padding, windows, taps },
+    filters,
+    chunks[0]?.images ?? 0,
   );
-  const view = worthSkipping(correlation, output.channels, atOnce)
-    ? sumsBySight
-    : sumsOfPadded;
-  for (let first = 0; first < input.count; first += atOnce) {
-    const count = Math.min(atOnce, input.count - first);
-    const grads = someImages(output, first, count);
-    const { images, places, order, sums } = view(
-      host,
-      correlation,
-      first,
-      count,
-    );
+  const corners = skips ? withoutPadding(windows, padding) : windows;
+  let images = input;
+  for (const { firstImage, images: count, firstRow, rows } of chunks) {
+    if (firstRow === 0) {
+      images = skips
+        ? someImages(input, firstImage, count)
+        : padImages(host, input, padding, firstImage, count);
+    }
+    const places = someRows(corners, firstRow, rows);
+    const view = skips
+      ? viewSkipped(taps, images, places, filters)
+      : viewPadded(host, taps, images, places, filters);
     const tables = {
-      aTable: tabulatePixels(host, "window table", images, places, order),
-      bTable: tabulatePixels(host, "pixel table", grads, pixels, order),
+      aTable: tabulatePixels(
+        host,
+        "window table",
+        view.images,
+        view.places,
+        view.order,
+      ),
+      bTable: tabulatePixels(
+        host,
+        "pixel table",
+        someImages(output, firstImage, count),
+        someRows(wholeGrid(output), firstRow, rows),
+        view.order,
+      ),
     };
-    for (const { runs, range } of sums) {
+    for (const { runs, range } of view.sums) {
       multiplyColumns(host, {
         ...tables,
         groups: runs.map(({ offset, weights, length }) => ({
@@ -87,8 +95,8 @@ export function conv2dFilterGradient(
           rows: length,
         })),
         range,
-        columns: output.channels,
-        cStride: output.channels * 4,
+        columns: filters,
+        cStride: filters * 4,
         accumulates: true,
       });
     }
@@ -96,18 +104,7 @@ export function conv2dFilterGradient(
   return gradient;
 }
 
-/** The images, and what the taps see of them. */
-interface Correlation {
-  input: Images;
-  padding: Padding;
-  /** The corners of the windows, as pixels of the padded images. */
-  windows: Grid;
-  /** With the addresses of their weights' gradients. */
-  taps: readonly Tap[];
-  filters: number;
-}
-
-/** The gradient's sums over some images. */
+/** Windows as the micro-kernels see them. */
 interface View {
   images: Images;
   /** The windows' corners in these images. */
@@ -116,56 +113,57 @@ interface View {
   sums: Sum[];
 }
 
-/** Rows of the gradient and the pixels that they sum over. */
+/** Rows of the gradient and the windows that they sum over. */
 interface Sum {
   runs: readonly Run[];
   range: Range;
 }
 
 /** Images with zeros around them: every tap sees a pixel of every window. */
-function sumsOfPadded(
+function viewPadded(
   host: Host,
-  { input, windows, padding, taps, filters }: Correlation,
-  first: number,
-  count: number,
+  taps: readonly Tap[],
+  images: Images,
+  places: Grid,
+  filters: number,
 ): View {
-  const images = padImages(host, input, padding, first, count);
-  const range = { first: 0, count: count * windows.rows * windows.columns };
   const { runs, ...view } = gatherShortRuns(host, {
     images,
-    places: windows,
+    places,
     runs: joinTaps(taps, images, filters),
   }, filters);
+  const range = {
+    first: 0,
+    count: images.count * places.rows * places.columns,
+  };
   return { ...view, order: "by image", sums: [{ runs, range }] };
 }
 
 /**
- * Images as they are. One sum for each row of pixels and each column of taps:
- * there, the taps that see the image do so in the same pixels.
+ * Images as they are. One sum for each row of windows and each column of taps:
+ * there, the taps that see the image do so in the same windows.
  */
-function sumsBySight(
-  _host: Host,
-  { input, windows, padding, taps, filters }: Correlation,
-  first: number,
-  count: number,
+function viewSkipped(
+  taps: readonly Tap[],
+  images: Images,
+  places: Grid,
+  filters: number,
 ): View {
-  const images = someImages(input, first, count);
-  const places = withoutPadding(windows, padding);
   const sums: Sum[] = [];
   for (const column of new Set(taps.map((tap) => tap.column))) {
     for (let row = 0; row < places.rows; row++) {
       const seeing = taps.filter((tap) => {
-        const [from, to] = seenBy(tap, places, input).rows;
+        const [from, to] = seenBy(tap, places, images).rows;
         return tap.column === column && from <= row && row < to;
       });
       if (seeing.length === 0) continue;
-      const area = seenBy(seeing[0]!, places, input);
+      const area = seenBy(seeing[0]!, places, images);
       const [range] = rangesOf(
         { ...area, rows: [row, row + 1] },
         places,
-        count,
+        images.count,
       );
-      if (range) sums.push({ runs: joinTaps(seeing, input, filters), range });
+      if (range) sums.push({ runs: joinTaps(seeing, images, filters), range });
     }
   }
   return { images, places, order: "by place", sums };

@@ -1,5 +1,5 @@
-import type { Host } from "./host.ts";
 import { gatherShortRuns } from "./gather_runs.ts";
+import type { Host } from "./host.ts";
 import { multiplyRows, type Stretch } from "./products.ts";
 import {
   joinTaps,
@@ -10,19 +10,20 @@ import {
   worthSkipping,
 } from "./taps.ts";
 import {
+  chunksOf,
   type Grid,
   type Images,
-  imagesAtOnce,
   type Padding,
   padImages,
   someImages,
+  someRows,
   type TableOrder,
   tabulatePixels,
 } from "./windows.ts";
 
 /**
- * What follows a convolution: it gets every finished run of whole images,
- * `[rows, channels]` at an address, while it is still in the cache.
+ * What follows a convolution: it gets every finished run of pixels, `[rows,
+ * channels]` at an address, while it is still in the cache.
  */
 export type Finish = (address: number, rows: number) => void;
 
@@ -36,53 +37,69 @@ export interface Convolution {
   output: Images;
   /** The output pixels that the windows belong to, in the same order. */
   pixels: Grid;
+  /** Only where these are all pixels. */
   finish?: Finish | undefined;
 }
 
 /**
  * Convolves a batch as matrix products: a row of A is a pixel's window, B the
- * weights. A few images are tabulated and multiplied at a time.
+ * weights. A chunk of windows is tabulated and multiplied at a time.
  */
 export function convolve(host: Host, convolution: Convolution): void {
-  const { input, output, pixels, finish } = convolution;
-  const rowsPerImage = pixels.rows * pixels.columns;
-  const atOnce = imagesAtOnce(
-    input.count,
-    rowsPerImage,
-    Math.max(input.channels, output.channels),
+  const { input, padding, windows, taps, output, pixels, finish } = convolution;
+  const channels = Math.max(input.channels, output.channels);
+  const chunks = chunksOf(input.count, windows, channels);
+  const skips = worthSkipping(
+    convolution,
+    output.channels,
+    chunks[0]?.images ?? 0,
   );
-  const view = worthSkipping(convolution, output.channels, atOnce)
-    ? skipped
-    : padded;
-  for (let first = 0; first < input.count; first += atOnce) {
-    const count = Math.min(atOnce, input.count - first);
-    const part = someImages(output, first, count);
-    const { images, places, order, stretches } = view(
+  const corners = skips ? withoutPadding(windows, padding) : windows;
+  let images = input;
+  for (const { firstImage, images: count, firstRow, rows } of chunks) {
+    if (firstRow === 0) {
+      images = skips
+        ? someImages(input, firstImage, count)
+        : padImages(host, input, padding, firstImage, count);
+    }
+    const places = someRows(corners, firstRow, rows);
+    const view = skips
+      ? viewSkipped(taps, images, places)
+      : viewPadded(host, taps, images, places, output.channels);
+    const part = someImages(output, firstImage, count);
+    const cTable = tabulatePixels(
       host,
-      convolution,
-      first,
-      count,
+      "pixel table",
+      part,
+      someRows(pixels, firstRow, rows),
+      view.order,
     );
-    const rows = count * rowsPerImage;
-    const cTable = tabulatePixels(host, "pixel table", part, pixels, order);
-    const complete = stretches[0]?.ranges[0]?.count === rows;
+    const windowsHere = count * rows * windows.columns;
+    const complete = view.stretches[0]?.ranges[0]?.count === windowsHere;
     if (!complete) {
-      host.call.clearRows!(cTable, output.channels * 4, rows);
+      host.call.clearRows!(cTable, output.channels * 4, windowsHere);
     }
     multiplyRows(host, {
-      aTable: tabulatePixels(host, "window table", images, places, order),
+      aTable: tabulatePixels(
+        host,
+        "window table",
+        view.images,
+        view.places,
+        view.order,
+      ),
       cTable,
       cOffset: 0,
       columns: output.channels,
-      stretches,
+      stretches: view.stretches,
       b: { stride: output.channels * 4, transposed: false },
       accumulates: !complete,
     });
-    finish?.(part.address, count * output.height * output.width);
+    const rowBytes = output.width * output.channels * 4;
+    finish?.(part.address + firstRow * rowBytes, count * rows * output.width);
   }
 }
 
-/** Some images as the micro-kernels see them. */
+/** Windows as the micro-kernels see them. */
 interface View {
   images: Images;
   /** The windows' corners in these images. */
@@ -92,19 +109,19 @@ interface View {
 }
 
 /** Images with zeros around them: every tap sees a pixel of every window. */
-function padded(
+function viewPadded(
   host: Host,
-  { input, padding, windows, taps, output }: Convolution,
-  first: number,
-  count: number,
+  taps: readonly Tap[],
+  images: Images,
+  places: Grid,
+  filters: number,
 ): View {
-  const images = padImages(host, input, padding, first, count);
-  const all = { first: 0, count: count * windows.rows * windows.columns };
   const { runs, ...view } = gatherShortRuns(host, {
     images,
-    places: windows,
-    runs: joinTaps(taps, images, output.channels),
-  }, output.channels);
+    places,
+    runs: joinTaps(taps, images, filters),
+  }, filters);
+  const all = { first: 0, count: images.count * places.rows * places.columns };
   return {
     ...view,
     order: "by image",
@@ -118,23 +135,20 @@ function padded(
 }
 
 /** Images as they are, and for each tap the windows in which it sees a pixel. */
-function skipped(
-  _host: Host,
-  { input, padding, windows, taps }: Convolution,
-  first: number,
-  count: number,
+function viewSkipped(
+  taps: readonly Tap[],
+  images: Images,
+  places: Grid,
 ): View {
-  const corners = withoutPadding(windows, padding);
-  const pixelBytes = input.channels * 4;
-  const images = someImages(input, first, count);
+  const { width, channels, count } = images;
   const stretches = taps.map((tap) => ({
-    aOffset: (tap.row * input.width + tap.column) * pixelBytes,
+    aOffset: (tap.row * width + tap.column) * channels * 4,
     b: tap.weights,
-    depth: input.channels,
-    ranges: rangesOf(seenBy(tap, corners, input), windows, count),
+    depth: channels,
+    ranges: rangesOf(seenBy(tap, places, images), places, count),
   }));
   // The first tap of all overwrites, so it should see all if one does.
   const rows = ({ ranges }: Stretch) => -(ranges[0]?.count ?? 0);
   stretches.sort((a, b) => rows(a) - rows(b));
-  return { images, places: corners, order: "by place", stretches };
+  return { images, places, order: "by place", stretches };
 }

@@ -139,17 +139,48 @@ export function tabulatePixels(
   return table;
 }
 
+/** Some rows of a grid. */
+export function someRows(grid: Grid, first: number, rows: number): Grid {
+  return { ...grid, firstRow: grid.firstRow + first * grid.rowStep, rows };
+}
+
 /**
- * How many images to treat at once: enough rows to make packing a panel cheap,
- * few enough that their pixels stay in the cache. Sixes fill the tiles.
+ * A part of a batch's windows that is treated at once: several whole images, or
+ * a band of rows of one image.
  */
-export function imagesAtOnce(
+export interface Chunk {
+  firstImage: number;
+  images: number;
+  firstRow: number;
+  rows: number;
+}
+
+/**
+ * Cuts a batch into chunks: of enough windows to make packing a panel cheap, and
+ * of so few that their pixels stay in the cache. Images by sixes fill the tiles.
+ */
+export function chunksOf(
   images: number,
-  rowsPerImage: number,
+  { rows, columns }: Grid,
   channels: number,
-): number {
+): Chunk[] {
   const cachedFloats = 1 << 17;
-  const rows = Math.min(1024, Math.max(192, cachedFloats / channels));
-  const most = Math.max(1, Math.round(rows / Math.max(1, rowsPerImage)));
-  return Math.min(images, most < 6 ? most : most - most % 6);
+  const windows = Math.min(1024, Math.max(192, cachedFloats / channels));
+  const most = Math.max(1, Math.round(windows / Math.max(1, rows * columns)));
+  const imageStep = most < 6 ? most : most - most % 6;
+  const rowStep = imageStep > 1
+    ? rows
+    : Math.max(1, Math.round(windows / Math.max(1, columns)));
+  const chunks = [];
+  for (let firstImage = 0; firstImage < images; firstImage += imageStep) {
+    for (let firstRow = 0; firstRow < rows; firstRow += rowStep) {
+      chunks.push({
+        firstImage,
+        images: Math.min(imageStep, images - firstImage),
+        firstRow,
+        rows: Math.min(rowStep, rows - firstRow),
+      });
+    }
+  }
+  return chunks;
 }

@@ -87,6 +87,25 @@ cases.push(
     stride: 3,
     pad: 0,
   },
+  // Images cut into bands of rows: with runs of taps gathered, and without.
+  ...[2, 12].map((channels): Case => ({
+    batch: 2,
+    size: [41, 40],
+    channels,
+    filters: 7,
+    kernel: [5, 3],
+    stride: 1,
+    pad: "same",
+  })),
+  {
+    batch: 1,
+    size: [75, 66],
+    channels: 3,
+    filters: 9,
+    kernel: [7, 7],
+    stride: 2,
+    pad: "same",
+  },
   // Channels and images enough to leave out the products with padding: taps
   // that see all windows, some, or none.
   ...([[4, 3, 1], [2, 3, 1], [4, 5, 1], [2, 5, 1], [7, 3, 2], [
