@@ -2,6 +2,7 @@ import type { backend_util, TensorInfo } from "@tensorflow/tfjs";
 import { convolve, type Finish } from "./convolve.ts";
 import type { Host } from "./host.ts";
 import type { Tap } from "./taps.ts";
+import { winogradConvolve, winogradFits } from "./winograd.ts";
 import { type Grid, type Images, wholeGrid } from "./windows.ts";
 
 type Conv2DInfo = backend_util.Conv2DInfo;
@@ -23,15 +24,23 @@ export function conv2d(
 ): TensorInfo {
   const out = host.output(info.outShape);
   const output = outputImages(info, host.addressOf(out));
-  convolve(host, {
+  const weights = host.addressOf(filter);
+  const images = {
     input: inputImages(info, host.addressOf(x)),
     padding: info.padInfo,
-    windows: windowGrid(info),
-    taps: filterTaps(info, host.addressOf(filter)),
     output,
-    pixels: wholeGrid(output),
     finish,
-  });
+  };
+  if (winogradFits(info)) {
+    winogradConvolve(host, { ...images, filter: weights, turned: false });
+  } else {
+    convolve(host, {
+      ...images,
+      windows: windowGrid(info),
+      taps: filterTaps(info, weights),
+      pixels: wholeGrid(output),
+    });
+  }
   return out;
 }
 

@@ -12,6 +12,8 @@ import {
   withoutPadding,
   worthSkipping,
 } from "./taps.ts";
+import { winogradFits } from "./winograd.ts";
+import { winogradFilterGradient } from "./winograd_filter_gradient.ts";
 import {
   chunksOf,
   type Grid,
@@ -44,13 +46,17 @@ export function conv2dFilterGradient(
 ): TensorInfo {
   const gradient = host.output(info.filterShape);
   const target = host.addressOf(gradient);
-  const size = info.filterShape.reduce((product, side) => product * side);
-  host.floats().fill(0, target / 4, target / 4 + size);
-
   const input = inputImages(info, host.addressOf(x));
   const output = outputImages(info, host.addressOf(dy));
+  const padding = info.padInfo;
+  if (winogradFits(info)) {
+    winogradFilterGradient(host, { input, padding, dy: output, target });
+    return gradient;
+  }
+  const size = info.filterShape.reduce((product, side) => product * side);
+  host.floats().fill(0, target / 4, target / 4 + size);
   const filters = output.channels;
-  const [padding, windows] = [info.padInfo, windowGrid(info)];
+  const windows = windowGrid(info);
   const taps = filterTaps(info, target);
   const chunks = chunksOf(input.count, windows, input.channels);
   const skips = worthSkipping(

@@ -3,6 +3,7 @@ import { inputImages, outputImages } from "./conv2d.ts";
 import { convolve } from "./convolve.ts";
 import type { Host } from "./host.ts";
 import type { Tap } from "./taps.ts";
+import { winogradConvolve, winogradFits } from "./winograd.ts";
 
 type Conv2DInfo = backend_util.Conv2DInfo;
 
@@ -34,6 +35,16 @@ export function conv2dInputGradient(
   const dx = host.output(info.inShape);
   const output = inputImages(info, host.addressOf(dx));
   const { strideHeight, strideWidth, padInfo } = info;
+  if (winogradFits(info)) {
+    winogradConvolve(host, {
+      input: outputImages(info, host.addressOf(dy)),
+      padding: { top: 2 - padInfo.top, left: 2 - padInfo.left },
+      output,
+      filter: host.addressOf(filter),
+      turned: true,
+    });
+    return dx;
+  }
   const rows = phases(info.filterHeight, strideHeight, padInfo.top);
   const columns = phases(info.filterWidth, strideWidth, padInfo.left);
   const rowPad = reach(rows, info.inHeight, strideHeight, info.outHeight);

@@ -10,6 +10,7 @@ import { passesSelfTest } from "./self_test.ts";
 import { type KernelTier, kernelTier, plainTier } from "./tier.ts";
 import { layOutArena, type TileArena } from "./tile_arena.ts";
 import { tileKernels } from "./tile_kernels.ts";
+import { winogradKernels } from "./winograd_transforms.ts";
 
 /**
  * What these kernels use of tfjs's BackendWasm (4.22): its memory, its
@@ -86,6 +87,7 @@ function assembleHost(backend: WasmBackend, tier: KernelTier): Host {
   const module = new WebAssembly.Module(assembleModule(
     [
       ...tileKernels(arena),
+      ...winogradKernels(),
       ...copyKernels(arena.columns),
       ...biasKernels(),
       ...sumKernels(),
