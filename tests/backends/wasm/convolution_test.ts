@@ -87,6 +87,25 @@ cases.push(
     stride: 3,
     pad: 0,
   },
+  // Done in tiles of 4×4 pixels.
+  {
+    batch: 10,
+    size: [7, 6],
+    channels: 17,
+    filters: 18,
+    kernel: [3, 3],
+    stride: 1,
+    pad: "same",
+  },
+  {
+    batch: 10,
+    size: [9, 12],
+    channels: 18,
+    filters: 16,
+    kernel: [3, 3],
+    stride: 1,
+    pad: "valid",
+  },
   // Images cut into bands of rows: with runs of taps gathered, and without.
   ...[2, 12].map((channels): Case => ({
     batch: 2,
