@@ -1,7 +1,7 @@
 import { fastFlags } from "../backends/wasm/tier.ts";
 
 /** Changes nothing: 0 is V8's default. An empty DENO_V8_FLAGS is an error. */
-const harmless = "--random-seed=0";
+export const noFlags = "--random-seed=0";
 
 /**
  * The value of DENO_V8_FLAGS with which a program that trains should run: the
@@ -12,14 +12,14 @@ const harmless = "--random-seed=0";
 export async function v8Flags(): Promise<string> {
   const own = Deno.env.get("DENO_V8_FLAGS");
   if (own) return own;
-  if (Deno.build.arch !== "x86_64") return harmless;
+  if (Deno.build.arch !== "x86_64") return noFlags;
   const { success } = await new Deno.Command(Deno.execPath(), {
     args: ["eval", "0"],
     env: { DENO_V8_FLAGS: fastFlags },
     stdout: "null",
     stderr: "null",
   }).output();
-  return success ? fastFlags : harmless;
+  return success ? fastFlags : noFlags;
 }
 
 if (import.meta.main) console.log(await v8Flags());

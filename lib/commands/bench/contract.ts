@@ -1,0 +1,100 @@
+/**
+ * What `deno task bench --json` writes.
+ *
+ * @module
+ */
+import type { Machine } from "./machine.ts";
+
+/** The two networks that are measured, by the side of their images. */
+export type Network = "NN2-28" | "NN2-224";
+
+/** Which form of this library's kernels runs: without V8's flags or with them. */
+export type Tier = "plain" | "flags";
+
+/** What a row is about. */
+export interface RowHead {
+  /** `mine` is semi-hard mining, the loss and its gradient for given embeddings. */
+  task: "train" | "infer" | "mine";
+  /** Absent where nothing is embedded. */
+  network?: Network;
+  /** Images, or embeddings, at a time. */
+  batch: number;
+  engine: "ours" | "pytorch" | "tfjs-cpu" | "tfjs-wasm";
+  tier?: Tier;
+  /** Threads of ours in one process. */
+  workers?: number;
+  /** Threads of another engine. */
+  threads?: number;
+  /**
+   * 2: as many independent processes of one thread work at once, and the row
+   * has their sum. No program of two threads can be faster: it is the machine's
+   * ceiling.
+   */
+  processes: number;
+}
+
+/** One line of the table of speeds: medians of the rounds, with the least and the greatest. */
+export interface Row extends RowHead {
+  /** The fastest of several ways, where the engine has them. */
+  variant?: string;
+  imagesPerSecond: number;
+  spread: [slowest: number, fastest: number];
+  /** For one batch. */
+  milliseconds: number;
+  /** Against PyTorch on the same number of threads, in the same rounds. */
+  ratioToPyTorch?: number;
+  ratioSpread?: [least: number, greatest: number];
+}
+
+/** What one kind of operation costs in a training step. */
+export interface Operation {
+  name: string;
+  calls: number;
+  milliseconds: number;
+  /** Of multiplications and additions as by definition, Winograd or not; 0 where there are none. */
+  gflops: number;
+  /** Of the step's time. */
+  share: number;
+}
+
+/** Where the time of a training step goes. */
+export interface StepProfile {
+  tier: Tier;
+  network: Network;
+  batch: number;
+  milliseconds: number;
+  gflops: number;
+  /** Of the greatest of the measured peaks. */
+  shareOfPeak?: number;
+  /** The dearest first; the last is what no kernel does. */
+  operations: Operation[];
+}
+
+/** What one thread reaches when it does nothing but multiply and add. */
+export interface Peak {
+  engine: "ours" | "pytorch";
+  tier?: Tier;
+  gflops: number;
+}
+
+/** Resident memory of a process that trains. */
+export interface Memory {
+  engine: "ours" | "pytorch";
+  tier?: Tier;
+  network: Network;
+  batch: number;
+  /** The greatest so far. */
+  bytes: number;
+}
+
+/** The whole file. */
+export interface BenchReport {
+  machine: Machine;
+  rounds: number;
+  rows: Row[];
+  steps: StepProfile[];
+  peaks: Peak[];
+  memory: Memory[];
+  /** What was not measured, and why. */
+  notMeasured: string[];
+}

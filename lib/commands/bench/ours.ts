@@ -1,0 +1,59 @@
+/**
+ * The contestant that runs this library's kernels. Its argument is the tier that
+ * it is expected to run.
+ *
+ * @module
+ */
+import { useBackend } from "../../backends/use_backend.ts";
+import type { Tier } from "./contract.ts";
+import { measurePeak } from "./peak.ts";
+import { profile } from "./profile.ts";
+import { serve, timed } from "./serve.ts";
+import { inference, mining, training } from "./work.ts";
+
+/** How many steps make a mean. */
+const steps = 3;
+
+if (import.meta.main) {
+  const { kernels } = await useBackend("wasm");
+  const tier = Deno.args[0] as Tier;
+  if (kernels !== tier) {
+    throw new Error(`expected the kernels "${tier}", got "${kernels}"`);
+  }
+  await serve({
+    train: timed(training),
+    infer: timed(inference),
+    mine: timed(mining),
+    peak: () => ({ gflops: measurePeak(tier) }),
+    memory,
+    operations,
+  });
+}
+
+/** Resident bytes after a few steps: WebAssembly's memory never shrinks. */
+function memory(size: string, batch: string): { bytes: number } {
+  const step = training(size, batch);
+  const bytes = Array.from({ length: steps }, () => {
+    step();
+    return Deno.memoryUsage().rss;
+  });
+  return { bytes: Math.max(...bytes) };
+}
+
+/** The kernels of a training step, as means of a few. */
+function operations(size: string, batch: string) {
+  const step = training(size, batch);
+  step();
+  const { seconds, kernels } = profile(() => {
+    for (let i = 0; i < steps; i++) step();
+  });
+  return {
+    seconds: seconds / steps,
+    kernels: kernels.map(({ name, calls, seconds, flop }) => ({
+      name,
+      calls: calls / steps,
+      seconds: seconds / steps,
+      flop: flop / steps,
+    })),
+  };
+}

@@ -1,0 +1,54 @@
+import { linesOf } from "./lines.ts";
+
+/** What a contestant can do, by the first word of a request. */
+export type Tasks = Record<string, (...args: string[]) => unknown>;
+
+/** What a contestant answers to a request for speed. */
+export interface Timing {
+  /** For one run. */
+  seconds: number;
+}
+
+/** Runs of less than this are repeated: clocks and interruptions weigh less then. */
+const leastSeconds = 0.3;
+
+/**
+ * Answers each line of standard input, a task and its arguments, with a line of
+ * JSON until the input ends.
+ */
+export async function serve(tasks: Tasks): Promise<void> {
+  for await (const line of linesOf(Deno.stdin.readable)) {
+    const [name = "", ...args] = line.split(" ");
+    const task = tasks[name];
+    if (!task) {
+      throw new RangeError(
+        `Cannot do "${line}": expected one of ${Object.keys(tasks).join(", ")}`,
+      );
+    }
+    console.log(JSON.stringify(await task(...args)));
+  }
+}
+
+/**
+ * A task that is timed. What it needs is made at the first request for the same
+ * arguments and kept.
+ */
+export function timed(
+  prepare: (...args: string[]) => () => void,
+): (...args: string[]) => Timing {
+  const prepared = new Map<string, () => void>();
+  return (...args) => {
+    const key = args.join(" ");
+    const run = prepared.get(key) ?? prepare(...args);
+    prepared.set(key, run);
+    const start = performance.now();
+    let runs = 0;
+    let seconds;
+    do {
+      run();
+      runs++;
+      seconds = (performance.now() - start) / 1000;
+    } while (seconds < leastSeconds);
+    return { seconds: seconds / runs };
+  };
+}

@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { selectParts } from "../../../lib/commands/bench/run.ts";
+import { FlagError } from "../../../lib/commands/option.ts";
+import { capture } from "../../../lib/commands/process.ts";
+import { projectFolder } from "../../../lib/commands/project.ts";
+import { assert, assertEquals, assertThrows } from "../../assert.ts";
+import { inFolder } from "../../digits/folder.ts";
+import { permittedTest } from "../../permitted.ts";
+
+Deno.test("selectParts() takes all where none is named", () => {
+  assertEquals(selectParts([]).size, 7);
+  assertEquals([...selectParts(["mine"])], ["mine"]);
+  assertThrows(
+    () => selectParts(["train"]),
+    FlagError,
+    "Cannot read train: expected one of train-28, infer-28",
+  );
+});
+
+permittedTest("bench measures in processes of its own and writes the rows", [
+  "read",
+  "write",
+  "run",
+], () =>
+  inFolder(async (folder) => {
+    const json = join(folder, "bench.json");
+    const args = ["mine", "--rounds", "1", "--json", json];
+    const ended = await capture(
+      Deno.execPath(),
+      ["run", "-q", "-P=bench", "lib/commands/bench.ts", ...args],
+      { cwd: projectFolder, env: { NO_COLOR: "1" } },
+    );
+    assertEquals(ended?.code, 0, ended?.stderr);
+    const { machine, rows } = JSON.parse(await Deno.readTextFile(json));
+    assertEquals(machine.deno, Deno.version.deno);
+    assertEquals(rows[0].task, "mine");
+    assertEquals(rows[0].tier, "plain");
+    assertEquals(rows[0].batch, 120);
+    assertEquals(rows.at(-1).batch, 1800);
+    for (const { imagesPerSecond, spread: [least, greatest] } of rows) {
+      assert(least > 0 && least <= imagesPerSecond);
+      assert(imagesPerSecond <= greatest);
+    }
+    assert(ended?.stdout.includes("Not measured"));
+  }));

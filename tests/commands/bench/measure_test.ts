@@ -1,0 +1,77 @@
+import { measureBlock } from "../../../lib/commands/bench/measure.ts";
+import type { Entry } from "../../../lib/commands/bench/plan.ts";
+import { assert, assertEquals } from "../../assert.ts";
+import { permittedTest } from "../../permitted.ts";
+import { fakeEntry, fakeLaunch } from "./fakes.ts";
+
+const never = new AbortController().signal;
+
+function measure(entries: Entry[], rounds: number, said: string[] = []) {
+  const block = { name: "train-28", entries } as const;
+  return measureBlock(block, rounds, (line) => said.push(line), never);
+}
+
+permittedTest(
+  "measureBlock() measures in rounds, after one that does not count",
+  [
+    "run",
+  ],
+  async () => {
+    const said: string[] = [];
+    const measured = await measure(
+      [
+        fakeEntry(fakeLaunch("fast", { seconds: 1 })),
+        fakeEntry(fakeLaunch("slow", { seconds: 10 })),
+      ],
+      3,
+      said,
+    );
+    // The fake claims more seconds at each request: 1, 2, 3, 4.
+    assertEquals(
+      measured.map((one) => "speeds" in one && one.speeds),
+      [[60, 40, 30], [6, 4, 3]],
+    );
+    assertEquals(said, [
+      "train-28: warm-up",
+      "train-28: round 1 of 3",
+      "train-28: round 2 of 3",
+      "train-28: round 3 of 3",
+    ]);
+  },
+);
+
+permittedTest("measureBlock() adds up processes that work at once", [
+  "run",
+], async () => {
+  const launch = fakeLaunch("one");
+  const [single, double] = await measure(
+    [fakeEntry(launch), fakeEntry(launch, { processes: 2 })],
+    1,
+  );
+  // The first process has been asked for both entries, the second for one.
+  assert(single && "speeds" in single && double && "speeds" in double);
+  assertEquals(single.speeds, [40]);
+  assertEquals(double.speeds, [30 + 60]);
+});
+
+permittedTest("measureBlock() goes on without a contestant that dies", [
+  "run",
+], async () => {
+  const said: string[] = [];
+  const [dead, alive] = await measure(
+    [
+      fakeEntry(fakeLaunch("weak", { failsAt: 3 })),
+      fakeEntry(fakeLaunch("strong")),
+    ],
+    3,
+    said,
+  );
+  assert(dead && "failure" in dead);
+  assertEquals(
+    dead.failure,
+    'weak ended with code 1 at "train 28 120": RangeError: out of memory',
+  );
+  assert(alive && "speeds" in alive);
+  assertEquals(alive.speeds.length, 3);
+  assertEquals(said.filter((line) => line.includes("weak")).length, 1);
+});

@@ -1,0 +1,88 @@
+import { rowsOf } from "../../../lib/commands/bench/rows.ts";
+import type { RowHead } from "../../../lib/commands/bench/contract.ts";
+import { assertEquals } from "../../assert.ts";
+import { fakeEntry } from "./fakes.ts";
+
+const launch = { name: "", program: "", args: [] };
+const measured = (
+  row: Partial<RowHead>,
+  speeds: number[],
+  variant?: string,
+) => ({
+  entry: fakeEntry(launch, row, variant),
+  speeds,
+});
+const ours = { engine: "ours", tier: "plain", workers: 1 } as const;
+const pytorch = (threads: number) => ({ engine: "pytorch", threads }) as const;
+
+Deno.test("rowsOf() makes the rows of the contract", () => {
+  const { rows } = rowsOf([
+    measured(ours, [50, 40, 60]),
+    measured(pytorch(1), [100, 100, 100], "contiguous"),
+  ]);
+  assertEquals(JSON.parse(JSON.stringify(rows)), [
+    {
+      task: "train",
+      network: "NN2-28",
+      batch: 120,
+      engine: "ours",
+      tier: "plain",
+      workers: 1,
+      processes: 1,
+      imagesPerSecond: 50,
+      spread: [40, 60],
+      milliseconds: 2400,
+      ratioToPyTorch: 0.5,
+      ratioSpread: [0.4, 0.6],
+    },
+    {
+      task: "train",
+      network: "NN2-28",
+      batch: 120,
+      engine: "pytorch",
+      threads: 1,
+      processes: 1,
+      variant: "contiguous",
+      imagesPerSecond: 100,
+      spread: [100, 100],
+      milliseconds: 1200,
+    },
+  ]);
+});
+
+Deno.test("rowsOf() compares with PyTorch's best way on as many threads", () => {
+  const { rows } = rowsOf([
+    measured(ours, [60]),
+    measured({ ...ours, workers: 2 }, [100]),
+    measured({ ...ours, processes: 2 }, [120]),
+    measured({ engine: "tfjs-cpu", threads: 1, batch: 1 }, [0.6]),
+    measured(pytorch(1), [90], "channels_last"),
+    measured(pytorch(1), [120], "contiguous"),
+    measured(pytorch(2), [200], "channels_last"),
+    measured(pytorch(2), [150], "contiguous"),
+  ]);
+  assertEquals(rows.map((row) => row.ratioToPyTorch), [
+    0.5,
+    0.5,
+    undefined,
+    0.005,
+    undefined,
+    undefined,
+  ]);
+  assertEquals(rows.map((row) => row.variant).filter(Boolean), [
+    "contiguous",
+    "channels_last",
+  ]);
+});
+
+Deno.test("rowsOf() leaves out what failed and says why once", () => {
+  const failed = { entry: fakeEntry(launch), failure: "out of memory" };
+  const { rows, failures } = rowsOf([failed, measured(ours, [60]), failed]);
+  assertEquals(rows.length, 1);
+  assertEquals(failures, ["out of memory"]);
+});
+
+Deno.test("rowsOf() counts a batch of each process", () => {
+  const { rows } = rowsOf([measured({ ...ours, processes: 2 }, [240])]);
+  assertEquals(rows[0]?.milliseconds, 1000);
+});
