@@ -41,8 +41,15 @@ export {
 export { type ModuleSummary, summarizeNN2 } from "./nn2/summary.ts";
 export { namedWeights, setNamedWeights } from "./nn2/weights.ts";
 export { l2Pool, L2Pooling } from "./nn2/l2_pooling.ts";
-export { BatchNormalization } from "./nn2/batch_normalization.ts";
-export { batchNormalizeTraining } from "./nn2/batch_normalize_training.ts";
+export { normalizedConv2d } from "./nn2/normalized_conv2d.ts";
+export type {
+  NormalizedConv2dOptions,
+  NormalizedWeights,
+} from "./nn2/normalized_conv2d_passes.ts";
+export {
+  NormalizedConvolution,
+  type NormalizedConvolutionConfig,
+} from "./nn2/normalized_convolution.ts";
 export { LocalResponseNormalization } from "./nn2/local_response_normalization.ts";
 export { L2Normalization } from "./nn2/l2_normalization.ts";
 

@@ -10,10 +10,13 @@ export function percent(part: number, digits = 2): string {
 export function accuracyLines(
   { trained, untrained, rawPixels }: BaselineReports,
 ): string {
+  const of = untrained.testImages < trained.testImages
+    ? `  (of ${untrained.testImages})`
+    : "";
   return [
     `Nearest-centroid accuracy on ${trained.testImages} test images:`,
     `  trained network    ${percent(trained.accuracy)}`,
-    `  untrained network  ${percent(untrained.accuracy)}`,
+    `  untrained network  ${percent(untrained.accuracy)}${of}`,
     `  raw pixels         ${percent(rawPixels.accuracy)}`,
   ].join("\n");
 }

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { drawPerClass } from "../digits/classes.ts";
-import type { Dataset } from "../digits/dataset.ts";
+import { type Dataset, selectImages } from "../digits/dataset.ts";
+import { shuffle } from "../random.ts";
 import type { Embed } from "./embed_images.ts";
 import {
   type CentroidOptions,
@@ -8,7 +9,16 @@ import {
   evaluateDrawn,
 } from "./evaluate_centroids.ts";
 
-/** One report for each embedding, on the same training and test images. */
+/** How baselines are evaluated. */
+export interface BaselineOptions extends CentroidOptions {
+  /**
+   * How many of the test images, drawn at random, measure the untrained network
+   * (all by default), which costs as much time as the trained one.
+   */
+  untrainedImages?: number;
+}
+
+/** One report for each embedding, on the same training images. */
 export interface BaselineReports {
   /** The network in question. */
   trained: CentroidReport;
@@ -46,7 +56,8 @@ export function rawPixels(images: tf.Tensor4D): tf.Tensor2D {
 
 /**
  * Evaluates a network next to the two baselines that its accuracy has to be
- * held against, with the same centroid images and test images.
+ * held against, with the same centroid images and, unless fewer are asked for,
+ * test images.
  *
  * The raw pixels are the dataset's own, as {@linkcode rawPixels} takes them,
  * whatever `inputSize` and `binarize` give to the networks.
@@ -79,21 +90,40 @@ export function rawPixels(images: tf.Tensor4D): tf.Tensor2D {
 export async function evaluateWithBaselines(
   networks: { trained: Embed; untrained: Embed },
   data: { train: Dataset; test: Dataset },
-  options: CentroidOptions,
+  options: BaselineOptions,
 ): Promise<BaselineReports> {
-  const { imagesPerClass = 100, random, onProgress, ...embedding } = options;
+  const {
+    imagesPerClass = 100,
+    untrainedImages = data.test.count,
+    random,
+    onProgress,
+    ...embedding
+  } = options;
   const drawn = drawPerClass(data.train.labels, imagesPerClass, random);
-  const each = drawn.length + data.test.count;
-  const evaluate = (embed: Embed, part: number, how: typeof embedding) =>
-    evaluateDrawn(embed, data, drawn, {
+  const all = Array.from(data.test.labels, (_, index) => index);
+  const some = shuffle(all, random).slice(0, untrainedImages);
+  const sample = untrainedImages < data.test.count
+    ? selectImages(data.test, some)
+    : data.test;
+  const total = 3 * drawn.length + 2 * data.test.count + sample.count;
+  let before = 0;
+  const evaluate = async (
+    embed: Embed,
+    test: Dataset,
+    how: typeof embedding,
+  ) => {
+    const report = await evaluateDrawn(embed, { ...data, test }, drawn, {
       ...how,
-      onProgress: (done) => onProgress?.(part * each + done, 3 * each),
+      onProgress: (done) => onProgress?.(before + done, total),
     });
+    before += drawn.length + test.count;
+    return report;
+  };
   return {
-    rawPixels: await evaluate(rawPixels, 0, {
+    rawPixels: await evaluate(rawPixels, data.test, {
       ...("batchSize" in embedding && { batchSize: embedding.batchSize }),
     }),
-    untrained: await evaluate(networks.untrained, 1, embedding),
-    trained: await evaluate(networks.trained, 2, embedding),
+    untrained: await evaluate(networks.untrained, sample, embedding),
+    trained: await evaluate(networks.trained, data.test, embedding),
   };
 }

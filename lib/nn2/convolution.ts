@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random.ts";
-import { BatchNormalization } from "./batch_normalization.ts";
+import { heNormal } from "./he_normal.ts";
+import { NormalizedConvolution } from "./normalized_convolution.ts";
 
 /**
  * What keeps the activations in range: "none"; "batch" normalization after each
@@ -17,6 +18,8 @@ export interface Convolution {
   size: number;
   /** Step between windows (default 1). */
   stride?: number;
+  /** Whether its input needs a gradient (default true); images need none. */
+  inputGradient?: boolean;
 }
 
 /** Appends a convolution and its ReLU to a graph. */
@@ -44,10 +47,8 @@ export function layerSeed(random: Random): number {
  * Makes the function that appends convolutions with "same" padding, a bias and
  * a ReLU: `[batch, h, w, channels]` → `[batch, ⌈h / stride⌉, ⌈w / stride⌉, filters]`.
  *
- * Weights start as He and others have it for ReLUs (arXiv 1502.01852), with a
- * variance of 2 / (size² · channels); biases at 0. With "batch" the layer
- * `<name>_norm` comes between the convolution and the ReLU; the bias stays, as
- * in OpenFace's nn2.
+ * Kernels start as {@linkcode heNormal} has it, biases at 0. With "batch" the layer
+ * normalizes before its ReLU; the bias stays, as in OpenFace's nn2.
  *
  * @param random Draws one seed for each convolution.
  *
@@ -68,36 +69,19 @@ export function createConvolve(
   normalization: Normalization,
   random: Random,
 ): Convolve {
-  return (input, { name, filters, size, stride = 1 }) => {
-    const convolution = tf.layers.conv2d({
-      name,
-      filters,
-      kernelSize: size,
-      strides: stride,
-      padding: "same",
-      activation: normalization === "batch" ? "linear" : "relu",
-      kernelInitializer: heNormal(layerSeed(random)),
-    });
-    const output = convolution.apply(input) as tf.SymbolicTensor;
-    if (normalization !== "batch") return output;
-    const norm = new BatchNormalization({
-      name: `${name}_norm`,
-      activation: "relu",
-    });
-    return norm.apply(output) as tf.SymbolicTensor;
+  return (input, convolution) => {
+    const { name, filters, size, stride = 1, inputGradient = true } =
+      convolution;
+    const seed = layerSeed(random);
+    const common = { name, filters, kernelSize: size, strides: stride };
+    const layer = normalization === "batch"
+      ? new NormalizedConvolution({ ...common, seed, inputGradient })
+      : tf.layers.conv2d({
+        ...common,
+        padding: "same",
+        activation: "relu",
+        kernelInitializer: heNormal(seed),
+      });
+    return layer.apply(input) as tf.SymbolicTensor;
   };
-}
-
-/**
- * Draws are cut at two deviations, which leaves a deviation of 0.8796, and
- * tf.initializers.heNormal does not make up for it: through the 23 convolutions
- * on NN2's longest path the signal would fade to a twentieth.
- */
-function heNormal(seed: number) {
-  return tf.initializers.varianceScaling({
-    scale: 2 / 0.87962566103423978 ** 2,
-    mode: "fanIn",
-    distribution: "normal",
-    seed,
-  });
 }

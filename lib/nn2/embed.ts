@@ -1,4 +1,5 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
+import { withinMemory } from "../backends/out_of_memory.ts";
 
 /**
  * A network as a function from images to embeddings, for evaluation: with
@@ -6,6 +7,8 @@ import * as tf from "@tensorflow/tfjs";
  *
  * @returns A function from `[batch, size, size, channels]` to `[batch, n]`; its
  * caller disposes the result.
+ * @throws {RangeError} From that function, if the batch does not fit into memory:
+ * then with how many images would.
  *
  * @example
  * ```ts
@@ -21,8 +24,13 @@ import * as tf from "@tensorflow/tfjs";
 export function networkEmbed(
   model: tf.LayersModel,
 ): (images: tf.Tensor4D) => tf.Tensor2D {
+  const embed = (images: tf.Tensor4D) =>
+    model.predict(images, { batchSize: images.shape[0] }) as tf.Tensor2D;
   return (images) =>
-    tf.tidy(() =>
-      model.predict(images, { batchSize: images.shape[0] }) as tf.Tensor2D
-    );
+    withinMemory({
+      doing: "embed",
+      images,
+      run: () => embed(images),
+      sample: embed,
+    });
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { ChannelConcatenation } from "./concatenation.ts";
 import type { Convolve } from "./convolution.ts";
 import { L2Pooling } from "./l2_pooling.ts";
 import type { InceptionRow } from "./table.ts";
@@ -80,7 +81,7 @@ export function inception(
   const [first] = branches as [tf.SymbolicTensor];
   return branches.length === 1
     ? first
-    : tf.layers.concatenate({ name }).apply(branches) as tf.SymbolicTensor;
+    : new ChannelConcatenation({ name }).apply(branches) as tf.SymbolicTensor;
 }
 
 /** A 3×3 pool of either kind with "same" padding. */

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { hasKernel, runKernel } from "../backends/kernels.ts";
+import { freeAfterGradient, freeOnceAdded } from "./backward_pass.ts";
 
 // Inside the root: after a ReLU whole windows are 0, where the square root's
 // slope is infinite. Far below a float32 activation's own rounding.
@@ -52,7 +53,9 @@ function l2PoolByKernel(
     save([x, value]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
       const [input, output] = saved as [tf.Tensor, tf.Tensor];
-      return runKernel("L2PoolGrad", { dy, input, output }, window);
+      const [dx] = runKernel("L2PoolGrad", { dy, input, output }, window);
+      freeAfterGradient(dy, saved);
+      return freeOnceAdded(x, dx!);
     };
     return { value, gradFunc };
   });

@@ -85,7 +85,8 @@ function append(
   const { name } = row;
   switch (row.type) {
     case "convolution":
-      return convolve(input, row);
+      // The only one, on the images.
+      return convolve(input, { ...row, inputGradient: false });
     case "inception":
       return inception(input, row, convolve);
     case "norm":

@@ -58,9 +58,11 @@ export function summarizeNN2(model: tf.LayersModel): ModuleSummary[] {
 
 /** Each weight of a convolution or a dense layer is used once per position. */
 function multiplyAdds(layer: tf.layers.Layer): number {
-  if (!["Conv2D", "Dense"].includes(layer.getClassName())) return 0;
   const positions = layer.outputShape.slice(1, -1) as number[];
-  return size(positions) * layer.countParams();
+  const multiplied = layer.weights.filter(({ originalName }) =>
+    /\/(kernel|bias)$/.test(originalName)
+  );
+  return size(positions) * sum(multiplied.map(({ shape }) => size(shape)));
 }
 
 function size(shape: tf.Shape): number {

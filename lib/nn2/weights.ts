@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 
 /**
  * The variables of a model by name, from the first layer to the last:
- * `conv1/kernel`, `conv1/bias`, `conv1_norm/gamma`, …
+ * `conv1/kernel`, `conv1/bias`, `conv1/gamma`, …
  *
  * The names are the same for every model of one architecture (a variable's own
  * name is not: tfjs adds a number to keep two models apart). The variables

@@ -72,7 +72,7 @@ const common: Settings = {
  * ```
  */
 export const presets: Readonly<Record<PresetName, Readonly<Settings>>> = {
-  quick: { ...common, steps: 150 },
+  quick: { ...common, steps: 100 },
   full: { ...common, steps: 2000, validateEvery: 200, validationImages: 2000 },
 };
 
@@ -141,26 +141,7 @@ export function settle(
   for (const [key, range] of Object.entries(ranges)) {
     check(key, settings[key as keyof Settings], range);
   }
-  checkMemory(settings);
   return settings;
-}
-
-/**
- * The largest batches whose activations fit into WebAssembly's 4 GiB, with some
- * room left; measured with batch normalization, which needs the most.
- */
-const largestBatch: Record<InputSize, number> = { 28: 300, 224: 24 };
-
-function checkMemory(
-  { inputSize, backend, classesPerBatch, imagesPerClass }: Settings,
-): void {
-  const batch = classesPerBatch * imagesPerClass;
-  if (backend === "cpu" || batch <= largestBatch[inputSize]) return;
-  throw new RangeError(
-    `Cannot train with these batches: expected classesPerBatch × imagesPerClass of at most ${
-      largestBatch[inputSize]
-    } images of ${inputSize}×${inputSize}, which fit into WebAssembly's 4 GiB, got ${classesPerBatch} × ${imagesPerClass} = ${batch}`,
-  );
 }
 
 function check(

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { withinMemory } from "../backends/out_of_memory.ts";
 import { batchTripletLoss } from "../triplets/batch_loss.ts";
 import type { MiningRule } from "../triplets/rules.ts";
 import type { Adam } from "./adam.ts";
@@ -22,6 +23,7 @@ export interface Training {
  * ```ts
  * import assert from "node:assert/strict";
  * import * as tf from "@tensorflow/tfjs";
+import { withinMemory } from "../backends/out_of_memory.ts";
  *
  * await tf.setBackend("cpu");
  * const layer = tf.layers.dense({ units: 2, inputShape: [3] });
@@ -48,13 +50,15 @@ export function trainableVariables(
  * @param labels The class of each image.
  * @param learningRate Adam's for this step.
  * @returns The loss before the update.
- * @throws {RangeError} If a pixel or the loss is not a finite number; the weights
- * that training changes are then as they were.
+ * @throws {RangeError} If a pixel or the loss is not a finite number, or the batch
+ * does not fit into memory: then with how many images would. The weights that
+ * training changes are then as they were.
  *
  * @example A line of two numbers, pulled apart
  * ```ts
  * import assert from "node:assert/strict";
  * import * as tf from "@tensorflow/tfjs";
+import { withinMemory } from "../backends/out_of_memory.ts";
  * import { createAdam } from "./adam.ts";
  *
  * await tf.setBackend("cpu");
@@ -81,10 +85,23 @@ export function trainStep(
   learningRate: number,
 ): number {
   checkFinite(images);
-  const { value, grads } = tf.variableGrads(() => {
-    const embeddings = model.apply(images, { training: true }) as tf.Tensor2D;
-    return batchTripletLoss(rule, embeddings, labels, { margin });
-  }, Object.values(trainableVariables(model)));
+  const variables = Object.values(trainableVariables(model));
+  const embed = (images: tf.Tensor4D) =>
+    model.apply(images, { training: true }) as tf.Tensor2D;
+  const { value, grads } = withinMemory({
+    doing: "train on",
+    images,
+    run: () =>
+      tf.variableGrads(
+        () => batchTripletLoss(rule, embed(images), labels, { margin }),
+        variables,
+      ),
+    sample: (images) =>
+      keepingStatistics(
+        model,
+        () => tf.variableGrads(() => tf.sum(embed(images)), variables),
+      ),
+  });
   try {
     const [loss] = value.dataSync();
     if (!Number.isFinite(loss)) {
@@ -97,6 +114,20 @@ export function trainStep(
     return loss!;
   } finally {
     tf.dispose([value, grads]);
+  }
+}
+
+/** Undoes what some work does to running averages of batch normalization. */
+function keepingStatistics(model: tf.LayersModel, work: () => void): void {
+  const before = model.nonTrainableWeights.map((weight) =>
+    weight.read().arraySync()
+  );
+  try {
+    work();
+  } finally {
+    model.nonTrainableWeights.forEach((weight, i) =>
+      tf.tidy(() => void weight.write(tf.tensor(before[i]!)))
+    );
   }
 }
 

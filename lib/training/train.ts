@@ -132,7 +132,11 @@ export async function train(options: TrainOptions = {}): Promise<TrainResult> {
     const reports = await evaluateWithBaselines(
       { trained: networkEmbed(model), untrained: networkEmbed(untrained) },
       digits,
-      { ...evaluation(), ...(onEvaluation && { onProgress: onEvaluation }) },
+      {
+        ...evaluation(),
+        untrainedImages: 2000,
+        ...(onEvaluation && { onProgress: onEvaluation }),
+      },
     );
     return { model, settings, backend, steps, validations, reports };
   } catch (error) {

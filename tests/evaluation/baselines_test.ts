@@ -47,6 +47,22 @@ Deno.test("evaluateWithBaselines() tests all three on the same images", async ()
   assertEquals(seen.at(-1), [48, 48]);
 });
 
+Deno.test("evaluateWithBaselines() measures the untrained network on a sample if told", async () => {
+  const seen: number[][] = [];
+  const { trained, untrained } = await evaluateWithBaselines(
+    { trained: rawPixels, untrained: collapsed },
+    data,
+    {
+      imagesPerClass: 3,
+      untrainedImages: 4,
+      random: createRandom(1),
+      onProgress: (done, total) => void seen.push([done, total]),
+    },
+  );
+  assertEquals([trained.testImages, untrained.testImages], [10, 4]);
+  assertEquals(seen.at(-1), [42, 42]);
+});
+
 Deno.test("evaluateWithBaselines() takes raw pixels of 28×28 for any network", async () => {
   const shapes = new Set<string>();
   const look = (images: tf.Tensor4D) => {

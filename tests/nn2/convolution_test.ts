@@ -25,7 +25,7 @@ Deno.test("createConvolve() draws kernels with the deviation of He, and biases 0
   model.dispose();
 });
 
-Deno.test("createConvolve() ends with a ReLU, also after batch normalization", () => {
+Deno.test("createConvolve() ends with a ReLU, with batch normalization too", () => {
   for (const normalization of ["none", "batch", "lrn"] as const) {
     const model = convolution(normalization);
     const before = tf.memory().numTensors;
@@ -40,13 +40,24 @@ Deno.test("createConvolve() ends with a ReLU, also after batch normalization", (
   }
 });
 
-Deno.test("createConvolve() names the normalization after the convolution", () => {
-  const model = convolution("batch");
-  assertEquals(model.layers.slice(1).map((layer) => layer.name), [
-    "a",
-    "a_norm",
+Deno.test("createConvolve() makes one layer, with batch normalization or without", () => {
+  const weights = (normalization: "none" | "batch" | "lrn") => {
+    const model = convolution(normalization);
+    const names = model.weights.map(({ originalName }) => originalName);
+    model.dispose();
+    return names;
+  };
+  const plain = ["a/kernel", "a/bias"];
+  assertEquals(weights("none"), plain);
+  assertEquals(weights("lrn"), plain);
+  // The trained weights come first.
+  assertEquals(weights("batch"), [
+    ...plain,
+    "a/gamma",
+    "a/beta",
+    "a/moving_mean",
+    "a/moving_variance",
   ]);
-  model.dispose();
 });
 
 Deno.test("layerSeed() is never 0, which tfjs takes for no seed", () => {

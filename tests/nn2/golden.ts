@@ -36,12 +36,20 @@ function goldenWeight(
   return tf.tensor(values, shape);
 }
 
+/** The name in make_golden.py, where a normalization is a layer of its own. */
+export function goldenName(name: string): string {
+  return name.replace(
+    /(?=\/(gamma|beta|moving_mean|moving_variance)$)/,
+    "_norm",
+  );
+}
+
 /** Sets every weight of a model by its formula. */
 export function setGoldenWeights(model: tf.LayersModel, seed: number): void {
   tf.tidy(() => {
     const weights = Object.entries(namedWeights(model)).map((
       [name, { shape }],
-    ) => [name, goldenWeight(seed, name, shape)]);
+    ) => [name, goldenWeight(seed, goldenName(name), shape)]);
     setNamedWeights(model, Object.fromEntries(weights));
   });
 }

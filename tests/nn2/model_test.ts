@@ -154,8 +154,8 @@ Deno.test("setNamedWeights() names the first difference between two kinds of NN2
       RangeError,
       message,
     );
-  refuse(batch, none, "expected conv1_norm/gamma as float32 [64], got none");
-  refuse(none, batch, "expected no conv1_norm/gamma, got one");
+  refuse(batch, none, "expected conv1/gamma as float32 [64], got none");
+  refuse(none, batch, "expected no conv1/gamma, got one");
   refuse(
     none,
     small,

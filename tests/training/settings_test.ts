@@ -29,19 +29,6 @@ Deno.test("settle() names what is out of range", () => {
   }
 });
 
-Deno.test("settle() says which batch would fit into memory", () => {
-  assertThrows(
-    () => settle("quick", { inputSize: 224 }),
-    RangeError,
-    "at most 24 images of 224×224, which fit into WebAssembly's 4 GiB, got 10 × 12 = 120",
-  );
-  assertThrows(
-    () => settle("quick", { imagesPerClass: 31 }),
-    RangeError,
-    "at most 300 images of 28×28",
-  );
-});
-
 Deno.test("settle() refuses a preset that it does not know", () => {
   assertThrows(
     () => settle("slow" as "quick", {}),

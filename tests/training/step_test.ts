@@ -1,5 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/backends/use_backend.ts";
+import {
+  memoryOf,
+  type WatchedBackend,
+} from "../../lib/backends/wasm/memory.ts";
 import { createNN2 } from "../../lib/nn2/model.ts";
 import { createAdam } from "../../lib/training/adam.ts";
 import { trainableVariables, trainStep } from "../../lib/training/step.ts";
@@ -91,3 +95,58 @@ Deno.test("trainStep() refuses a loss that has left the numbers", async () => {
   model.dispose();
   images.dispose();
 });
+
+Deno.test("trainStep() says which batch fits into memory, and goes on with it", async () => {
+  await useBackend("wasm");
+  const memory = memoryOf(tf.backend() as unknown as WatchedBackend);
+  const model = createNN2({ embeddingSize: 4, seed: 1 });
+  const optimizer = createAdam(trainableVariables(model));
+  const batch = (count: number) => ({
+    images: tf.randomUniform<tf.Rank.R4>(
+      [count, 28, 28, 1],
+      0,
+      1,
+      "float32",
+      1,
+    ),
+    labels: Array.from({ length: count }, (_, i) => i % 2),
+  });
+  const step = ({ images, labels }: ReturnType<typeof batch>) =>
+    trainStep(
+      { model, optimizer, rule: "semi-hard", margin: 0.2 },
+      images,
+      labels,
+      1e-3,
+    );
+  const [small, large] = [batch(12), batch(40)];
+  step(small);
+  memory.peak = memory.used;
+  step(small);
+  const weights = () =>
+    model.trainableWeights.map((weight) => weight.read().dataSync().slice());
+  const held = { tensors: tf.memory().numTensors, weights: weights() };
+  memory.limit = memory.peak * 1.2;
+  try {
+    const { message } = assertThrows(
+      () => step(large),
+      RangeError,
+      "Cannot train on 40 images of 28×28 at once: expected room for",
+    );
+    assertEquals(tf.memory().numTensors, held.tensors);
+    assertEquals(weights(), held.weights);
+    assert(model.weights.every((weight) => allFinite(weight.read())));
+    const fitting = Number(message.match(/About (\d+) should fit/)![1]);
+    assert(fitting > 6 && fitting < 30, message);
+    const next = batch(fitting);
+    assert(Number.isFinite(step(next)));
+    next.images.dispose();
+  } finally {
+    memory.limit = 2 ** 32;
+  }
+  tf.dispose([small.images, large.images]);
+  optimizer.dispose();
+  model.dispose();
+});
+
+const allFinite = (tensor: tf.Tensor) =>
+  tensor.dataSync().every(Number.isFinite);

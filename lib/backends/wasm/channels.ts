@@ -18,3 +18,12 @@ export function channelView(
   const start = host.addressOf(tensor) / 4;
   return host.floats().subarray(start, start + channels);
 }
+
+/** The addresses of up to four arrays of one float per channel in a row. */
+export function channelParts(
+  address: number,
+  channels: number,
+): [number, number, number, number] {
+  const at = (index: number) => address + index * channels * 4;
+  return [at(0), at(1), at(2), at(3)];
+}

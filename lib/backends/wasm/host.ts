@@ -3,6 +3,8 @@ import { assembleModule } from "./assembler.ts";
 import { adamFunction } from "./adam_kernel.ts";
 import { biasKernels } from "./bias_kernels.ts";
 import { copyKernels } from "./copy_kernels.ts";
+import { multiplyAdd } from "./depthwise_kernels.ts";
+import { memoryOf, type WatchedBackend } from "./memory.ts";
 import { normalizationKernels } from "./normalization_kernels.ts";
 import { poolKernels } from "./pool_kernels.ts";
 import { sumKernels } from "./sum_kernels.ts";
@@ -16,15 +18,10 @@ import { winogradKernels } from "./winograd_transforms.ts";
  * What these kernels use of tfjs's BackendWasm (4.22): its memory, its
  * allocator and the addresses of its tensors.
  */
-export interface WasmBackend {
-  wasm: {
-    asm: { memory: WebAssembly.Memory };
-    _malloc(bytes: number): number;
-    _free(address: number): void;
-  };
+export interface WasmBackend extends WatchedBackend {
   dataIdMap: { get(dataId: object): { memoryOffset: number } };
   makeOutput(shape: number[], dtype: DataType): TensorInfo;
-  disposeData(dataId: object): boolean;
+  incRef(dataId: object): void;
 }
 
 /** The assembled kernels bound to one backend's memory. */
@@ -50,7 +47,6 @@ export interface Host {
 }
 
 const pageBytes = 65536;
-const maximumBytes = 65536 * pageBytes - 1;
 const alignment = 64;
 const hosts = new WeakMap<object, Host>();
 
@@ -59,11 +55,14 @@ const hosts = new WeakMap<object, Host>();
  * memory of the backend itself, so that no tensor is ever copied; their
  * constant addresses lie in a block taken from its allocator.
  *
- * @throws {Error} If tfjs's memory is exhausted, with what was asked for.
+ * @throws {RangeError} If tfjs's memory is exhausted, with what was asked for.
  */
 export function hostOf(backend: WasmBackend): Host {
   let host = hosts.get(backend);
-  if (!host) hosts.set(backend, host = createHost(backend));
+  if (!host) {
+    memoryOf(backend);
+    hosts.set(backend, host = createHost(backend));
+  }
   return host;
 }
 
@@ -93,6 +92,7 @@ function assembleHost(backend: WasmBackend, tier: KernelTier): Host {
       ...sumKernels(),
       ...normalizationKernels(),
       ...poolKernels(),
+      multiplyAdd(),
       adamFunction(),
     ],
     memory.buffer.byteLength / pageBytes,
@@ -111,18 +111,7 @@ function assembleHost(backend: WasmBackend, tier: KernelTier): Host {
       }
       return backend.dataIdMap.get(dataId).memoryOffset;
     },
-    output(shape) {
-      const bytes = shape.reduce((product, side) => product * side, 4);
-      const what = `${bytes} bytes for a tensor [${shape}]`;
-      // The allocator sees 32 bits of the number.
-      if (bytes > maximumBytes) throw exhausted(what);
-      const tensor = backend.makeOutput(shape, "float32");
-      const { memoryOffset } = backend.dataIdMap.get(tensor.dataId);
-      // The allocator answers 0 when there is no room.
-      if (bytes === 0 || memoryOffset !== 0) return tensor;
-      backend.disposeData(tensor.dataId);
-      throw exhausted(what);
-    },
+    output: (shape) => backend.makeOutput(shape, "float32"),
     scratch(name, bytes) {
       const held = blocks.get(name);
       if (held && held.bytes >= bytes) return aligned(held.address);
@@ -137,20 +126,8 @@ function assembleHost(backend: WasmBackend, tier: KernelTier): Host {
   };
 }
 
-function exhausted(what: string): Error {
-  return new Error(
-    `Cannot allocate ${what}: expected room in the 4 GiB that WebAssembly has, got none. Use smaller batches`,
-  );
-}
-
 const aligned = (address: number) => Math.ceil(address / alignment) * alignment;
 
 /** A block of the backend's memory with room to align its beginning. */
-function allocate(backend: WasmBackend, bytes: number): number {
-  const fits = bytes + alignment <= maximumBytes;
-  const address = fits ? backend.wasm._malloc(bytes + alignment) >>> 0 : 0;
-  if (address === 0) {
-    throw exhausted(`${bytes} bytes of working memory`);
-  }
-  return address;
-}
+const allocate = (backend: WasmBackend, bytes: number) =>
+  backend.wasm._malloc(bytes + alignment);

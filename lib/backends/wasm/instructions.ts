@@ -61,6 +61,8 @@ export const i32 = {
   add: op(0x6a),
   sub: op(0x6b),
   mul: op(0x6c),
+  /** Rounded down; of numbers that are not negative. */
+  div: op(0x6e),
   and: op(0x71),
   lessThan: op(0x49),
   equal: op(0x46),
@@ -87,7 +89,8 @@ export const f32 = {
   mul: op(0x94),
   div: op(0x95),
   sqrt: op(0x91),
-  max: op(0x97),
+  /** `b` where it is greater, else `a`. */
+  max: (a: Code, b: Code): Code => [b, a, a, b, 0x5d, select],
   /** `value` where `a` > `b`, else 0. */
   keepIfGreater: (value: Code, a: Code, b: Code): Code => [
     value,
@@ -104,6 +107,15 @@ export const f32 = {
     a,
     b,
     0x5b,
+    select,
+  ],
+  /** `value` where `a` ≠ `b`, else 0. */
+  keepUnlessEqual: (value: Code, a: Code, b: Code): Code => [
+    value,
+    f32const(0),
+    a,
+    b,
+    0x5c,
     select,
   ],
 };
@@ -154,13 +166,17 @@ export const f32x4 = {
   mul: simd(0xe6),
   div: simd(0xe7),
   sqrt: simd(0xe3),
-  max: simd(0xe9),
+  /** `b` where it is greater, else `a`: one instruction, unlike IEEE's. */
+  max: simd(0xeb),
   /** `value` where `a` > `b`, else 0, lane by lane. */
   keepIfGreater: (value: Code, a: Code, b: Code): Code =>
     f32x4.and(value, simd(0x44)(a, b)),
   /** `value` where `a` = `b`, else 0, lane by lane. */
   keepIfEqual: (value: Code, a: Code, b: Code): Code =>
     f32x4.and(value, simd(0x41)(a, b)),
+  /** `value` where `a` ≠ `b`, else 0, lane by lane. */
+  keepUnlessEqual: (value: Code, a: Code, b: Code): Code =>
+    simd(0x4f)(value, simd(0x41)(a, b)),
   /** Bitwise, so a comparison's result works as a mask. */
   and: simd(0x4e),
   /** a · b + c in one rounding where the processor has it. */

@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
+import { createChannelSums } from "./channel_sums.ts";
+import { channelView } from "./channels.ts";
 import { hostOf } from "./host.ts";
 import { override } from "./override.ts";
 
@@ -88,9 +90,16 @@ export const joiningKernels: tf.KernelConfig[] = [
     const host = hostOf(backend);
     const kept = keepDims ? axes.map(() => 1) : [];
     const sums = host.output([...kept, ...x.shape.slice(axes.length)]);
-    const target = host.addressOf(sums);
-    host.floats().fill(0, target / 4, target / 4 + columns);
-    host.call.channelSums!(host.addressOf(x), rows, columns, target);
+    const source = host.addressOf(x);
+    const { totals: [total], add } = createChannelSums(host, columns, 1);
+    add(rows, (first, count, addresses) =>
+      host.call.channelSums!(
+        source + first * columns * 4,
+        count,
+        columns,
+        ...addresses,
+      ));
+    channelView(host, sums, columns).set(total!);
     return sums;
   }),
 ];

@@ -25,15 +25,18 @@ export interface Lane {
   mul(a: Code, b: Code): Code;
   div(a: Code, b: Code): Code;
   sqrt(a: Code): Code;
+  /** `b` where it is greater, else `a`. */
   max(a: Code, b: Code): Code;
   /** `value` where `a` > `b`, else 0. */
   keepIfGreater(value: Code, a: Code, b: Code): Code;
   /** `value` where `a` = `b`, else 0. */
   keepIfEqual(value: Code, a: Code, b: Code): Code;
+  /** `value` where `a` ≠ `b`, else 0. */
+  keepUnlessEqual(value: Code, a: Code, b: Code): Code;
 }
 
-const four: Lane = { type: "v128", ...f32x4 };
-const one: Lane = { type: "f32", ...f32, constant: f32.const };
+export const four: Lane = { type: "v128", ...f32x4 };
+export const one: Lane = { type: "f32", ...f32, constant: f32.const };
 
 /**
  * Runs the body for every channel; `offset` counts the bytes from the first.

@@ -1,9 +1,10 @@
 /**
  * Training on TensorFlow.js's WASM backend. Importing this module gives the
- * 'wasm' backend the kernels that it lacks (the gradient of a convolution's
- * filter) and faster ones where training spends its time, so that convolutional
- * models made with tf.layers become trainable by `model.fit`. Depthwise and
- * separable convolutions and embeddings still lack a gradient there.
+ * 'wasm' backend the kernels that it lacks (the gradients of convolutions in
+ * their filters, of depthwise convolutions and of embeddings) and faster ones
+ * where training spends its time, so that models made with tf.layers become
+ * trainable by `model.fit`; an allocation that fails throws. All that tfjs 4.22
+ * has for three dimensions is left alone, and its conv3d has a wrong gradient.
  *
  * ```ts ignore
  * import * as tf from "@tensorflow/tfjs";
@@ -17,32 +18,37 @@
 import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
 import { adamKernel } from "./adam.ts";
-import { batchNormalizationKernels } from "./batch_normalization.ts";
 import { batchNormalizationInferenceKernel } from "./batch_normalization_inference.ts";
 import { convolutionKernels } from "./convolution_kernels.ts";
+import { depthwiseKernels } from "./depthwise.ts";
 import { hostOf, type WasmBackend } from "./host.ts";
 import { joiningKernels } from "./joining.ts";
 import { matmulKernels } from "./matmul_kernels.ts";
+import { cleaningUp } from "./memory.ts";
+import { normalizedConvolutionKernels } from "./normalized_convolution.ts";
 import { poolingKernels } from "./pooling.ts";
+import { segmentSumKernel } from "./segment_sum.ts";
+import { sharingKernels } from "./sharing.ts";
 
-const present = new Set(
-  tf.getKernelsForBackend("wasm").map(({ kernelName }) => kernelName),
-);
 const kernels = [
   ...convolutionKernels,
+  ...depthwiseKernels,
   ...matmulKernels,
   ...poolingKernels,
-  ...batchNormalizationKernels,
+  ...normalizedConvolutionKernels,
   batchNormalizationInferenceKernel,
   ...joiningKernels,
+  segmentSumKernel,
+  ...sharingKernels,
   adamKernel,
 ];
-for (const kernel of kernels) {
-  if (present.has(kernel.kernelName)) {
-    tf.unregisterKernel(kernel.kernelName, "wasm");
-  }
-  tf.registerKernel(kernel);
-}
+const stock = tf.getKernelsForBackend("wasm");
+const all = new Map([...stock, ...kernels].map((kernel) => [
+  kernel.kernelName,
+  kernel,
+]));
+for (const { kernelName } of stock) tf.unregisterKernel(kernelName, "wasm");
+for (const kernel of all.values()) tf.registerKernel(cleaningUp(kernel));
 
 /**
  * Which form of the kernels the 'wasm' backend runs.

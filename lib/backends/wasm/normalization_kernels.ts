@@ -1,113 +1,158 @@
 /**
- * The passes of batch normalization over `[rows, channels]` in which every
- * channel has its own constants.
+ * The passes of batch normalization over `[rows, channels]`, in which every
+ * channel has its own constants and sums.
  *
  * @module
  */
 import { defineFunction, type WasmFunction } from "./assembler.ts";
-import {
-  type Code,
-  i32,
-  type Local,
-  repeat,
-  type ValueType,
-} from "./instructions.ts";
-import { eachChannel, type Lane } from "./lanes.ts";
+import type { Code, Local, ValueType } from "./instructions.ts";
+import type { Lane } from "./lanes.ts";
+import { type ChannelAccess, eachRow } from "./row_streams.ts";
 
 /** The functions of this file, for the module. */
 export function normalizationKernels(): WasmFunction[] {
   return [
     scaleShift("scaleShift", false),
     scaleShift("rectifiedScaleShift", true),
-    inputGradient("normalizationGradient", false),
-    inputGradient("rectifiedNormalizationGradient", true),
+    normalizationSums(),
+    normalizationGradient(),
   ];
 }
 
-/** `…(x, mean, scale, beta, y, rows, channels)`: y = (x − mean) · scale + beta. */
+/**
+ * `…(x, mean, scale, beta, y, rows, channels)`: y = (x − mean) · scale + beta, in
+ * the rectified form 0 where that is negative. y may be x.
+ */
 function scaleShift(name: string, rectified: boolean): WasmFunction {
   return defineFunction(
     name,
     7,
     (local, x, mean, scale, beta, y, rows, channels) =>
-      eachRow(
-        local,
-        rows!,
-        channels!,
-        [x!],
-        y!,
-        (value, constant, lane) => {
-          const sum = lane.add(
-            lane.mul(
-              lane.sub(value(x!), constant(mean!)),
-              constant(scale!),
-            ),
-            constant(beta!),
-          );
-          return rectified ? lane.max(sum, lane.constant(0)) : sum;
-        },
-      ),
+      eachRow(local, rows!, channels!, [x!, y!], (lane, access) => {
+        const line = lineThrough(local, lane, access, mean!, scale!, beta!);
+        return {
+          before: line.load,
+          row: (access) => {
+            const sum = line.at(access.value(x!));
+            return access.write(
+              y!,
+              rectified ? lane.max(sum, lane.constant(0)) : sum,
+            );
+          },
+        };
+      }),
   );
 }
 
 /**
- * `…(dy, y, x, mean, p, q, r, dx, rows, channels)`:
- * dx = dy · p + (x − mean) · q + r, in the rectified form with dy only where y is
- * positive.
+ * `normalizationSums(dy, x, mean, scale, beta, rows, channels, dBeta, products)`:
+ * adds Σ g and Σ g · (x − mean), where g is dy in the places in which
+ * `rectifiedScaleShift` made a positive y of x, and 0 elsewhere.
  */
-function inputGradient(name: string, rectified: boolean): WasmFunction {
+function normalizationSums(): WasmFunction {
   return defineFunction(
-    name,
-    10,
-    (local, dy, y, x, mean, p, q, r, dx, rows, channels) =>
-      eachRow(
-        local,
-        rows!,
-        channels!,
-        rectified ? [dy!, y!, x!] : [dy!, x!],
-        dx!,
-        (value, constant, lane) => {
-          const gradient = rectified
-            ? lane.keepIfGreater(value(dy!), value(y!), lane.constant(0))
-            : value(dy!);
-          return lane.add(
-            lane.mul(gradient, constant(p!)),
-            lane.add(
-              lane.mul(
-                lane.sub(value(x!), constant(mean!)),
-                constant(q!),
+    "normalizationSums",
+    9,
+    (local, dy, x, mean, scale, beta, rows, channels, dBeta, products) =>
+      eachRow(local, rows!, channels!, [dy!, x!], (lane, access) => {
+        const line = lineThrough(local, lane, access, mean!, scale!, beta!);
+        const names = [0, 1, 2, 3].map(() => local(lane.type));
+        const [sum, product, distance, gradient] = names as [
+          Local,
+          Local,
+          Local,
+          Local,
+        ];
+        const nothing = lane.constant(0);
+        return {
+          before: [line.load, sum.set(nothing), product.set(nothing)],
+          row: (access) => [
+            distance.set(line.distance(access.value(x!))),
+            gradient.set(
+              lane.keepIfGreater(
+                access.value(dy!),
+                line.height(distance.get),
+                nothing,
               ),
-              constant(r!),
             ),
-          );
-        },
-      ),
+            sum.set(lane.add(sum.get, gradient.get)),
+            product.set(
+              lane.add(product.get, lane.mul(gradient.get, distance.get)),
+            ),
+          ],
+          after: [
+            access.add(dBeta!, sum.get),
+            access.add(products!, product.get),
+          ],
+        };
+      }),
   );
 }
 
-/** Writes one value for every channel of every row. */
-function eachRow(
-  local: (type: ValueType) => Local,
-  rows: Local,
-  channels: Local,
-  sources: Local[],
-  target: Local,
-  result: (
-    value: (source: Local) => Code,
-    constant: (source: Local) => Code,
-    lane: Lane,
-  ) => Code,
-): Code {
-  const [channel, pitch] = [local("i32"), local("i32")];
-  return [
-    pitch.set(i32.mul(channels.get, i32.const(4))),
-    repeat(rows, [
-      eachChannel(channels, channel, (lane) => {
-        const at = (base: Local) => i32.add(base.get, channel.get);
-        const load = (base: Local) => lane.load(at(base));
-        return lane.store(at(target), result(load, load, lane));
+/**
+ * `normalizationGradient(dy, x, mean, scale, beta, q, r, dx, rows, channels)`:
+ * dx = g · scale + (x − mean) · q + r with the g of `normalizationSums`. dx may
+ * be dy.
+ */
+function normalizationGradient(): WasmFunction {
+  return defineFunction(
+    "normalizationGradient",
+    10,
+    (local, dy, x, mean, scale, beta, q, r, dx, rows, channels) =>
+      eachRow(local, rows!, channels!, [dy!, x!, dx!], (lane, access) => {
+        const line = lineThrough(local, lane, access, mean!, scale!, beta!);
+        const [slope, rest] = [local(lane.type), local(lane.type)];
+        const distance = local(lane.type);
+        return {
+          before: [
+            line.load,
+            slope.set(access.constant(q!)),
+            rest.set(access.constant(r!)),
+          ],
+          row: (access) => [
+            distance.set(line.distance(access.value(x!))),
+            access.write(
+              dx!,
+              lane.add(
+                lane.mul(
+                  lane.keepIfGreater(
+                    access.value(dy!),
+                    line.height(distance.get),
+                    lane.constant(0),
+                  ),
+                  line.scale,
+                ),
+                lane.add(lane.mul(distance.get, slope.get), rest.get),
+              ),
+            ),
+          ],
+        };
       }),
-      [...sources, target].map((base) => base.increase(pitch.get)),
-    ]),
-  ];
+  );
+}
+
+/**
+ * (x − mean) · scale + beta, always in these three operations: so the gradient
+ * finds, to the last bit, the places that the ReLU has cut off.
+ */
+function lineThrough(
+  local: (type: ValueType) => Local,
+  lane: Lane,
+  access: ChannelAccess,
+  ...constants: [mean: Local, scale: Local, beta: Local]
+) {
+  const held = constants.map(() => local(lane.type));
+  const [mean, scale, beta] = held as [Local, Local, Local];
+  const distance = (x: Code) => lane.sub(x, mean.get);
+  const height = (distance: Code) =>
+    lane.add(lane.mul(distance, scale.get), beta.get);
+  return {
+    load: held.map((constant, i) =>
+      constant.set(access.constant(constants[i]!))
+    ),
+    scale: scale.get,
+    distance,
+    height,
+    at: (x: Code) => height(distance(x)),
+  };
 }

@@ -1,114 +1,86 @@
 /**
- * Kernels that treat the window of one output pixel, all channels at once. The
- * host clips the window at the image's border.
- *
- * All take the window as `(…, rows, columns, rowBytes, pixelBytes, channels)`.
+ * Pooling of one image and its gradients. All take `(…, spans, rows, columns,
+ * rowBytes, channels)`, the grid of pool_windows.ts.
  *
  * @module
  */
 import { defineFunction, type WasmFunction } from "./assembler.ts";
-import {
-  type Code,
-  i32,
-  type Local,
-  repeat,
-  type ValueType,
-} from "./instructions.ts";
-import { eachChannel } from "./lanes.ts";
+import { i32, type Local } from "./instructions.ts";
+import { eachChannel, type Lane } from "./lanes.ts";
+import { eachWindow } from "./pool_windows.ts";
 
 /** The functions of this file, for the module. */
 export function poolKernels(): WasmFunction[] {
-  return [maxPoolGradient(), l2Pool(), l2PoolGradient()];
+  return [
+    maxPool(),
+    maxPoolGradient(),
+    l2Pool(),
+    l2PoolGradient(),
+    quotients(),
+  ];
 }
 
-/** `l2Pool(x, y, …)`: y = sqrt(Σ x² + 1e-12) over the window. */
-function l2Pool(): WasmFunction {
+/** `maxPool(x, y, …)`: the greatest x of the window; NaN counts for nothing. */
+function maxPool(): WasmFunction {
   return defineFunction(
-    "l2Pool",
+    "maxPool",
     7,
-    (local, x, y, ...window) => {
-      const channel = local("i32");
-      return eachChannel(window[4]!, channel, (lane) => {
-        const [sum, value] = [local(lane.type), local(lane.type)];
+    (local, x, y, ...grid) =>
+      eachWindow(local, x!, [y!], grid, (lane, channel, eachPixel) => {
+        const [best, value] = [local(lane.type), local(lane.type)];
         return [
-          sum.set(lane.constant(epsilon)),
-          eachPixel(local, window, channel, (position) => [
-            value.set(lane.load(i32.add(x!.get, position))),
-            sum.set(lane.add(sum.get, lane.mul(value.get, value.get))),
+          best.set(lane.constant(-Infinity)),
+          eachPixel((at) => [
+            value.set(lane.load(at.get)),
+            best.set(lane.max(best.get, value.get)),
           ]),
-          lane.store(i32.add(y!.get, channel.get), lane.sqrt(sum.get)),
+          lane.store(i32.add(y!.get, channel.get), best.get),
         ];
-      });
-    },
-  );
-}
-
-/** `l2PoolGradient(x, y, dy, dx, …)`: adds x · dy / y to dx over the window. */
-function l2PoolGradient(): WasmFunction {
-  return defineFunction(
-    "l2PoolGradient",
-    9,
-    (local, x, y, dy, dx, ...window) => {
-      const channel = local("i32");
-      return eachChannel(window[4]!, channel, (lane) => {
-        const slope = local(lane.type);
-        const at = (base: Local) => lane.load(i32.add(base.get, channel.get));
-        return [
-          slope.set(lane.div(at(dy!), at(y!))),
-          eachPixel(local, window, channel, (position) => {
-            const target = i32.add(dx!.get, position);
-            return lane.store(
-              target,
-              lane.add(
-                lane.load(target),
-                lane.mul(lane.load(i32.add(x!.get, position)), slope.get),
-              ),
-            );
-          }),
-        ];
-      });
-    },
+      }),
   );
 }
 
 /**
- * `maxPoolGradient(x, y, dy, dx, …)`: adds dy to dx at the first pixel of the
+ * `maxPoolGradient(x, dx, y, dy, …)`: adds dy to dx at the first pixel of the
  * window, row by row, whose x equals the maximum y, as tfjs's cpu backend does.
  */
 function maxPoolGradient(): WasmFunction {
   return defineFunction(
     "maxPoolGradient",
     9,
-    (local, x, y, dy, dx, ...window) => {
-      const channel = local("i32");
-      return eachChannel(window[4]!, channel, (lane) => {
-        // What is left to give: dy until the maximum is met, then 0. The first
-        // match takes it all, so a match is all that need be tested.
-        const [left, maximum, share] = [
-          local(lane.type),
-          local(lane.type),
-          local(lane.type),
-        ];
-        const at = (base: Local) => lane.load(i32.add(base.get, channel.get));
-        return [
-          left.set(at(dy!)),
-          maximum.set(at(y!)),
-          eachPixel(local, window, channel, (position) => {
-            const target = i32.add(dx!.get, position);
-            return [
-              share.set(
-                lane.keepIfEqual(
-                  left.get,
-                  lane.load(i32.add(x!.get, position)),
-                  maximum.get,
+    (local, x, dx, y, dy, ...grid) => {
+      const toGradient = local("i32");
+      return [
+        toGradient.set(i32.sub(dx!.get, x!.get)),
+        eachWindow(local, x!, [y!, dy!], grid, (lane, channel, eachPixel) => {
+          // What is left to give: dy until the maximum is met, then 0. The first
+          // match takes it all, so a match is all that need be tested.
+          const [left, maximum, value] = [
+            local(lane.type),
+            local(lane.type),
+            local(lane.type),
+          ];
+          return [
+            left.set(lane.load(i32.add(dy!.get, channel.get))),
+            maximum.set(lane.load(i32.add(y!.get, channel.get))),
+            eachPixel((at) => {
+              const target = i32.add(at.get, toGradient.get);
+              const share = lane.keepIfEqual(
+                left.get,
+                value.get,
+                maximum.get,
+              );
+              return [
+                value.set(lane.load(at.get)),
+                lane.store(target, lane.add(lane.load(target), share)),
+                left.set(
+                  lane.keepUnlessEqual(left.get, value.get, maximum.get),
                 ),
-              ),
-              left.set(lane.sub(left.get, share.get)),
-              lane.store(target, lane.add(lane.load(target), share.get)),
-            ];
-          }),
-        ];
-      });
+              ];
+            }),
+          ];
+        }),
+      ];
     },
   );
 }
@@ -116,32 +88,63 @@ function maxPoolGradient(): WasmFunction {
 /** Inside the root of L2 pooling, as in lib/nn2/l2_pooling.ts. */
 const epsilon = 1e-12;
 
-/** Runs the body for every pixel; `position` counts bytes from the window. */
-function eachPixel(
-  local: (type: ValueType) => Local,
-  window: Local[],
-  channel: Local,
-  body: (position: Code) => Code,
-): Code {
-  const [rows, columns, rowBytes, pixelBytes] = window as [
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
-  const [row, column] = [local("i32"), local("i32")];
-  const [line, position] = [local("i32"), local("i32")];
-  return [
-    line.set(channel.get),
-    row.set(rows.get),
-    repeat(row, [
-      position.set(line.get),
-      column.set(columns.get),
-      repeat(column, [
-        body(position.get),
-        position.increase(pixelBytes.get),
-      ]),
-      line.increase(rowBytes.get),
-    ]),
-  ];
+/** `l2Pool(x, y, …)`: y = sqrt(Σ x² + 1e-12) over the window. */
+function l2Pool(): WasmFunction {
+  return defineFunction(
+    "l2Pool",
+    7,
+    (local, x, y, ...grid) =>
+      eachWindow(local, x!, [y!], grid, (lane, channel, eachPixel) => {
+        const [sum, value] = [local(lane.type), local(lane.type)];
+        return [
+          sum.set(lane.constant(epsilon)),
+          eachPixel((at) => [
+            value.set(lane.load(at.get)),
+            sum.set(lane.add(sum.get, lane.mul(value.get, value.get))),
+          ]),
+          lane.store(i32.add(y!.get, channel.get), lane.sqrt(sum.get)),
+        ];
+      }),
+  );
+}
+
+/**
+ * `l2PoolGradient(quotients, x, dx, …)`: dx = x · Σ dy / y over the windows that
+ * a pixel belongs to, which are themselves a window of the quotients.
+ */
+function l2PoolGradient(): WasmFunction {
+  return defineFunction(
+    "l2PoolGradient",
+    8,
+    (local, quotients, x, dx, ...grid) =>
+      eachWindow(
+        local,
+        quotients!,
+        [x!, dx!],
+        grid,
+        (lane, channel, eachPixel) => {
+          const sum = local(lane.type);
+          const own = (base: Local) => i32.add(base.get, channel.get);
+          return [
+            sum.set(lane.constant(0)),
+            eachPixel((at) => sum.set(lane.add(sum.get, lane.load(at.get)))),
+            lane.store(own(dx!), lane.mul(lane.load(own(x!)), sum.get)),
+          ];
+        },
+      ),
+  );
+}
+
+/** `quotients(a, b, target, count)`: a / b. */
+function quotients(): WasmFunction {
+  return defineFunction("quotients", 4, (local, a, b, target, count) => {
+    const offset = local("i32");
+    const at = (base: Local) => i32.add(base.get, offset.get);
+    return eachChannel(
+      count!,
+      offset,
+      (lane: Lane) =>
+        lane.store(at(target!), lane.div(lane.load(at(a!)), lane.load(at(b!)))),
+    );
+  });
 }

@@ -1,0 +1,145 @@
+import * as tf from "@tensorflow/tfjs";
+import {
+  type Convolution,
+  depthwiseGeometry,
+  eachRun,
+} from "./depthwise_runs.ts";
+import { hostOf, type WasmBackend } from "./host.ts";
+
+/**
+ * The two gradients of a depthwise convolution, which tfjs's 'wasm' backend
+ * lacks. Depthwise and separable layers need them.
+ */
+export const depthwiseKernels: tf.KernelConfig[] = [
+  {
+    kernelName: "DepthwiseConv2dNativeBackpropInput",
+    backendName: "wasm",
+    kernelFunc({ inputs, attrs, backend }) {
+      const { inputShape } = attrs as { inputShape: number[] };
+      const { dy, filter } = inputs;
+      const info = depthwiseGeometry(inputShape, filter!.shape, attrs);
+      return inputGradient(backend as WasmBackend, dy!, filter!, info);
+    },
+  },
+  {
+    kernelName: "DepthwiseConv2dNativeBackpropFilter",
+    backendName: "wasm",
+    kernelFunc({ inputs, attrs, backend }) {
+      const { filterShape } = attrs as { filterShape: number[] };
+      const { x, dy } = inputs;
+      const info = depthwiseGeometry(x!.shape, filterShape, attrs);
+      return filterGradient(backend as WasmBackend, x!, dy!, info);
+    },
+  },
+];
+
+/** For each pixel the sum of dy · filter over the taps that saw it. */
+function inputGradient(
+  backend: WasmBackend,
+  dy: tf.TensorInfo,
+  filter: tf.TensorInfo,
+  info: Convolution,
+): tf.TensorInfo {
+  const host = hostOf(backend);
+  const channels = info.outChannels;
+  const [from, taps] = [host.addressOf(dy), host.addressOf(filter)];
+  const dx = host.output(info.inShape.with(3, channels));
+  const to = host.addressOf(dx);
+  host.floats().fill(0, to / 4, to / 4 + size(dx.shape));
+  const pixelBytes = channels * 4;
+  for (let image = 0; image < info.batchSize; image++) {
+    eachRun(info, image, ({ input, output, tap, count }) => {
+      host.call.multiplyAdd!(
+        from + output * pixelBytes,
+        pixelBytes,
+        taps + tap * pixelBytes,
+        0,
+        to + input * pixelBytes,
+        info.strideWidth * pixelBytes,
+        count,
+        channels,
+      );
+    });
+  }
+  return sumCopies(backend, dx, info);
+}
+
+/** For each tap the sum of dy · x over the pixels that it saw. */
+function filterGradient(
+  backend: WasmBackend,
+  x: tf.TensorInfo,
+  dy: tf.TensorInfo,
+  info: Convolution,
+): tf.TensorInfo {
+  const host = hostOf(backend);
+  const channels = info.outChannels;
+  const copies = copyChannels(backend, x, info);
+  try {
+    const count = info.filterHeight * info.filterWidth * channels;
+    const sums = host.scratch("depthwise sums", count * 4);
+    const [from, slope] = [host.addressOf(copies), host.addressOf(dy)];
+    const gradient = host.output(info.filterShape);
+    const to = host.addressOf(gradient);
+    const floats = host.floats();
+    floats.fill(0, to / 4, to / 4 + count);
+    const pixelBytes = channels * 4;
+    for (let image = 0; image < info.batchSize; image++) {
+      // Image by image, so that rounding errors do not pile up in one long sum.
+      floats.fill(0, sums / 4, sums / 4 + count);
+      eachRun(info, image, ({ input, output, tap, count }) => {
+        host.call.multiplyAdd!(
+          slope + output * pixelBytes,
+          pixelBytes,
+          from + input * pixelBytes,
+          info.strideWidth * pixelBytes,
+          sums + tap * pixelBytes,
+          0,
+          count,
+          channels,
+        );
+      });
+      host.call.channelSums!(sums, 1, count, to);
+    }
+    return gradient;
+  } finally {
+    if (copies !== x) backend.disposeData(copies.dataId);
+  }
+}
+
+/** Each channel as often as there are filters for it, one after the other. */
+function copyChannels(
+  backend: WasmBackend,
+  x: tf.TensorInfo,
+  { inChannels, outChannels }: Convolution,
+): tf.TensorInfo {
+  const filters = outChannels / inChannels;
+  if (filters === 1) return x;
+  return tf.getKernel("Tile", "wasm").kernelFunc({
+    inputs: { x: { ...x, shape: [size(x.shape), 1] } },
+    attrs: { reps: [1, filters] },
+    backend,
+  }) as tf.TensorInfo;
+}
+
+/** The reverse: adds up the copies of each channel, and frees them. */
+function sumCopies(
+  backend: WasmBackend,
+  copies: tf.TensorInfo,
+  { inShape, inChannels, outChannels }: Convolution,
+): tf.TensorInfo {
+  const filters = outChannels / inChannels;
+  if (filters === 1) return copies;
+  try {
+    const sums = tf.getKernel("Sum", "wasm").kernelFunc({
+      inputs: { x: { ...copies, shape: [size(inShape), filters] } },
+      attrs: { axis: 1, keepDims: false },
+      backend,
+    }) as tf.TensorInfo;
+    return { ...sums, shape: inShape };
+  } finally {
+    backend.disposeData(copies.dataId);
+  }
+}
+
+const size = (shape: number[]) =>
+  shape.reduce((product, side) => product * side, 1);
