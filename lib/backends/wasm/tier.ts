@@ -8,8 +8,16 @@ export interface KernelTier {
   tileColumns: TileColumns;
 }
 
-/** The tier that every process can run. */
-export const plainTier: KernelTier = { name: "plain", tileColumns: 8 };
+const architecture = typeof Deno === "undefined" ? "" : Deno.build.arch;
+
+/**
+ * The tier that every process can run. A tile of 6×8 floats fills the 16
+ * vector registers of x86, one of 6×16 the 32 of ARM.
+ */
+export const plainTier: KernelTier = {
+  name: "plain",
+  tileColumns: architecture === "aarch64" ? 16 : 8,
+};
 const flagsTier: KernelTier = { name: "flags", tileColumns: 16 };
 
 /**
@@ -37,8 +45,7 @@ export const fastFlags = `${revectorizeFlag},--no-liftoff`;
  */
 export function kernelTier(): KernelTier {
   const variable = "DENO_V8_FLAGS";
-  const readable = typeof Deno !== "undefined" &&
-    Deno.build.arch === "x86_64" &&
+  const readable = architecture === "x86_64" &&
     Deno.permissions.querySync({ name: "env", variable }).state === "granted";
   const flags = readable ? Deno.env.get(variable) ?? "" : "";
   return flags.split(",").includes(revectorizeFlag) ? flagsTier : plainTier;

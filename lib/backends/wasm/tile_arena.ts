@@ -8,7 +8,8 @@
 /**
  * Rows of a full tile. With two vectors of columns its sums take 12 of the 16
  * vector registers of x86: vectors of four floats, or of eight where V8's
- * revectorizer pairs two instructions into one.
+ * revectorizer pairs two instructions into one. Of ARM's 32, four vectors of
+ * columns take 24.
  */
 export const tileRows = 6;
 /** Columns of a tile: two vectors of four floats, or two pairs of them. */
