@@ -72,7 +72,7 @@ const common: Settings = {
  * ```
  */
 export const presets: Readonly<Record<PresetName, Readonly<Settings>>> = {
-  quick: { ...common, steps: 100 },
+  quick: { ...common, steps: 120, validateEvery: 60 },
   full: { ...common, steps: 2000, validateEvery: 200, validationImages: 2000 },
 };
 

@@ -93,6 +93,15 @@ Deno.test("createNN2() makes models that share no variable", () => {
   b.dispose();
 });
 
+Deno.test("createNN2() trains without a gradient in the images, and no other layer does", () => {
+  const model = createNN2({ normalization: "batch", seed: 0 });
+  const without = model.layers.filter((layer) =>
+    layer.getConfig().inputGradient === false
+  );
+  assertEquals(without.map(({ name }) => name), ["conv1"]);
+  model.dispose();
+});
+
 Deno.test("createNN2() at 224 takes three channels", () => {
   const model = createNN2({ inputSize: 224, seed: 0 });
   assertEquals(model.inputs[0]!.shape, [null, 224, 224, 3]);

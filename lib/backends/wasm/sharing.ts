@@ -11,11 +11,7 @@ import { override } from "./override.ts";
  * what it has made, or what it was told nobody else uses.
  */
 export const sharingKernels = [
-  override(
-    "Identity",
-    ({ x }, _attrs, backend) =>
-      x!.dtype === "string" ? undefined : share(x!, backend),
-  ),
+  override("Identity", ({ x }, _attrs, backend) => share(x!, backend)),
   override(
     "Cast",
     ({ x }, attrs, backend) =>

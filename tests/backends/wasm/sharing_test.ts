@@ -32,11 +32,24 @@ Deno.test("clone() of a variable keeps the values of its time", async () => {
 
 Deno.test("clone() takes whole numbers, truth values and text", async () => {
   await useBackend("wasm");
-  tf.tidy(() => {
-    assertEquals([...tf.tensor1d([1, 2], "int32").clone().dataSync()], [1, 2]);
-    assertEquals([...tf.tensor1d([true], "bool").clone().dataSync()], [1]);
-    assertEquals(tf.tensor1d(["a"]).clone().dataSync() as unknown, ["a"]);
-  });
+  const held = tf.memory();
+  const kinds = [
+    { make: () => tf.tensor1d([1, 2], "int32"), values: [1, 2] },
+    { make: () => tf.tensor1d([true, false], "bool"), values: [1, 0] },
+    { make: () => tf.tensor1d(["a", "ü"]), values: ["a", "ü"] },
+    { make: () => tf.tensor1d([]), values: [] },
+  ];
+  for (const { make, values } of kinds) {
+    for (const first of [0, 1]) {
+      const x = make();
+      const pair = [x, x.clone()];
+      pair[first]!.dispose();
+      const rest = pair[1 - first]!;
+      assertEquals([rest.dtype, [...rest.dataSync()]], [x.dtype, values]);
+      rest.dispose();
+      assertEquals(tf.memory().numDataBuffers, held.numDataBuffers);
+    }
+  }
 });
 
 Deno.test("cast() to the same type shares values, to another it makes some", async () => {
