@@ -127,6 +127,7 @@ export {
   evaluateCentroids,
 } from "./evaluation/evaluate_centroids.ts";
 export {
+  type BaselineOptions,
   type BaselineReports,
   evaluateWithBaselines,
   rawPixels,
@@ -135,6 +136,59 @@ export {
   type PairDistances,
   pairDistances,
 } from "./evaluation/pair_distances.ts";
+export type { LabelledEmbeddings } from "./evaluation/labelled.ts";
+export {
+  findNeighbours,
+  type NeighbourOptions,
+  type Neighbours,
+} from "./evaluation/neighbours.ts";
+export { voteOfNeighbours, type Votes } from "./evaluation/vote.ts";
+export {
+  type ClassReport,
+  classReport,
+  type ClassScores,
+} from "./evaluation/class_report.ts";
+export { type Spread, spread } from "./evaluation/spread.ts";
+export {
+  centroidAccuracyOverDraws,
+  type DrawOptions,
+} from "./evaluation/centroid_draws.ts";
+export { type Roc, rocCurve } from "./evaluation/roc.ts";
+export {
+  areaUnderRoc,
+  type EqualError,
+  equalErrorRate,
+} from "./evaluation/roc_measures.ts";
+export { rocOfAllPairs } from "./evaluation/all_pairs.ts";
+export { type SampleOptions, samplePairs } from "./evaluation/sample_pairs.ts";
+export {
+  applyThreshold,
+  chooseThreshold,
+  type ThresholdGoal,
+  validationAtFar,
+  type Verification,
+} from "./evaluation/threshold.ts";
+export { type FoldVerification, verifyOverFolds } from "./evaluation/folds.ts";
+export { divideIntoFolds } from "./evaluation/divide_into_folds.ts";
+export { type Interval, wilsonInterval } from "./evaluation/wilson.ts";
+export { type RankingScores, scoreRanking } from "./evaluation/ranking.ts";
+export {
+  measureRetrieval,
+  type RetrievalOptions,
+  type RetrievalReport,
+} from "./evaluation/retrieval.ts";
+export {
+  type OpenSetCurve,
+  openSetCurve,
+  type Probes,
+} from "./evaluation/open_set.ts";
+export {
+  applyRejection,
+  chooseRejection,
+  type Rejection,
+  rejectStrangers,
+  STRANGER,
+} from "./evaluation/rejection.ts";
 
 export type { Figure, PlotlyObject } from "./plots/figure.ts";
 export { barChart, type BarChartOptions } from "./plots/bar_chart.ts";

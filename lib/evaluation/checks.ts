@@ -45,7 +45,7 @@ export function readEmbeddings(
 }
 
 /**
- * Refuses labels that are not one whole number for each item.
+ * Refuses labels that are not one whole number of 32 bits for each item.
  *
  * @param count How many items there are; left out, any number but none.
  * @throws {RangeError} If the number of labels or one of them is wrong.
@@ -64,7 +64,7 @@ export function checkLabels(
     throw new RangeError(`Cannot ${action}: expected labels, got none`);
   }
   for (let i = 0; i < labels.length; i++) {
-    if (!Number.isInteger(labels[i])) {
+    if ((labels[i]! | 0) !== labels[i]) {
       throw new RangeError(
         `Cannot ${action}: expected whole numbers as labels, got ${
           labels[i]
@@ -91,4 +91,73 @@ export function checkPredictions(
     );
   }
   checkLabels(action, predicted);
+}
+
+/**
+ * Refuses labels that leave nothing to tell apart.
+ *
+ * @throws {RangeError} If all are of one class.
+ */
+export function checkSeveralClasses(
+  action: string,
+  labels: ArrayLike<number>,
+): void {
+  for (let i = 1; i < labels.length; i++) {
+    if (labels[i] !== labels[0]) return;
+  }
+  throw new RangeError(
+    `Cannot ${action}: expected at least two classes, got class ${
+      labels[0]
+    } alone`,
+  );
+}
+
+/**
+ * Refuses labels of classes that a classifier cannot predict.
+ *
+ * @param classes Those that it can, repeated or not.
+ * @throws {RangeError} If one is not among the classes.
+ */
+export function checkAmongClasses(
+  action: string,
+  labels: ArrayLike<number>,
+  classes: ArrayLike<number>,
+): void {
+  const known = new Set(Array.from(classes));
+  const missing = Array.from(labels).find((label) => !known.has(label));
+  if (missing !== undefined) {
+    throw new RangeError(
+      `Cannot ${action}: expected labels among the classes ${
+        [...known].toSorted((a, b) => a - b).join(", ")
+      }, got ${missing}`,
+    );
+  }
+}
+
+/**
+ * Refuses a false accept rate that is none, or that there are too few
+ * impostors to measure: less than one of them would be accepted.
+ *
+ * @param impostors How many there are.
+ * @param name What they are, such as "negative pairs".
+ * @throws {RangeError} If the rate is not in (0, 1], or there are too few.
+ */
+export function checkFalseAcceptRate(
+  action: string,
+  rate: number,
+  impostors: number,
+  name: string,
+): void {
+  if (!(rate > 0 && rate <= 1)) {
+    throw new RangeError(
+      `Cannot ${action}: expected a false accept rate in (0, 1], got ${rate}`,
+    );
+  }
+  // A hair less than 1 / rate, which rounding may have put above 1,000.
+  const needed = Math.ceil((1 - 1e-12) / rate);
+  if (impostors < needed) {
+    throw new RangeError(
+      `Cannot ${action}: expected at least ${needed} ${name} for a false accept rate of ${rate}, got ${impostors}`,
+    );
+  }
 }

@@ -1,0 +1,77 @@
+import * as tf from "@tensorflow/tfjs";
+import { drawPerClass } from "../digits/classes.ts";
+import type { Random } from "../random.ts";
+import { accuracy } from "./accuracy.ts";
+import { computeCentroids, nearestCentroid } from "./centroids.ts";
+import { checkAmongClasses } from "./checks.ts";
+import { type LabelledEmbeddings, readLabelled } from "./labelled.ts";
+import { type Spread, spread } from "./spread.ts";
+import { checkWhole } from "./whole_number.ts";
+
+/** How {@linkcode centroidAccuracyOverDraws} draws. */
+export interface DrawOptions {
+  /** How many training images make a centroid; 100 by default. */
+  imagesPerClass?: number;
+  /** How many times they are drawn, at least 2; 10 by default. */
+  draws?: number;
+  /** Decides which they are. */
+  random: Random;
+}
+
+/**
+ * Repeats the nearest-centroid evaluation with centroids of other training
+ * images, to tell how much of an accuracy is the luck of the draw.
+ *
+ * The standard error is that of the mean over draws. All draws share their
+ * test images, so it says nothing about how another test set would do.
+ *
+ * @param train Embeddings of unit length to draw the centroids' from.
+ * @param test Embeddings to classify, all of them in every draw.
+ * @returns Mean and standard error, and the accuracy of each draw.
+ * @throws {TypeError} If embeddings are not of rank 2.
+ * @throws {RangeError} If there are fewer than two draws, a class has fewer
+ * than `imagesPerClass` images or none in `train`, or as `computeCentroids`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs";
+ * import { createRandom } from "../random.ts";
+ *
+ * await tf.setBackend("cpu");
+ * const embeddings = tf.tensor2d([[1, 0], [0.8, 0.6], [0, 1], [0.6, 0.8]]);
+ * const images = { embeddings, labels: [3, 3, 5, 5] };
+ * const { mean, standardError, accuracies } = centroidAccuracyOverDraws(
+ *   images,
+ *   images,
+ *   { imagesPerClass: 1, draws: 4, random: createRandom(1) },
+ * );
+ * assert.equal(accuracies.length, 4);
+ * assert.ok(mean > 0.5 && standardError < 0.25);
+ * ```
+ */
+export function centroidAccuracyOverDraws(
+  train: LabelledEmbeddings,
+  test: LabelledEmbeddings,
+  options: DrawOptions,
+): Spread & { accuracies: number[] } {
+  const { imagesPerClass = 100, draws = 10, random } = options;
+  const action = "repeat nearest-centroid evaluation";
+  const { labels } = readLabelled(action, train);
+  checkAmongClasses(action, readLabelled(action, test).labels, labels);
+  checkWhole(action, "draws", draws, 2, Infinity);
+  const accuracies = Array.from({ length: draws }, () => {
+    const drawn = drawPerClass(labels, imagesPerClass, random);
+    return tf.tidy(() => {
+      const centroids = computeCentroids(
+        tf.gather(train.embeddings, drawn),
+        drawn.map((index) => labels[index]!),
+      );
+      return accuracy(
+        nearestCentroid(test.embeddings, centroids).labels,
+        test.labels,
+      );
+    });
+  });
+  return { ...spread(accuracies), accuracies };
+}

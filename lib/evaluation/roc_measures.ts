@@ -1,0 +1,67 @@
+import type { Roc } from "./roc.ts";
+
+/**
+ * Computes the area under a ROC curve: the chance that a pair of one class is
+ * nearer than a pair of two, where ties count half. 1 is perfect, 0.5 is
+ * guessing. The same as scikit-learn's `roc_auc_score`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { rocCurve } from "./roc.ts";
+ *
+ * const roc = rocCurve({
+ *   positive: Float32Array.of(1, 2),
+ *   negative: Float32Array.of(2, 3),
+ * });
+ * assert.equal(areaUnderRoc(roc), 7 / 8);
+ * ```
+ */
+export function areaUnderRoc(roc: Roc): number {
+  const { validationRates: val, falseAcceptRates: far } = roc;
+  let area = 0;
+  for (let i = 1; i < val.length; i++) {
+    area += (far[i]! - far[i - 1]!) * (val[i]! + val[i - 1]!) / 2;
+  }
+  return area;
+}
+
+/** Where a verification system errs as often one way as the other. */
+export interface EqualError {
+  /** FAR and the share 1 − VAL of wrongly refused pairs, which are equal. */
+  rate: number;
+  /** The threshold at which the two differ least. */
+  threshold: number;
+}
+
+/**
+ * Finds the equal error rate. Between two neighbouring thresholds the curve is
+ * taken as straight, so that both error rates meet exactly; with scikit-learn
+ * it is the root of `1 - x - interp1d(fpr, tpr)(x)`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { rocCurve } from "./roc.ts";
+ *
+ * const roc = rocCurve({
+ *   positive: Float32Array.of(1, 2, 3, 7),
+ *   negative: Float32Array.of(4, 8, 9, 10),
+ * });
+ * assert.deepEqual(equalErrorRate(roc), { rate: 0.25, threshold: 4 });
+ * ```
+ */
+export function equalErrorRate(roc: Roc): EqualError {
+  const { validationRates: val, falseAcceptRates: far, thresholds } = roc;
+  // FAR grows and 1 − VAL falls, so they cross where FAR + VAL passes 1.
+  const excess = (i: number) => far[i]! + val[i]! - 1;
+  let after = 1;
+  while (excess(after) < 0) after++;
+  const before = after - 1;
+  const part = excess(before) / (excess(before) - excess(after));
+  const nearer = -excess(before) < excess(after) ? before : after;
+  return {
+    rate: far[before]! + part * (far[after]! - far[before]!),
+    threshold: thresholds[nearer]!,
+  };
+}

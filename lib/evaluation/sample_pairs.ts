@@ -1,0 +1,104 @@
+import { indicesByClass } from "../digits/classes.ts";
+import type { Random } from "../random.ts";
+import { lastUpTo } from "./accepted.ts";
+import { countPairs } from "./all_pairs.ts";
+import { type LabelledEmbeddings, readLabelled } from "./labelled.ts";
+import type { PairDistances } from "./pair_distances.ts";
+import { checkPairs } from "./roc.ts";
+import { squaredDistance } from "./squared_distance.ts";
+import { checkWhole } from "./whole_number.ts";
+
+/** Which pairs {@linkcode samplePairs} draws. */
+export interface SampleOptions {
+  /** How many pairs of one class. */
+  positives: number;
+  /** How many pairs of two classes. */
+  negatives: number;
+  /** Decides which. */
+  random: Random;
+}
+
+/**
+ * Draws pairs of images at random and measures their squared distances: as
+ * many of one class as of two, say, as LFW has them, or some of more pairs than
+ * can be counted.
+ *
+ * Every pair of one class is as likely as every other, whatever the size of
+ * its class, and so is every pair of two. They are drawn with replacement.
+ * Distances are summed in double precision.
+ *
+ * @param images Embeddings and labels; stay the caller's.
+ * @throws {TypeError} If the embeddings are not of rank 2.
+ * @throws {RangeError} If the embeddings or labels are unusable, there are no
+ * pairs of one class or none of two to draw, or a number is not whole and
+ * above 0.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs";
+ * import { createRandom } from "../random.ts";
+ *
+ * await tf.setBackend("cpu");
+ * const embeddings = tf.tensor2d([[0], [1], [5]]);
+ * const { positive, negative } = samplePairs(
+ *   { embeddings, labels: [3, 3, 8] },
+ *   { positives: 2, negatives: 4, random: createRandom(1) },
+ * );
+ * assert.deepEqual([...positive], [1, 1]);
+ * assert.ok(negative.every((distance) => distance === 25 || distance === 16));
+ * ```
+ */
+export function samplePairs(
+  images: LabelledEmbeddings,
+  { positives, negatives, random }: SampleOptions,
+): PairDistances {
+  const action = "sample pairs";
+  const rows = readLabelled(action, images);
+  checkWhole(action, "positives", positives, 1, Infinity);
+  checkWhole(action, "negatives", negatives, 1, Infinity);
+  const available = countPairs(rows.labels);
+  checkPairs(action, available.positives, available.negatives);
+
+  const members = [...indicesByClass(rows.labels).values()];
+  const classOfPositive = weighted(
+    members.map(({ length }) => length * (length - 1)),
+    random,
+  );
+  const classOfNegative = weighted(
+    members.map(({ length }) => length * (rows.count - length)),
+    random,
+  );
+  // All images in the order of their classes, so a class is one stretch.
+  const ordered = members.flatMap((indices) => [...indices]);
+  const starts = members.map((_, i) =>
+    members.slice(0, i).reduce((sum, { length }) => sum + length, 0)
+  );
+  const distance = (i: number, j: number) => squaredDistance(rows, i, rows, j);
+  const drawPositive = () => {
+    const own = members[classOfPositive()]!;
+    const i = random.integer(own.length);
+    const j = random.integer(own.length - 1);
+    return distance(own[i]!, own[j < i ? j : j + 1]!);
+  };
+  const drawNegative = () => {
+    const label = classOfNegative();
+    const own = members[label]!;
+    const j = random.integer(rows.count - own.length);
+    return distance(
+      own[random.integer(own.length)]!,
+      ordered[j < starts[label]! ? j : j + own.length]!,
+    );
+  };
+  return {
+    positive: Float32Array.from({ length: positives }, drawPositive),
+    negative: Float32Array.from({ length: negatives }, drawNegative),
+  };
+}
+
+/** Makes a function that draws an index as often as its weight says. */
+function weighted(weights: number[], random: Random): () => number {
+  let sum = 0;
+  const ends = Float64Array.from(weights, (weight) => sum += weight);
+  return () => lastUpTo(ends, random.integer(sum)) + 1;
+}

@@ -1,0 +1,52 @@
+import fc from "fast-check";
+import { classReport } from "../../lib/evaluation/class_report.ts";
+import { confusionMatrix } from "../../lib/evaluation/confusion_matrix.ts";
+import golden from "../fixtures/measures.json" with { type: "json" };
+import { assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import { assertNear } from "./near.ts";
+
+Deno.test("classReport() equals scikit-learn's classification_report", () => {
+  const { predicted, actual, scores, accuracy } = golden.report;
+  const report = classReport(confusionMatrix(predicted, actual, [1, 2, 5, 9]));
+  const ours = [...report.classes, report.macro, report.weighted];
+  assertEquals(ours.length, scores.length);
+  ours.forEach(({ precision, recall, f1, support }, i) =>
+    assertNear([precision, recall, f1, support], scores[i]!, 1e-12)
+  );
+  assertAlmostEquals(report.accuracy, accuracy, 1e-12);
+});
+
+Deno.test("classReport() counts each class one against the rest", () => {
+  const label = fc.nat(3);
+  const pairs = fc.array(fc.tuple(label, label), { minLength: 1 });
+  fc.assert(fc.property(pairs, (items) => {
+    const { classes } = classReport(confusionMatrix(
+      items.map(([predicted]) => predicted),
+      items.map(([, actual]) => actual),
+      [0, 1, 2, 3],
+    ));
+    classes.forEach(({ precision, recall, f1, support }, label) => {
+      const taken = items.filter(([predicted]) => predicted === label);
+      const own = items.filter(([, actual]) => actual === label);
+      const right = taken.filter(([, actual]) => actual === label).length;
+      assertEquals(support, own.length);
+      assertEquals(precision, right / (taken.length || 1));
+      assertEquals(recall, right / (own.length || 1));
+      const harmonic = 2 / (1 / precision + 1 / recall);
+      assertAlmostEquals(f1, right === 0 ? 0 : harmonic, 1e-12);
+    });
+  }));
+});
+
+Deno.test("classReport() refuses what is no confusion matrix", () => {
+  const refuses = (message: string, matrix: number[][]) =>
+    assertThrows(() => classReport(matrix), RangeError, message);
+  refuses("expected rows of 2 counts, got 3", [[1, 2, 3], [1, 2, 3]]);
+  refuses("expected whole counts of 0 or more, got -1", [[1, -1], [1, 2]]);
+  refuses("got NaN", [[NaN]]);
+  refuses("expected a confusion matrix with counts, got none", [[0, 0], [
+    0,
+    0,
+  ]]);
+  refuses("got none", []);
+});
