@@ -125,12 +125,10 @@ export class L2Pooling extends tf.layers.Layer {
 
   override computeOutputShape(inputShape: tf.Shape): tf.Shape {
     const [batch, height, width, channels] = inputShape as number[];
-    return [
-      batch!,
-      Math.ceil(height! / this.#stride),
-      Math.ceil(width! / this.#stride),
-      channels!,
-    ];
+    // A size that is not known yet is null.
+    const windows = (length: number) =>
+      length && Math.ceil(length / this.#stride);
+    return [batch!, windows(height!), windows(width!), channels!];
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {

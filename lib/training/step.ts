@@ -23,7 +23,6 @@ export interface Training {
  * ```ts
  * import assert from "node:assert/strict";
  * import * as tf from "@tensorflow/tfjs";
-import { withinMemory } from "../backends/out_of_memory.ts";
  *
  * await tf.setBackend("cpu");
  * const layer = tf.layers.dense({ units: 2, inputShape: [3] });
@@ -58,7 +57,6 @@ export function trainableVariables(
  * ```ts
  * import assert from "node:assert/strict";
  * import * as tf from "@tensorflow/tfjs";
-import { withinMemory } from "../backends/out_of_memory.ts";
  * import { createAdam } from "./adam.ts";
  *
  * await tf.setBackend("cpu");

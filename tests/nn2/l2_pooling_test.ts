@@ -108,3 +108,13 @@ async function use(backend: "cpu" | "wasm"): Promise<void> {
   if (backend === "wasm") await useBackend("wasm");
   else await tf.setBackend("cpu");
 }
+
+Deno.test("L2Pooling leaves sizes open that are not known", () => {
+  const layer = new L2Pooling({ size: 3, stride: 2 });
+  assertEquals(layer.computeOutputShape([null, null, 7, 4]), [
+    null,
+    null,
+    4,
+    4,
+  ]);
+});
