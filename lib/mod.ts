@@ -182,6 +182,41 @@ export {
   openSetCurve,
   type Probes,
 } from "./evaluation/open_set.ts";
+export { averageLinkage } from "./evaluation/clustering/average_linkage.ts";
+export {
+  type Cut,
+  cutDendrogram,
+  type Dendrogram,
+} from "./evaluation/clustering/dendrogram.ts";
+export {
+  type KMeans,
+  kMeans,
+  type KMeansOptions,
+} from "./evaluation/clustering/k_means.ts";
+export {
+  adjustedMutualInformation,
+  completeness,
+  homogeneity,
+  normalizedMutualInformation,
+} from "./evaluation/clustering/mutual_information.ts";
+export { purity } from "./evaluation/clustering/purity.ts";
+export { adjustedRandIndex } from "./evaluation/clustering/rand_index.ts";
+export { type Pca, pca } from "./evaluation/projections/pca.ts";
+export {
+  type TSne,
+  tSne,
+  type TSneOptions,
+  type TSneStep,
+} from "./evaluation/projections/t_sne.ts";
+export {
+  type Umap,
+  umap,
+  type UmapOptions,
+} from "./evaluation/projections/umap.ts";
+export {
+  type ProjectorFiles,
+  projectorFiles,
+} from "./evaluation/projections/projector_files.ts";
 export {
   applyRejection,
   chooseRejection,

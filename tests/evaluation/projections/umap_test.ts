@@ -1,0 +1,93 @@
+import * as tf from "@tensorflow/tfjs";
+import {
+  umap,
+  type UmapOptions,
+} from "../../../lib/evaluation/projections/umap.ts";
+import { createRandom } from "../../../lib/random.ts";
+import golden from "../../fixtures/projections.json" with { type: "json" };
+import { assert, assertEquals, assertRejects } from "../../assert.ts";
+
+await tf.setBackend("cpu");
+
+const embeddings = tf.tensor2d(golden.points);
+
+Deno.test("umap() puts most points next to one of their class", async () => {
+  const { points } = await umap(embeddings, { random: createRandom(1) });
+  const rows = points.arraySync();
+  const own = rows.filter((row, i) => {
+    const distances = rows.map((other, j) =>
+      i === j ? Infinity : Math.hypot(...other.map((x, a) => x - row[a]!))
+    );
+    return distances.indexOf(Math.min(...distances)) % 4 === i % 4;
+  });
+  assert(own.length >= 80, `${own.length} of 100`);
+});
+
+Deno.test("umap() repeats itself with a seed, reports, and leaks nothing", async () => {
+  const before = tf.memory().numTensors;
+  const seen: number[][] = [];
+  const project = (seed: number) =>
+    umap(embeddings, {
+      random: createRandom(seed),
+      dimensions: 3,
+      epochs: 25,
+      onProgress: (done, total) => void seen.push([done, total]),
+    });
+  const results = [await project(1), await project(1), await project(2)];
+  const [one, same, other] = results.map(({ points }) => [
+    ...points.dataSync(),
+  ]);
+  assertEquals(results[0]!.points.shape, [100, 3]);
+  assertEquals(one, same);
+  assert(one!.some((value, at) => value !== other![at]));
+  assertEquals(seen.slice(0, 3), [[10, 25], [20, 25], [25, 25]]);
+  tf.dispose(results.map(({ points }) => points));
+  assertEquals(tf.memory().numTensors, before);
+});
+
+Deno.test("umap() gives finite points at the ends of its options, and of duplicates", async () => {
+  const random = createRandom(1);
+  const few = tf.slice(embeddings, [0, 0], [3, 6]);
+  for (
+    const [points, options] of [
+      [few, { neighbours: 2 }],
+      [embeddings, { minDistance: 0, neighbours: 99, dimensions: 1 }],
+      [embeddings, { minDistance: 1 }],
+      [tf.ones([30, 4]), {}],
+    ] as [tf.Tensor2D, Partial<UmapOptions>][]
+  ) {
+    const found = await umap(points, { random, epochs: 20, ...options });
+    assert([...found.points.dataSync()].every(Number.isFinite));
+  }
+});
+
+Deno.test("umap() refuses what it cannot project", async () => {
+  const refuses = (
+    options: Partial<UmapOptions>,
+    message: string,
+    points: tf.Tensor = embeddings,
+    kind: typeof RangeError | typeof TypeError = RangeError,
+  ) =>
+    assertRejects(
+      () =>
+        umap(points as tf.Tensor2D, { random: createRandom(1), ...options }),
+      kind,
+      `Cannot project by UMAP: expected ${message}`,
+    );
+  const near = "neighbours from 2 to 99, the other embeddings, got";
+  await refuses({ neighbours: 100 }, `${near} 100`);
+  await refuses({ neighbours: 1 }, `${near} 1`);
+  await refuses({}, "neighbours from 2 to 8", tf.zeros([9, 2]));
+  await refuses({ dimensions: 4 }, "dimensions from 1 to 3, got 4");
+  await refuses({ epochs: 0 }, "epochs of 1 or more, got 0");
+  await refuses({ minDistance: 2 }, "a minDistance from 0 to 1, got 2");
+  await refuses({ minDistance: NaN }, "a minDistance from 0 to 1, got NaN");
+  await refuses(
+    {},
+    "a number of embeddings of 3 or more, got 1",
+    tf.ones([1, 2]),
+  );
+  await refuses({}, "at least one embedding", tf.zeros([0, 2]));
+  await refuses({}, "finite embeddings", tf.fill([9, 2], Infinity));
+  await refuses({}, "embeddings of shape", tf.zeros([9]), TypeError);
+});
