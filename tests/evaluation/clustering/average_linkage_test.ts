@@ -141,6 +141,13 @@ Deno.test("averageLinkage() joins two of the nearest clusters each time, also wi
   }));
 });
 
+Deno.test("averageLinkage() begins with the first of pairs that are equally near", () => {
+  const { first, second } = averageLinkage(tf.tensor2d(
+    symmetric(4, [1, 1, 1, 1, 1, 1]),
+  ));
+  assertEquals([first[0], second[0]], [0, 1]);
+});
+
 Deno.test("averageLinkage() finds one height for points that coincide", () => {
   const { heights } = averageLinkage(squaredDistances(tf.ones([9, 3])));
   assertEquals([...heights], new Array(8).fill(0));

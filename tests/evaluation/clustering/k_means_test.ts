@@ -43,6 +43,25 @@ Deno.test("lloyd() equals scikit-learn's, also with a center that no point is ne
   }
 });
 
+/** Points on a line, for {@linkcode lloyd}. */
+const line = (...values: number[]) => ({
+  values: Float32Array.from(values),
+  count: values.length,
+  size: 1,
+});
+
+Deno.test("lloyd() takes the first of two centers that are equally near", () => {
+  const { labels } = lloyd(line(0, 1, 2), Float64Array.of(0, 2), 1);
+  assertEquals([...labels], [0, 0, 1]);
+});
+
+Deno.test("lloyd() fills an empty cluster from one that keeps a point", () => {
+  // The last point is the farthest from its center, but alone there.
+  const start = Float64Array.of(0, 90, 1000);
+  const { centers } = lloyd(line(0, 2, 100), start, 1);
+  assertEquals([...centers], [0, 100, 2]);
+});
+
 Deno.test("kMeans() puts every point to its nearest center, and centers at means", () => {
   fc.assert(fc.property(rows(25), fc.nat(), fc.nat(), (points, pick, seed) => {
     const k = 1 + pick % points.length;
@@ -131,7 +150,7 @@ Deno.test("kMeans() leaves clusters empty where points coincide", () => {
 
 Deno.test("drawCenters() draws by squared distance", () => {
   // From either end the other points weigh 1 and 9, or 9 and 4.
-  const points = { values: Float32Array.of(0, 1, 3), count: 3, size: 1 };
+  const points = line(0, 1, 3);
   const random = createRandom(5);
   const counts = new Map<string, number>();
   const draws = 20_000;

@@ -45,6 +45,25 @@ Deno.test("umap() repeats itself with a seed, reports, and leaks nothing", async
   assertEquals(tf.memory().numTensors, before);
 });
 
+Deno.test("umap() keeps points apart by minDistance", async () => {
+  const nearest = async (minDistance: number) => {
+    const { points } = await umap(embeddings, {
+      random: createRandom(1),
+      minDistance,
+    });
+    const rows = points.arraySync();
+    const distances = rows.map((row, i) =>
+      Math.min(
+        ...rows.filter((_, j) => j !== i).map((other) =>
+          Math.hypot(...other.map((x, a) => x - row[a]!))
+        ),
+      )
+    );
+    return distances.toSorted((a, b) => a - b)[50]!;
+  };
+  assert(2 * await nearest(0) < await nearest(1));
+});
+
 Deno.test("umap() gives finite points at the ends of its options, and of duplicates", async () => {
   const random = createRandom(1);
   const few = tf.slice(embeddings, [0, 0], [3, 6]);
