@@ -64,6 +64,20 @@ Deno.test("umap() keeps points apart by minDistance", async () => {
   assert(2 * await nearest(0) < await nearest(1));
 });
 
+Deno.test("umap() holds points by as many neighbours as asked", async () => {
+  const project = async (neighbours: number) => {
+    const random = createRandom(1);
+    const { points } = await umap(embeddings, {
+      random,
+      neighbours,
+      epochs: 9,
+    });
+    return [...points.dataSync()];
+  };
+  const [few, many] = [await project(5), await project(50)];
+  assert(few.some((value, at) => value !== many[at]));
+});
+
 Deno.test("umap() gives finite points at the ends of its options, and of duplicates", async () => {
   const random = createRandom(1);
   const few = tf.slice(embeddings, [0, 0], [3, 6]);
