@@ -1,26 +1,15 @@
 import type { backend_util, TensorInfo } from "@tensorflow/tfjs";
 import { filterTaps, inputImages, outputImages, windowGrid } from "./conv2d.ts";
 import type { Host } from "./host.ts";
+import { tabulateOutputs, type WindowChunk, windowChunks } from "./chunks.ts";
 import { gatherShortRuns } from "./gather_runs.ts";
 import { multiplyColumns, type Range } from "./products.ts";
-import {
-  joinTaps,
-  rangesOf,
-  type Run,
-  seenBy,
-  type Tap,
-  withoutPadding,
-  worthSkipping,
-} from "./taps.ts";
+import { joinTaps, rangesOf, type Run, seenBy, type Tap } from "./taps.ts";
 import { winogradFits } from "./winograd.ts";
 import { winogradFilterGradient } from "./winograd_filter_gradient.ts";
 import {
-  chunksOf,
   type Grid,
   type Images,
-  padImages,
-  someImages,
-  someRows,
   type TableOrder,
   tabulatePixels,
   wholeGrid,
@@ -56,43 +45,19 @@ export function conv2dFilterGradient(
   const size = info.filterShape.reduce((product, side) => product * side);
   host.floats().fill(0, target / 4, target / 4 + size);
   const filters = output.channels;
-  const windows = windowGrid(info);
   const taps = filterTaps(info, target);
-  const chunks = chunksOf(input.count, windows, input.channels);
-  const skips = worthSkipping(
-    { input, padding, windows, taps },
-    filters,
-    chunks[0]?.images ?? 0,
-  );
-  const corners = skips ? withoutPadding(windows, padding) : windows;
-  let images = input;
-  for (const { firstImage, images: count, firstRow, rows } of chunks) {
-    if (firstRow === 0) {
-      images = skips
-        ? someImages(input, firstImage, count)
-        : padImages(host, input, padding, firstImage, count);
-    }
-    const places = someRows(corners, firstRow, rows);
-    const view = skips
-      ? viewSkipped(taps, images, places, filters)
-      : viewPadded(host, taps, images, places, filters);
+  const correlation = { input, padding, windows: windowGrid(info), taps };
+  const pixels = wholeGrid(output);
+  const chunks = windowChunks(host, correlation, filters, input.channels);
+  for (const chunk of chunks) {
+    const { images, order, places, sums } = chunk.skips
+      ? viewSkipped(taps, chunk, filters)
+      : viewPadded(host, taps, chunk, filters);
     const tables = {
-      aTable: tabulatePixels(
-        host,
-        "window table",
-        view.images,
-        view.places,
-        view.order,
-      ),
-      bTable: tabulatePixels(
-        host,
-        "pixel table",
-        someImages(output, firstImage, count),
-        someRows(wholeGrid(output), firstRow, rows),
-        view.order,
-      ),
+      aTable: tabulatePixels(host, "window table", images, places, order),
+      bTable: tabulateOutputs(host, chunk, output, pixels, order),
     };
-    for (const { runs, range } of view.sums) {
+    for (const { runs, range } of sums) {
       multiplyColumns(host, {
         ...tables,
         groups: runs.map(({ offset, weights, length }) => ({
@@ -129,8 +94,7 @@ interface Sum {
 function viewPadded(
   host: Host,
   taps: readonly Tap[],
-  images: Images,
-  places: Grid,
+  { input: images, places }: WindowChunk,
   filters: number,
 ): View {
   const { runs, ...view } = gatherShortRuns(host, {
@@ -151,8 +115,7 @@ function viewPadded(
  */
 function viewSkipped(
   taps: readonly Tap[],
-  images: Images,
-  places: Grid,
+  { input: images, places }: WindowChunk,
   filters: number,
 ): View {
   const sums: Sum[] = [];

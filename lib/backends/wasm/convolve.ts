@@ -1,22 +1,16 @@
+import {
+  type Correlation,
+  tabulateOutputs,
+  type WindowChunk,
+  windowChunks,
+} from "./chunks.ts";
 import { gatherShortRuns } from "./gather_runs.ts";
 import type { Host } from "./host.ts";
 import { multiplyRows, type Stretch } from "./products.ts";
+import { joinTaps, rangesOf, seenBy, type Tap } from "./taps.ts";
 import {
-  joinTaps,
-  rangesOf,
-  seenBy,
-  type Tap,
-  withoutPadding,
-  worthSkipping,
-} from "./taps.ts";
-import {
-  chunksOf,
   type Grid,
   type Images,
-  type Padding,
-  padImages,
-  someImages,
-  someRows,
   type TableOrder,
   tabulatePixels,
 } from "./windows.ts";
@@ -28,12 +22,7 @@ import {
 export type Finish = (address: number, rows: number) => void;
 
 /** A correlation of images with taps, written to a grid of the output. */
-export interface Convolution {
-  input: Images;
-  padding: Padding;
-  /** The corners of the windows, as pixels of the padded images. */
-  windows: Grid;
-  taps: readonly Tap[];
+export interface Convolution extends Correlation {
   output: Images;
   /** The output pixels that the windows belong to, in the same order. */
   pixels: Grid;
@@ -46,56 +35,29 @@ export interface Convolution {
  * weights. A chunk of windows is tabulated and multiplied at a time.
  */
 export function convolve(host: Host, convolution: Convolution): void {
-  const { input, padding, windows, taps, output, pixels, finish } = convolution;
-  const channels = Math.max(input.channels, output.channels);
-  const chunks = chunksOf(input.count, windows, channels);
-  const skips = worthSkipping(
-    convolution,
-    output.channels,
-    chunks[0]?.images ?? 0,
-  );
-  const corners = skips ? withoutPadding(windows, padding) : windows;
-  let images = input;
-  for (const { firstImage, images: count, firstRow, rows } of chunks) {
-    if (firstRow === 0) {
-      images = skips
-        ? someImages(input, firstImage, count)
-        : padImages(host, input, padding, firstImage, count);
-    }
-    const places = someRows(corners, firstRow, rows);
-    const view = skips
-      ? viewSkipped(taps, images, places)
-      : viewPadded(host, taps, images, places, output.channels);
-    const part = someImages(output, firstImage, count);
-    const cTable = tabulatePixels(
-      host,
-      "pixel table",
-      part,
-      someRows(pixels, firstRow, rows),
-      view.order,
-    );
-    const windowsHere = count * rows * windows.columns;
-    const complete = view.stretches[0]?.ranges[0]?.count === windowsHere;
-    if (!complete) {
-      host.call.clearRows!(cTable, output.channels * 4, windowsHere);
-    }
+  const { input, taps, output, pixels, finish } = convolution;
+  const filters = output.channels;
+  const channels = Math.max(input.channels, filters);
+  for (const chunk of windowChunks(host, convolution, filters, channels)) {
+    const { images, order, places, stretches } = chunk.skips
+      ? viewSkipped(taps, chunk)
+      : viewPadded(host, taps, chunk, filters);
+    const cTable = tabulateOutputs(host, chunk, output, pixels, order);
+    const count = chunk.images * chunk.rows * pixels.columns;
+    const complete = stretches[0]?.ranges[0]?.count === count;
+    if (!complete) host.call.clearRows!(cTable, filters * 4, count);
     multiplyRows(host, {
-      aTable: tabulatePixels(
-        host,
-        "window table",
-        view.images,
-        view.places,
-        view.order,
-      ),
+      aTable: tabulatePixels(host, "window table", images, places, order),
       cTable,
       cOffset: 0,
-      columns: output.channels,
-      stretches: view.stretches,
-      b: { stride: output.channels * 4, transposed: false },
+      columns: filters,
+      stretches,
+      b: { stride: filters * 4, transposed: false },
       accumulates: !complete,
     });
-    const rowBytes = output.width * output.channels * 4;
-    finish?.(part.address + firstRow * rowBytes, count * rows * output.width);
+    const firstPixel = output.width *
+      (chunk.firstImage * output.height + chunk.firstRow);
+    finish?.(output.address + firstPixel * filters * 4, count);
   }
 }
 
@@ -112,8 +74,7 @@ interface View {
 function viewPadded(
   host: Host,
   taps: readonly Tap[],
-  images: Images,
-  places: Grid,
+  { input: images, places }: WindowChunk,
   filters: number,
 ): View {
   const { runs, ...view } = gatherShortRuns(host, {
@@ -137,8 +98,7 @@ function viewPadded(
 /** Images as they are, and for each tap the windows in which it sees a pixel. */
 function viewSkipped(
   taps: readonly Tap[],
-  images: Images,
-  places: Grid,
+  { input: images, places }: WindowChunk,
 ): View {
   const { width, channels, count } = images;
   const stretches = taps.map((tap) => ({

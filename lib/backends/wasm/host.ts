@@ -6,6 +6,7 @@ import { copyKernels } from "./copy_kernels.ts";
 import { multiplyAdd } from "./depthwise_kernels.ts";
 import { memoryOf, type WatchedBackend } from "./memory.ts";
 import { normalizationKernels } from "./normalization_kernels.ts";
+import { packKernels } from "./pack_kernels.ts";
 import { poolKernels } from "./pool_kernels.ts";
 import { sumKernels } from "./sum_kernels.ts";
 import { passesSelfTest } from "./self_test.ts";
@@ -87,7 +88,8 @@ function assembleHost(backend: WasmBackend, tier: KernelTier): Host {
     [
       ...tileKernels(arena),
       ...winogradKernels(),
-      ...copyKernels(arena.columns),
+      ...packKernels(arena.columns),
+      ...copyKernels(),
       ...biasKernels(),
       ...sumKernels(),
       ...normalizationKernels(),

@@ -2,181 +2,14 @@ import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../../lib/backends/use_backend.ts";
 import { assertThrows } from "../../assert.ts";
 import { assertEqualsCpu, normals, tensorOf } from "./against_cpu.ts";
+import { cases } from "./convolution_cases.ts";
 
-interface Case {
-  batch: number;
-  size: [number, number];
-  channels: number;
-  filters: number;
-  kernel: [number, number];
-  stride: number | [number, number];
-  pad: "same" | "valid" | number;
-}
-
-/** Every kernel size, stride and padding of NN2, and odd ones beside them. */
-const cases: Case[] = [];
-for (const kernel of [1, 3, 5, 7, 2]) {
-  for (const stride of [1, 2, 3]) {
-    for (const pad of ["same", "valid"] as const) {
-      cases.push({
-        batch: 2,
-        size: [9, 8],
-        channels: 1 + kernel,
-        filters: 5 + stride,
-        kernel: [kernel, kernel],
-        stride,
-        pad,
-      });
-    }
-  }
-}
-cases.push(
-  // Depths around the panel's 96 and its steps of 8, widths around the tile's 8.
-  ...[63, 64, 65, 72, 96, 97, 130].map((channels): Case => ({
-    batch: 1,
-    size: [4, 3],
-    channels,
-    filters: channels % 2 ? 16 : 17,
-    kernel: [1, 1],
-    stride: 1,
-    pad: "same",
-  })),
-  // One channel, one filter, one pixel; unequal sides; more images than a chunk.
-  {
-    batch: 1,
-    size: [1, 1],
-    channels: 1,
-    filters: 1,
-    kernel: [1, 1],
-    stride: 1,
-    pad: "same",
-  },
-  {
-    batch: 3,
-    size: [7, 5],
-    channels: 3,
-    filters: 8,
-    kernel: [3, 1],
-    stride: [2, 1],
-    pad: "same",
-  },
-  {
-    batch: 3,
-    size: [5, 7],
-    channels: 3,
-    filters: 8,
-    kernel: [1, 4],
-    stride: [1, 3],
-    pad: "valid",
-  },
-  {
-    batch: 2,
-    size: [6, 6],
-    channels: 2,
-    filters: 3,
-    kernel: [3, 3],
-    stride: 1,
-    pad: 2,
-  },
-  {
-    batch: 2,
-    size: [6, 6],
-    channels: 2,
-    filters: 3,
-    kernel: [1, 1],
-    stride: 3,
-    pad: 0,
-  },
-  // Done in tiles of 4×4 pixels.
-  {
-    batch: 10,
-    size: [7, 6],
-    channels: 17,
-    filters: 18,
-    kernel: [3, 3],
-    stride: 1,
-    pad: "same",
-  },
-  {
-    batch: 10,
-    size: [9, 12],
-    channels: 18,
-    filters: 16,
-    kernel: [3, 3],
-    stride: 1,
-    pad: "valid",
-  },
-  // Images cut into bands of rows: with runs of taps gathered, and without.
-  ...[2, 12].map((channels): Case => ({
-    batch: 2,
-    size: [41, 40],
-    channels,
-    filters: 7,
-    kernel: [5, 3],
-    stride: 1,
-    pad: "same",
-  })),
-  {
-    batch: 1,
-    size: [75, 66],
-    channels: 3,
-    filters: 9,
-    kernel: [7, 7],
-    stride: 2,
-    pad: "same",
-  },
-  // Channels and images enough to leave out the products with padding: taps
-  // that see all windows, some, or none.
-  ...([[4, 3, 1], [2, 3, 1], [4, 5, 1], [2, 5, 1], [7, 3, 2], [
-    4,
-    5,
-    2,
-  ]] as const)
-    .map(([size, kernel, stride]): Case => ({
-      batch: 13,
-      size: [size, size],
-      channels: 17,
-      filters: 10,
-      kernel: [kernel, kernel],
-      stride,
-      pad: "same",
-    })),
-  {
-    batch: 9,
-    size: [5, 6],
-    channels: 16,
-    filters: 8,
-    kernel: [5, 3],
-    stride: [2, 1],
-    pad: "same",
-  },
-  ...[1, 2, 3].map((pad): Case => ({
-    batch: 12,
-    size: [2, 3],
-    channels: 16,
-    filters: 9,
-    kernel: [3, 3],
-    stride: 1,
-    pad,
-  })),
-  {
-    batch: 30,
-    size: [11, 11],
-    channels: 2,
-    filters: 9,
-    kernel: [3, 3],
-    stride: 1,
-    pad: "same",
-  },
-);
-
-for (const test of cases) {
-  const { batch, size, channels, filters, kernel, stride, pad } = test;
-  const name = `${batch}×${size.join("×")}×${channels} with ` +
-    `${kernel.join("×")} filters ×${filters}, stride ${stride}, ${pad}`;
+for (const { x: shape, kernel, filters, stride, pad } of cases) {
+  const name = `${shape.join("×")} with ${kernel.join("×")} filters ` +
+    `×${filters}, stride ${stride}, ${pad}`;
   Deno.test(`conv2d() and its gradients equal the cpu backend's: ${name}`, async () => {
-    const x = normals([batch, ...size, channels], 1);
-    const w = normals([...kernel, channels, filters], 2);
+    const x = normals(shape, 1);
+    const w = normals([...kernel, shape[3], filters], 2);
     await assertEqualsCpu(() => {
       const convolve = (x: tf.Tensor, w: tf.Tensor) =>
         tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, stride, pad);
@@ -220,6 +53,30 @@ for (
         strides: 1,
         pad: "same",
         activation,
+      })
+    );
+  });
+}
+
+for (
+  const [shape, kernel] of [
+    [[2, 41, 40, 2], 5],
+    [[30, 11, 11, 2], 5],
+    [[10, 9, 9, 16], 3],
+  ] as const
+) {
+  Deno.test(`fused conv2d() adds its bias to every pixel of every chunk: ${shape}`, async () => {
+    const x = normals([...shape], 1);
+    const filter = normals([kernel, kernel, shape[3], 17], 2);
+    const bias = normals([17], 3);
+    await assertEqualsCpu(() =>
+      tf.fused.conv2d({
+        x: tensorOf(x) as tf.Tensor4D,
+        filter: tensorOf(filter) as tf.Tensor4D,
+        bias: tensorOf(bias),
+        strides: 1,
+        pad: "same",
+        activation: "relu",
       })
     );
   });
