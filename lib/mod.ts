@@ -54,10 +54,25 @@ export { LocalResponseNormalization } from "./nn2/local_response_normalization.t
 export { L2Normalization } from "./nn2/l2_normalization.ts";
 
 export { squaredDistances } from "./triplets/distances.ts";
+export { cosineDistances } from "./triplets/cosine_distances.ts";
+export { manhattanDistances } from "./triplets/manhattan_distances.ts";
+export type { Metric } from "./triplets/metric.ts";
+export type { BatchDistances } from "./triplets/batch.ts";
 export { mineTriplets } from "./triplets/mine.ts";
 export { type Census, census } from "./triplets/census.ts";
 export { tripletLoss } from "./triplets/loss.ts";
 export { batchTripletLoss } from "./triplets/batch_loss.ts";
+export {
+  contrastiveLoss,
+  type PairLossOptions,
+} from "./triplets/contrastive_loss.ts";
+export { liftedStructureLoss } from "./triplets/lifted_structure_loss.ts";
+export type { Penalty } from "./triplets/penalty.ts";
+export {
+  type ConstructionOptions,
+  constructTriplets,
+} from "./triplets/construct.ts";
+export { packTriplets, type TripletPack } from "./triplets/pack.ts";
 export {
   drawTripletPerPair,
   type PerPairOptions,
@@ -66,6 +81,7 @@ export { type MiningRule, miningRules } from "./triplets/rules.ts";
 export type {
   LossOptions,
   MiningOptions,
+  TripletLossOptions,
   Triplets,
 } from "./triplets/triplets.ts";
 
@@ -75,26 +91,46 @@ export {
   type RunSeeds,
   runSeeds,
 } from "./training/data.ts";
-export { type Adam, type AdamOptions, createAdam } from "./training/adam.ts";
-export { learningRate, type Schedule } from "./training/schedule.ts";
+export {
+  type Adam,
+  type AdamOptions,
+  type AdamState,
+  createAdam,
+  restoreAdam,
+} from "./training/adam.ts";
+export {
+  learningRate,
+  type Schedule,
+  type ScheduleShape,
+} from "./training/schedule.ts";
 export {
   type PresetName,
   presets,
   type Settings,
   settle,
 } from "./training/settings.ts";
+export type { TrainingRule } from "./training/rule_loss.ts";
 export {
   trainableVariables,
   type Training,
   trainStep,
 } from "./training/step.ts";
-export { type StepReport, trainingSteps } from "./training/steps.ts";
+export type { StepReport } from "./training/run_state.ts";
+export { trainingSteps } from "./training/steps.ts";
 export {
-  train,
-  type TrainOptions,
-  type TrainResult,
-  type Validation,
-} from "./training/train.ts";
+  type ResumableOptions,
+  resumableSteps,
+} from "./training/resumable_steps.ts";
+export {
+  type FoundCheckpoint,
+  readCheckpoint,
+} from "./training/checkpoint_folder.ts";
+export type { Checkpoint } from "./training/checkpoint.ts";
+export type { KeepOptions } from "./training/keeper.ts";
+export { embeddingSpread } from "./training/collapse.ts";
+export { train } from "./training/train.ts";
+export type { TrainOptions, TrainResult } from "./training/train_options.ts";
+export type { Validation } from "./training/validation.ts";
 export {
   type LoadedNetwork,
   loadNetwork,

@@ -15,6 +15,7 @@ export interface CommandSpec {
 
 type Value<O> = O extends { type: "boolean" } ? boolean
   : O extends { type: "choice"; of: readonly (infer Choice)[] } ? Choice
+  : O extends { type: "path"; optional: true } ? string | true
   : O extends { type: "path" } ? string
   : number;
 
@@ -80,7 +81,9 @@ export function parseFlags<const S extends CommandSpec>(
   }
 
   const positionals: string[] = [];
-  for (const token of tokensOf(args, spec)) {
+  const tokens = tokensOf(args, spec);
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!;
     if (token.kind === "positional") positionals.push(token.value);
     if (token.kind !== "option") continue;
     const known = options.get(token.rawName);
@@ -91,7 +94,16 @@ export function parseFlags<const S extends CommandSpec>(
         }`,
       );
     }
-    values[known.key] = optionValue(token.rawName, known.option, token.value);
+    let { value } = token;
+    const next = tokens[i + 1];
+    if (
+      hasOptionalValue(known.option) && value === undefined &&
+      next?.kind === "positional"
+    ) {
+      value = next.value;
+      i++;
+    }
+    values[known.key] = optionValue(token.rawName, known.option, value);
   }
   if (positionals.length > 0 && !spec.positionals) {
     throw new FlagError(
@@ -114,10 +126,18 @@ function tokensOf(args: readonly string[], spec: CommandSpec) {
     strict: false, // The errors of strict mode do not say what was expected.
     tokens: true,
     options: Object.fromEntries(
-      Object.entries(spec.options).map(([key, { type }]) => [
+      Object.entries(spec.options).map(([key, option]) => [
         flagName(key).slice(2),
-        { type: type === "boolean" ? "boolean" : "string" },
+        {
+          type: option.type === "boolean" || hasOptionalValue(option)
+            ? "boolean"
+            : "string",
+        },
       ]),
     ),
   }).tokens;
+}
+
+function hasOptionalValue(option: Option): boolean {
+  return option.type === "path" && option.optional === true;
 }

@@ -19,9 +19,10 @@ export interface ChoiceOption extends Described {
   default?: string;
 }
 
-/** A file or folder. */
+/** A file or folder; `optional`, it may stand without one, and is `true` then. */
 export interface PathOption extends Described {
   type: "path";
+  optional?: true;
   default?: string;
 }
 
@@ -100,6 +101,9 @@ export function optionValue(
 
 function valueOf(option: Option, text: string | undefined) {
   if (option.type === "boolean") return text === undefined ? true : undefined;
+  if (option.type === "path" && option.optional && text === undefined) {
+    return true;
+  }
   if (!text?.trim()) return undefined;
   if (option.type === "path") return text;
   if (option.type === "choice") {

@@ -1,4 +1,4 @@
-import type { TrainResult } from "../training/train.ts";
+import type { TrainResult } from "../training/train_options.ts";
 
 /** The result as the `--json` file has it. */
 export function summarize(result: TrainResult, weights: string) {
@@ -29,6 +29,7 @@ export function summarize(result: TrainResult, weights: string) {
     weights,
     settings,
     losses: steps.map(({ loss }) => loss),
+    spreads: steps.map(({ spread }) => spread),
     validations,
   };
 }

@@ -40,7 +40,8 @@ export function usage(spec: CommandSpec): string {
 function placeholder(option: Option): string {
   if (option.type === "boolean") return "";
   if (option.type === "choice") return ` <${option.of.join("|")}>`;
-  return option.type === "path" ? " <path>" : " <number>";
+  if (option.type !== "path") return " <number>";
+  return option.optional ? " [path]" : " <path>";
 }
 
 function line(option: Option): string {

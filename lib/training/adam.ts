@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { hasKernel, runKernel } from "../backends/kernels.ts";
+import { type Slot, updateSlot } from "./adam_update.ts";
 
 /** Adam's settings besides the learning rate. */
 export interface AdamOptions {
@@ -11,6 +11,14 @@ export interface AdamOptions {
   epsilon?: number;
 }
 
+/** What Adam holds between two steps. */
+export interface AdamState {
+  /** Steps made so far. */
+  steps: number;
+  /** The running means of each variable's gradient and of its square. */
+  means: Record<string, { gradient: Float32Array; square: Float32Array }>;
+}
+
 /** An optimizer that holds its state for a fixed set of variables. */
 export interface Adam {
   /**
@@ -18,6 +26,8 @@ export interface Adam {
    * caller's.
    */
   update(gradients: tf.NamedTensorMap, learningRate: number): void;
+  /** A copy of what it holds, as {@linkcode restoreAdam} takes it. */
+  state(): AdamState;
   /** Frees the state. */
   dispose(): void;
 }
@@ -45,7 +55,7 @@ export interface Adam {
  */
 export function createAdam(
   variables: Readonly<Record<string, tf.Variable>>,
-  { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions = {},
+  options: AdamOptions = {},
 ): Adam {
   const slots = Object.entries(variables).map(([name, weights]) => ({
     name,
@@ -53,7 +63,54 @@ export function createAdam(
     mean: zerosLike(weights),
     square: zerosLike(weights),
   }));
-  let steps = 0;
+  return optimizerOf(slots, 0, options);
+}
+
+/**
+ * Makes Adam for variables as it was when `state()` was asked: from the same
+ * weights, with the same gradients, its steps are the same to the last bit.
+ *
+ * @throws {RangeError} If the state is that of other variables.
+ *
+ * @example The copy goes on as the original does
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs";
+ *
+ * await tf.setBackend("cpu");
+ * const gradients = { x: tf.tensor1d([0.5]) };
+ * const variables = () => ({ x: tf.variable(tf.tensor1d([3])) });
+ * const adam = createAdam(variables());
+ * adam.update(gradients, 0.1);
+ * const copy = restoreAdam(variables(), adam.state());
+ * adam.update(gradients, 0.1);
+ * copy.update(gradients, 0.1);
+ * assert.deepEqual(copy.state(), adam.state());
+ * ```
+ */
+export function restoreAdam(
+  variables: Readonly<Record<string, tf.Variable>>,
+  { steps, means }: AdamState,
+  options: AdamOptions = {},
+): Adam {
+  checkMeans(variables, means);
+  const slots = Object.entries(variables).map(([name, weights]) => {
+    const { gradient, square } = means[name]!;
+    return {
+      name,
+      weights,
+      mean: variableOf(gradient, weights.shape),
+      square: variableOf(square, weights.shape),
+    };
+  });
+  return optimizerOf(slots, steps, options);
+}
+
+function optimizerOf(
+  slots: (Slot & { name: string })[],
+  steps: number,
+  { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions,
+): Adam {
   return {
     update(gradients, learningRate) {
       const pairs = slots.map(({ name, ...slot }) => ({
@@ -70,58 +127,20 @@ export function createAdam(
         correction: 1 / Math.sqrt(1 - beta2 ** steps),
         epsilon,
       };
-      const update = hasKernel("AdamUpdate")
-        ? updateByKernel
-        : updateByOperations;
-      for (const { slot, gradient } of pairs) update(slot, gradient, constants);
+      for (const { slot, gradient } of pairs) {
+        updateSlot(slot, gradient, constants);
+      }
     },
+    state: () => ({
+      steps,
+      means: Object.fromEntries(slots.map(({ name, mean, square }) => [name, {
+        gradient: mean.dataSync<"float32">().slice(),
+        square: square.dataSync<"float32">().slice(),
+      }])),
+    }),
     dispose: () =>
       slots.forEach(({ mean, square }) => tf.dispose([mean, square])),
   };
-}
-
-interface Slot {
-  weights: tf.Variable;
-  mean: tf.Variable;
-  square: tf.Variable;
-}
-
-interface Constants {
-  beta1: number;
-  rest1: number;
-  beta2: number;
-  rest2: number;
-  step: number;
-  correction: number;
-  epsilon: number;
-}
-
-function updateByKernel(
-  slot: Slot,
-  gradient: tf.Tensor,
-  constants: Constants,
-): void {
-  const [next] = runKernel("AdamUpdate", { ...slot, gradient }, {
-    ...constants,
-  }) as [tf.Tensor];
-  slot.weights.assign(next);
-  next.dispose();
-}
-
-/** The reference, from operations that every backend has. */
-function updateByOperations(
-  { weights, mean, square }: Slot,
-  gradient: tf.Tensor,
-  { beta1, rest1, beta2, rest2, step, correction, epsilon }: Constants,
-): void {
-  tf.tidy(() => {
-    mean.assign(tf.add(tf.mul(mean, beta1), tf.mul(gradient, rest1)));
-    square.assign(
-      tf.add(tf.mul(square, beta2), tf.mul(tf.square(gradient), rest2)),
-    );
-    const root = tf.add(tf.mul(tf.sqrt(square), correction), epsilon);
-    weights.assign(tf.sub(weights, tf.div(tf.mul(mean, step), root)));
-  });
 }
 
 function gradientOf(
@@ -142,4 +161,34 @@ function gradientOf(
 
 function zerosLike(weights: tf.Variable): tf.Variable {
   return tf.tidy(() => tf.variable(tf.zeros(weights.shape), false));
+}
+
+function variableOf(values: Float32Array, shape: number[]): tf.Variable {
+  // A copy: on some backends a tensor keeps the array that it was made of.
+  const start = tf.tensor(values.slice(), shape);
+  const variable = tf.variable(start, false);
+  start.dispose();
+  return variable;
+}
+
+function checkMeans(
+  variables: Readonly<Record<string, tf.Variable>>,
+  means: AdamState["means"],
+): void {
+  const fail = (expected: string, got: string) => {
+    throw new RangeError(
+      `Cannot restore Adam for other variables: expected ${expected}, got ${got}`,
+    );
+  };
+  for (const [name, { size }] of Object.entries(variables)) {
+    const { gradient, square } = means[name] ?? {};
+    if (gradient?.length !== size || square?.length !== size) {
+      fail(
+        `2 means of ${size} values for ${name}`,
+        gradient ? `${gradient.length} and ${square!.length}` : "none",
+      );
+    }
+  }
+  const odd = Object.keys(means).find((name) => !(name in variables));
+  if (odd !== undefined) fail(`none for ${odd}`, "some");
 }

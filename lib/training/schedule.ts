@@ -1,14 +1,19 @@
-/** The shape of a learning rate over a run. */
+/** What a learning rate does over a run: it falls along half a cosine, or stays. */
+export type ScheduleShape = "cosine" | "constant";
+
+/** A learning rate over a run. */
 export interface Schedule {
   /** The highest learning rate, reached after the warm-up. */
   peak: number;
   /** Steps over which the rate rises from near 0 to the peak (default 0). */
   warmUpSteps?: number;
+  /** What the rate does besides (default "cosine"). */
+  shape?: ScheduleShape;
 }
 
 /**
  * The learning rate of a step: a linear warm-up, and half a cosine from the
- * peak down to 0 over the run.
+ * peak down to 0 over the run, or the peak throughout.
  *
  * @param step Steps finished so far, from 0.
  * @param progress The part of the run that is over, in [0, 1].
@@ -27,10 +32,11 @@ export interface Schedule {
  * ```
  */
 export function learningRate(
-  { peak, warmUpSteps = 0 }: Schedule,
+  { peak, warmUpSteps = 0, shape = "cosine" }: Schedule,
   step: number,
   progress: number,
 ): number {
   const warmth = Math.min(1, (step + 1) / Math.max(1, warmUpSteps));
+  if (shape === "constant") return peak * warmth;
   return peak * warmth * (1 + Math.cos(Math.PI * Math.min(1, progress))) / 2;
 }

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
-import { withinMemory } from "../backends/out_of_memory.ts";
-import { batchTripletLoss } from "../triplets/batch_loss.ts";
-import type { MiningRule } from "../triplets/rules.ts";
+import type { Random } from "../random.ts";
 import type { Adam } from "./adam.ts";
+import { lossAndGradients } from "./gradients.ts";
+import { ruleLoss, type TrainingRule } from "./rule_loss.ts";
 
 /** What a step trains, and how. */
 export interface Training {
@@ -11,9 +11,18 @@ export interface Training {
   /** Holds the model's trainable weights, by their variables' names. */
   optimizer: Adam;
   /** How triplets are chosen within the batch. */
-  rule: MiningRule;
+  rule: TrainingRule;
   /** α of the triplet loss. */
   margin: number;
+  /** Draws the negatives, for the rules that draw. */
+  random?: Random;
+  /**
+   * How many images are in memory at once; for networks without batch
+   * normalization (the whole batch by default).
+   */
+  partSize?: number;
+  /** Shown the batch's embeddings `[batch, n]`, which it may not keep. */
+  watch?: (embeddings: tf.Tensor2D) => void;
 }
 
 /**
@@ -42,7 +51,7 @@ export function trainableVariables(
 }
 
 /**
- * Trains one batch: embeds each image once, mines and sums the triplet loss
+ * Trains one batch: embeds its images, mines and sums the triplet loss
  * inside the batch, and updates the weights. Leaves no tensor behind.
  *
  * @param images `[batch, size, size, channels]`; stay the caller's.
@@ -77,28 +86,21 @@ export function trainableVariables(
  * ```
  */
 export function trainStep(
-  { model, optimizer, rule, margin }: Training,
+  { model, optimizer, rule, watch, partSize, ...options }: Training,
   images: tf.Tensor4D,
   labels: ArrayLike<number>,
   learningRate: number,
 ): number {
   checkFinite(images);
-  const variables = Object.values(trainableVariables(model));
-  const embed = (images: tf.Tensor4D) =>
-    model.apply(images, { training: true }) as tf.Tensor2D;
-  const { value, grads } = withinMemory({
-    doing: "train on",
+  const { value, grads } = lossAndGradients({
+    model,
+    variables: Object.values(trainableVariables(model)),
     images,
-    run: () =>
-      tf.variableGrads(
-        () => batchTripletLoss(rule, embed(images), labels, { margin }),
-        variables,
-      ),
-    sample: (images) =>
-      keepingStatistics(
-        model,
-        () => tf.variableGrads(() => tf.sum(embed(images)), variables),
-      ),
+    partSize,
+    loss(embeddings) {
+      watch?.(embeddings);
+      return ruleLoss(rule, embeddings, labels, options);
+    },
   });
   try {
     const [loss] = value.dataSync();
@@ -112,20 +114,6 @@ export function trainStep(
     return loss!;
   } finally {
     tf.dispose([value, grads]);
-  }
-}
-
-/** Undoes what some work does to running averages of batch normalization. */
-function keepingStatistics(model: tf.LayersModel, work: () => void): void {
-  const before = model.nonTrainableWeights.map((weight) =>
-    weight.read().arraySync()
-  );
-  try {
-    work();
-  } finally {
-    model.nonTrainableWeights.forEach((weight, i) =>
-      tf.tidy(() => void weight.write(tf.tensor(before[i]!)))
-    );
   }
 }
 

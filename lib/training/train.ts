@@ -1,73 +1,35 @@
-import type * as tf from "@tensorflow/tfjs";
-import {
-  type BackendDescription,
-  useBackend,
-} from "../backends/use_backend.ts";
+import { useBackend } from "../backends/use_backend.ts";
 import { drawPerClass } from "../digits/classes.ts";
-import { loadMnist, type Mnist } from "../digits/mnist.ts";
-import {
-  type BaselineReports,
-  evaluateWithBaselines,
-} from "../evaluation/baselines.ts";
+import { loadMnist } from "../digits/mnist.ts";
+import { evaluateWithBaselines } from "../evaluation/baselines.ts";
 import { evaluateCentroids } from "../evaluation/evaluate_centroids.ts";
-import { createNN2 } from "../nn2/model.ts";
 import { networkEmbed } from "../nn2/embed.ts";
+import { createNN2 } from "../nn2/model.ts";
 import { createRandom } from "../random.ts";
+import { type FoundCheckpoint, readCheckpoint } from "./checkpoint_folder.ts";
+import { continueSettings } from "./continue.ts";
 import { divideForRun, runSeeds } from "./data.ts";
-import { type PresetName, type Settings, settle } from "./settings.ts";
-import { type StepReport, trainingSteps } from "./steps.ts";
-
-/** How {@linkcode train} trains: a preset, changes to it, and who is told. */
-export interface TrainOptions extends Partial<Settings> {
-  /** The settings that the other options change (default "quick"). */
-  preset?: PresetName;
-  /** The digits (default MNIST, by `loadMnist`). */
-  data?: Mnist;
-  /** Called and awaited after each step. */
-  onStep?: (step: StepReport) => void | Promise<void>;
-  /** Called and awaited after each measurement on validation images. */
-  onValidation?: (validation: Validation) => void | Promise<void>;
-  /** Called and awaited after training, before the evaluation. */
-  onTrained?: (
-    model: tf.LayersModel,
-    settings: Settings,
-  ) => void | Promise<void>;
-  /** Told how many images of the final evaluation are done. */
-  onEvaluation?: (done: number, total: number) => void | Promise<void>;
-  /** Ends training, not the evaluation after it, once it is aborted. */
-  signal?: AbortSignal;
-}
-
-/** A measurement in the course of training. */
-export interface Validation {
-  step: number;
-  /** Nearest-centroid accuracy on validation images, in [0, 1]. */
-  accuracy: number;
-  /** Seconds of training until then. */
-  seconds: number;
-}
-
-/** What a run gives. */
-export interface TrainResult {
-  /** The trained network; the caller disposes it. */
-  model: tf.LayersModel;
-  settings: Settings;
-  backend: BackendDescription;
-  steps: StepReport[];
-  validations: Validation[];
-  /** On all test images, with the two baselines. */
-  reports: BaselineReports;
-}
+import { fit } from "./fit.ts";
+import { checkPlace, createKeptRun } from "./kept_run.ts";
+import { settle } from "./settings.ts";
+import type { TrainOptions, TrainResult } from "./train_options.ts";
 
 /**
- * Trains NN2 on MNIST from fresh weights and evaluates it on the test images.
+ * Trains NN2 on MNIST, from fresh weights or on from a checkpoint, and evaluates
+ * it on the test images.
  *
  * A twelfth of the training images, 5,000 of MNIST's 60,000, is set aside for
  * validation; test images influence nothing. A seed and settings give the same
- * weights on one machine, unless the budget is in seconds.
+ * weights on one machine, unless the budget is in seconds, and however often
+ * the run was stopped and continued.
  *
- * @throws {RangeError} If a setting is out of range, a class has fewer than 100
- * images for its centroid, or the loss stops being a number.
+ * @throws {RangeError} If a setting is out of range or not that of the run to
+ * continue, a class has fewer than 100 images for its centroid, the folder for
+ * checkpoints holds a run that has not ended, or the loss or a weight stops
+ * being a number.
+ * @throws {SyntaxError} If every checkpoint to continue from is damaged.
+ * @throws {Deno.errors.NotFound} If there is none.
+ * @throws The signal's reason, if it was aborted.
  *
  * @example
  * ```ts ignore
@@ -76,17 +38,12 @@ export interface TrainResult {
  * ```
  */
 export async function train(options: TrainOptions = {}): Promise<TrainResult> {
-  const {
-    preset = "quick",
-    data,
-    onStep,
-    onValidation,
-    onTrained,
-    onEvaluation,
-    signal,
-    ...changes
-  } = options;
-  const settings = settle(preset, changes);
+  const { plan, changes } = divide(options);
+  const { checkpoints: folder, data, onResume, onTrained, onEvaluation } = plan;
+  const found = await findRun(plan.resume ?? false, folder);
+  const settings = found
+    ? continueSettings(found.checkpoint.settings, plan.preset, changes)
+    : settle(plan.preset ?? "quick", changes);
   const backend = await useBackend(settings.backend);
   const seeds = runSeeds(settings.seed);
   const digits = divideForRun(
@@ -102,51 +59,91 @@ export async function train(options: TrainOptions = {}): Promise<TrainResult> {
     random: createRandom(seeds.centroids),
   });
 
-  // Fails now, not after the training, if there are too few images.
+  // Both fail now, not after the training: too few images, a folder in use.
   drawPerClass(digits.train.labels, 100, createRandom(seeds.centroids));
+  const place = { folder, found };
+  const kept = { settings, dataset: digits.train, keeping: plan };
+  await checkPlace(place, kept);
 
-  const model = createNN2({ ...settings, seed: seeds.weights });
-  const untrained = createNN2({ ...settings, seed: seeds.weights });
-  const steps: StepReport[] = [];
-  const validations: Validation[] = [];
-  const validate = async ({ step, seconds }: StepReport) => {
-    const report = await evaluateCentroids(
-      networkEmbed(model),
-      { train: digits.train, test: digits.validation },
-      evaluation(),
-    );
-    validations.push({ step, seconds, accuracy: report.accuracy });
-    await onValidation?.(validations.at(-1)!);
-  };
-  const batches = createRandom(seeds.batches);
+  const freshNetwork = () => createNN2({ ...settings, seed: seeds.weights });
+  const model = freshNetwork();
   try {
-    for await (
-      const step of trainingSteps(model, digits.train, settings, batches)
-    ) {
-      steps.push(step);
-      await onStep?.(step);
-      if (isDue(step, settings.validateEvery)) await validate(step);
-      if (signal?.aborted) break;
+    const random = createRandom(seeds.batches);
+    const run = await createKeptRun({ model, random, place, ...kept });
+    const measure = async () => {
+      const data = { train: digits.train, test: digits.validation };
+      const embed = networkEmbed(model);
+      return (await evaluateCentroids(embed, data, evaluation())).accuracy;
+    };
+    try {
+      if (found) onResume?.(run.steps, found.path);
+      await fit(run, settings, measure, plan);
+    } finally {
+      run.dispose();
     }
     await onTrained?.(model, settings);
-    const reports = await evaluateWithBaselines(
-      { trained: networkEmbed(model), untrained: networkEmbed(untrained) },
-      digits,
-      {
-        ...evaluation(),
-        untrainedImages: 2000,
-        ...(onEvaluation && { onProgress: onEvaluation }),
-      },
-    );
-    return { model, settings, backend, steps, validations, reports };
+    const untrained = freshNetwork();
+    try {
+      const reports = await evaluateWithBaselines(
+        { trained: networkEmbed(model), untrained: networkEmbed(untrained) },
+        digits,
+        {
+          ...evaluation(),
+          untrainedImages: 2000,
+          ...(onEvaluation && { onProgress: onEvaluation }),
+        },
+      );
+      const { steps, validations } = run;
+      return { model, settings, backend, steps, validations, reports };
+    } finally {
+      untrained.dispose();
+    }
   } catch (error) {
     model.dispose();
     throw error;
-  } finally {
-    untrained.dispose();
   }
 }
 
-function isDue({ step, progress }: StepReport, every: number): boolean {
-  return every > 0 && (step % every === 0 || progress === 1);
+/** Tells the settings of a run from what else `train` is told. */
+function divide({
+  preset,
+  data,
+  checkpoints,
+  resume,
+  checkpointSteps,
+  checkpointSeconds,
+  onCheckpoint,
+  onWarning,
+  onResume,
+  onStep,
+  onValidation,
+  onTrained,
+  onEvaluation,
+  signal,
+  stopOnCollapse,
+  ...changes
+}: TrainOptions) {
+  const keeping = {
+    checkpointSteps,
+    checkpointSeconds,
+    onCheckpoint,
+    onWarning,
+  };
+  const told = { onResume, onStep, onValidation, onTrained, onEvaluation };
+  const plan = { preset, data, checkpoints, resume, signal, stopOnCollapse };
+  return { plan: { ...keeping, ...told, ...plan }, changes };
+}
+
+async function findRun(
+  resume: boolean | string,
+  folder: string | undefined,
+): Promise<FoundCheckpoint | undefined> {
+  if (resume === false) return undefined;
+  const path = resume === true ? folder : resume;
+  if (path === undefined) {
+    throw new RangeError(
+      "Cannot resume: expected a folder for checkpoints, got none",
+    );
+  }
+  return await readCheckpoint(path);
 }

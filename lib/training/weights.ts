@@ -1,10 +1,10 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import type { Normalization } from "../nn2/convolution.ts";
 import { createNN2 } from "../nn2/model.ts";
 import type { InputSize } from "../nn2/table.ts";
-import { namedWeights, setNamedWeights } from "../nn2/weights.ts";
 import { writeWholeFile } from "../whole_file.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
+import { copyWeights, pasteWeights } from "./stored_weights.ts";
 
 /** What must be known to use weights: the network and its input. */
 export interface NetworkSettings {
@@ -32,12 +32,7 @@ export async function saveWeights(
   model: tf.LayersModel,
   settings: NetworkSettings,
 ): Promise<void> {
-  const tensors = Object.fromEntries(
-    Object.entries(namedWeights(model)).map(([name, variable]) => [name, {
-      shape: variable.shape,
-      data: variable.dataSync<"float32">(),
-    }]),
-  );
+  const tensors = copyWeights(model);
   const metadata = { format: "1", settings: JSON.stringify(settings) };
   await writeWholeFile(path, encodeSafetensors({ tensors, metadata }));
 }
@@ -70,18 +65,7 @@ export async function loadNetwork(path: string): Promise<LoadedNetwork> {
   const settings = readSettings(metadata.settings, path);
   const model = naming(path, () => createNN2({ ...settings, seed: 0 }));
   try {
-    naming(path, () =>
-      tf.tidy(() =>
-        setNamedWeights(
-          model,
-          Object.fromEntries(
-            Object.entries(tensors).map(([name, { shape, data }]) => [
-              name,
-              tf.tensor(data, shape),
-            ]),
-          ),
-        )
-      ));
+    naming(path, () => pasteWeights(model, tensors));
   } catch (error) {
     model.dispose();
     throw error;

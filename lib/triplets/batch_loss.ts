@@ -1,33 +1,44 @@
 import * as tf from "@tensorflow/tfjs";
 import { checkMargin, readLabels } from "./batch.ts";
-import { countPairs, readClasses } from "./classes.ts";
-import { squaredDistances } from "./distances.ts";
-import { piecewiseLinear, zeroLoss } from "./piecewise.ts";
+import { countPairs } from "./classes.ts";
+import { graphLoss } from "./graph/loss.ts";
+import { noLoss, onTape } from "./mean_loss.ts";
+import { rowLoss } from "./row_loss.ts";
 import { findRule, type MiningRule } from "./rules.ts";
 import type { LossOptions } from "./triplets.ts";
 
+/** The backends whose tensors JavaScript reads at the cost of a copy. */
+const readable = new Set(["cpu", "wasm"]);
+
 /**
- * Mines a batch's triplets by a rule and computes their mean loss, all inside
- * the tensor graph: no triplet is listed and nothing is read back, so it runs
- * the same on every backend, in O(n²) memory also for "batch-all". Value and
- * gradient equal those of {@linkcode mineTriplets} followed by
- * {@linkcode tripletLoss}.
+ * Mines a batch's triplets by a rule and computes their mean loss, without ever
+ * listing one: O(n²) memory also for "batch-all". Value and gradient equal those
+ * of {@linkcode mineTriplets} followed by {@linkcode tripletLoss}.
+ *
+ * On wasm and cpu the distances are read once and gone through in JavaScript,
+ * O(n² log n) with the hinge. On any other backend all stays in the tensor graph
+ * and nothing is read back; the rules that draw at random cannot do that.
  *
  * | rule | the mean is over |
  * |---|---|
  * | "batch-all" | all valid triplets, active or not |
- * | "batch-hard" | the anchors that have a positive and a negative |
+ * | "batch-hard" and the others of one triplet an anchor | the anchors that have a triplet |
  * | "semi-hard" | all (anchor, positive) pairs, as in TensorFlow Addons |
+ * | the others | the triplets of that rule |
  *
- * A collapsed batch, all embeddings equal, costs the margin under each rule. A
- * batch without a valid triplet costs 0 and has gradient 0.
+ * With `mean: "active"` it is over those of them that cost something. A
+ * collapsed batch, all embeddings equal, costs the margin by each rule that
+ * finds triplets there: not by those that insist on a negative farther than the
+ * positive. A batch without a triplet costs 0 and has gradient 0.
  *
  * @param embeddings `[n, size]`. The caller disposes it.
  * @param labels The class of each of the n images.
  * @returns A scalar, differentiable in the embeddings, that the caller
- * disposes; NaN if an embedding is NaN.
- * @throws {RangeError} If the rule is unknown, the embeddings are not
- * `[n, size]`, there are not n whole labels, or the margin is negative.
+ * disposes; NaN, as is the gradient, if an embedding is not finite.
+ * @throws {RangeError} If the rule, metric or penalty is unknown, the embeddings
+ * are not `[n, size]`, there are not n whole labels, or the margin is negative.
+ * @throws {TypeError} If the rule lacks `options.random`.
+ * @throws {Error} If the rule draws and the backend is neither wasm nor cpu.
  *
  * @example A collapsed batch costs the margin
  * ```ts
@@ -45,14 +56,15 @@ export function batchTripletLoss(
   rule: MiningRule,
   embeddings: tf.Tensor2D,
   labels: ArrayLike<number>,
-  { margin }: LossOptions,
+  options: LossOptions,
 ): tf.Scalar {
   const task = "compute the batch's triplet loss";
-  const { loss } = findRule(rule);
-  checkMargin(task, margin);
+  const settled = { ...options, embeddingSize: embeddings.shape[1] };
+  const found = findRule(rule, settled);
+  checkMargin(task, options.margin);
   const classes = readLabels(task, labels);
-  return tf.tidy(() => {
-    const distances = squaredDistances(embeddings);
+  const evaluate = readable.has(tf.getBackend()) ? rowLoss : graphLoss;
+  return onTape(embeddings, options.metric, (distances) => {
     if (classes.length !== distances.shape[0]) {
       throw new RangeError(
         `Cannot ${task}: expected a label for each of ${
@@ -60,12 +72,8 @@ export function batchTripletLoss(
         } embeddings, got ${classes.length}`,
       );
     }
-    return piecewiseLinear(
-      distances,
-      (distances) =>
-        countPairs(classes).triplets === 0
-          ? zeroLoss(distances)
-          : loss(distances, readClasses(classes), margin),
-    );
+    return countPairs(classes).triplets === 0
+      ? noLoss(distances)
+      : evaluate(found, distances, classes, settled);
   });
 }

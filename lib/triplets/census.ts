@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { type Batch, checkMargin, readBatch } from "./batch.ts";
-import { lowerBound, sortedPositives } from "./positives.ts";
+import { ranksAmong } from "./ranks.ts";
+import { rowsOf, sortedDistances } from "./rows.ts";
 
 /**
  * How many of a batch's valid triplets are of which kind. Each is counted
@@ -54,20 +55,16 @@ export function census(
 
 /** {@linkcode census} of a batch that has been checked. */
 export function countTriplets(batch: Batch, margin: number): Census {
-  const { count, distances, labels } = batch;
   const total: Census = { hard: 0, semiHard: 0, easy: 0 };
-  for (let anchor = 0; anchor < count; anchor++) {
-    const positives = sortedPositives(batch, anchor);
-    if (positives.length === 0) continue;
-    const ends = Float64Array.from(positives, (distance) => distance + margin);
-    for (let other = 0; other < count; other++) {
-      if (labels[other] === labels[anchor]) continue;
-      const distance = distances[anchor * count + other]!;
-      const nearer = lowerBound(positives, distance);
-      const beaten = lowerBound(ends, distance);
-      total.hard += positives.length - nearer;
-      total.semiHard += nearer - beaten;
-      total.easy += beaten;
+  for (const { distances, positives, negatives } of rowsOf(batch)) {
+    const near = new Float64Array(sortedDistances(distances, positives));
+    const reach = near.map((distance) => distance + margin);
+    const nearer = ranksAmong(near, distances, negatives);
+    const beaten = ranksAmong(reach, distances, negatives);
+    for (let i = 0; i < negatives.length; i++) {
+      total.hard += positives.length - nearer[i]!;
+      total.semiHard += nearer[i]! - beaten[i]!;
+      total.easy += beaten[i]!;
     }
   }
   return total;

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { centre, gramDistances, pullBack } from "./gram.ts";
 
 /**
  * Computes the squared Euclidean distance of every pair of embeddings.
@@ -15,7 +16,7 @@ import * as tf from "@tensorflow/tfjs";
  *
  * @param embeddings `[n, size]`. The caller disposes it.
  * @returns `[n, n]`: never negative, exactly 0 on the diagonal, symmetric. The
- * caller disposes it. A NaN or infinite embedding gives NaN.
+ * caller disposes it. A NaN or infinite embedding gives NaN or ∞.
  * @throws {RangeError} If the embeddings are not `[n, size]` with n ≥ 1.
  *
  * @example Three points on a line
@@ -29,46 +30,28 @@ import * as tf from "@tensorflow/tfjs";
  * ```
  */
 export function squaredDistances(embeddings: tf.Tensor2D): tf.Tensor2D {
-  const { shape } = embeddings;
-  if (shape.length !== 2 || shape[0] < 1) {
-    throw new RangeError(
-      `Cannot compute distances: expected embeddings [n, size], got [${shape}]`,
-    );
-  }
+  checkEmbeddings(embeddings);
   return pairwise(embeddings) as tf.Tensor2D;
 }
 
+/**
+ * Refuses what is not a batch of embeddings.
+ *
+ * @throws {RangeError} If they are not `[n, size]` with n ≥ 1.
+ */
+export function checkEmbeddings({ shape }: tf.Tensor2D): void {
+  if (shape.length === 2 && shape[0] >= 1) return;
+  throw new RangeError(
+    `Cannot compute distances: expected embeddings [n, size], got [${shape}]`,
+  );
+}
+
 const pairwise = tf.customGrad((input, saver) => {
-  const embeddings = input as tf.Tensor2D;
-  const save = saver as tf.GradSaveFunc;
-  const first = tf.slice(embeddings, [0, 0], [1, embeddings.shape[1]]);
-  const points = tf.sub(embeddings, first) as tf.Tensor2D;
-  save([points]);
+  const points = centre(input as tf.Tensor2D);
+  (saver as tf.GradSaveFunc)([points]);
   return {
     value: gramDistances(points),
     gradFunc: (upstream, saved) =>
       pullBack(upstream as tf.Tensor2D, saved[0] as tf.Tensor2D),
   };
 });
-
-function gramDistances(points: tf.Tensor2D): tf.Tensor2D {
-  const n = points.shape[0];
-  // An explicit transpose: tfjs's WASM matmul is many times slower with its
-  // own transpose flag.
-  const gram = tf.matMul(points, tf.transpose(points));
-  // Norms from the product's own diagonal are rounded as the rest of it is, so
-  // the diagonal of the result, and duplicates, come out exactly 0.
-  const norms = tf.gather(
-    tf.reshape(gram, [n * n]),
-    tf.range(0, n * n, n + 1, "int32"),
-  );
-  const sums = tf.add(tf.reshape(norms, [n, 1]), tf.reshape(norms, [1, n]));
-  return tf.relu(tf.sub(sums, tf.mul(gram, 2)));
-}
-
-/** The gradient Σⱼ (uᵢⱼ + uⱼᵢ) · 2(xᵢ − xⱼ). */
-function pullBack(upstream: tf.Tensor2D, points: tf.Tensor2D): tf.Tensor2D {
-  const both = tf.add(upstream, tf.transpose(upstream)) as tf.Tensor2D;
-  const own = tf.mul(tf.sum(both, 1, true), points);
-  return tf.mul(tf.sub(own, tf.matMul(both, points)), 2);
-}

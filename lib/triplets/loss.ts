@@ -1,13 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import { checkMargin } from "./batch.ts";
-import { squaredDistances } from "./distances.ts";
-import { meanHinge, piecewiseLinear, zeroLoss } from "./piecewise.ts";
-import type { Triplets } from "./triplets.ts";
+import { lossOfListed } from "./graph/listed.ts";
+import { noLoss, onTape } from "./mean_loss.ts";
+import type { TripletLossOptions, Triplets } from "./triplets.ts";
 
 /**
  * Computes the mean triplet loss max(0, d²(a,p) − d²(a,n) + margin) over the
  * triplets given (FaceNet, https://arxiv.org/abs/1503.03832, equation 3), with
- * squared Euclidean distances.
+ * squared Euclidean distances; the options change the distance, the hinge and
+ * the mean.
  *
  * It is differentiable in the embeddings, on every backend, and finite also
  * where points coincide. At the kink itself, and for no triplets at all, value
@@ -15,10 +16,10 @@ import type { Triplets } from "./triplets.ts";
  *
  * @param embeddings `[n, size]`. The caller disposes it.
  * @param triplets Indices into the n embeddings.
- * @param margin 0 or more, in squared distance.
+ * @param margin 0 or more, in the unit of the distances.
  * @returns A scalar that the caller disposes; NaN if an embedding that a triplet
  * names is NaN.
- * @throws {RangeError} If the embeddings are not `[n, size]`, the triplets'
+ * @throws {RangeError} If a metric or penalty is unknown, the embeddings are not `[n, size]`, the triplets'
  * arrays differ in length, an index is outside the batch, or the margin is
  * negative.
  *
@@ -38,29 +39,43 @@ import type { Triplets } from "./triplets.ts";
  * assert.equal((value as tf.Scalar).arraySync(), 4 - 1 + 1);
  * assert.deepEqual(grad.arraySync(), [[-2], [4], [-2]]);
  * ```
+ *
+ * @example The soft margin of Hermans et al.
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs";
+ *
+ * await tf.setBackend("cpu");
+ * const triplet = {
+ *   anchors: Int32Array.of(0),
+ *   positives: Int32Array.of(1),
+ *   negatives: Int32Array.of(2),
+ * };
+ * const loss = tripletLoss(tf.tensor2d([[0], [2], [1]]), triplet, 0, {
+ *   penalty: "soft-margin",
+ * });
+ * assert.ok(Math.abs(loss.arraySync() - Math.log(1 + Math.exp(4 - 1))) < 1e-6);
+ * ```
  */
 export function tripletLoss(
   embeddings: tf.Tensor2D,
   triplets: Triplets,
   margin: number,
+  options: TripletLossOptions = {},
 ): tf.Scalar {
   checkMargin("compute the triplet loss", margin);
-  return tf.tidy(() => {
-    const distances = squaredDistances(embeddings);
-    checkTriplets(triplets, embeddings.shape[0]);
-    return piecewiseLinear(distances, (distances) => {
-      const { anchors, positives, negatives } = triplets;
-      if (anchors.length === 0) return zeroLoss(distances);
-      const n = distances.shape[0];
-      const pairWith = (others: Int32Array) =>
-        tf.tensor1d(others.map((other, i) => anchors[i]! * n + other), "int32");
-      return meanHinge(distances, {
-        positives: pairWith(positives),
-        negatives: pairWith(negatives),
-        weights: tf.ones([anchors.length]),
-        count: anchors.length,
-      }, margin);
-    });
+  return onTape(embeddings, options.metric, (distances) => {
+    const n = distances.shape[0];
+    checkTriplets(triplets, n);
+    const { anchors, positives, negatives } = triplets;
+    if (anchors.length === 0) return noLoss(distances);
+    const pairWith = (others: Int32Array) =>
+      tf.tensor1d(others.map((other, i) => anchors[i]! * n + other), "int32");
+    return lossOfListed(distances, {
+      positives: pairWith(positives),
+      negatives: pairWith(negatives),
+      weights: tf.ones([anchors.length]),
+    }, { ...options, margin });
   });
 }
 

@@ -1,30 +1,52 @@
-import type * as tf from "@tensorflow/tfjs";
-import { checkMargin, readBatch } from "./batch.ts";
+import { type BatchDistances, checkMargin, readBatch } from "./batch.ts";
 import { type Census, countTriplets } from "./census.ts";
+import { countPairs } from "./classes.ts";
+import { createTripletList } from "./list.ts";
+import { rowsOf } from "./rows.ts";
 import { findRule, type MiningRule } from "./rules.ts";
 import type { MiningOptions, Triplets } from "./triplets.ts";
 
+/** More triplets than this are not listed; they would take 240 MB. */
+const MOST = 20_000_000;
+
 /**
  * Chooses triplets from a batch by a rule, as index triples by ascending
- * anchor, positive and negative, and counts all valid ones. Where distances
- * are equal every rule takes the lowest index, so the result is the same each
- * time.
+ * anchor, positive and negative, and counts all valid ones.
  *
  * | rule | triplets |
  * |---|---|
- * | "batch-all" | all valid ones; refused above 20 million |
+ * | "batch-all" | all valid ones |
  * | "batch-hard" | each anchor with its farthest positive and nearest negative |
- * | "semi-hard" | each (anchor, positive) with the nearest negative that is farther than the positive; the farthest negative where none is (FaceNet, TensorFlow Addons) |
+ * | "batch-easy-positive" | each anchor with its nearest positive and the nearest negative farther than that; none where no negative is |
+ * | "batch-easy-positive-hard-negative" | each anchor with its nearest positive and nearest negative |
+ * | "distance-weighted" | each (anchor, positive) with a random negative, drawn so that all distances come up |
  *
- * A batch of one class, or with no class twice, has no triplets and a census of
- * zeros.
+ * "Semi-hard" has five meanings in use:
  *
- * @param distances `[n, n]`: a tensor, which is read back and stays the
- * caller's (on WebGPU pass `await distances.data()`), or its values in rows.
+ * | rule | triplets | and where no negative is so far |
+ * |---|---|---|
+ * | "semi-hard" | each (anchor, positive) with the nearest negative that is farther than the positive (FaceNet, TensorFlow Addons) | the farthest negative |
+ * | "semi-hard-pytorch-metric-learning" | all with d(a,p) < d(a,n) ≤ d(a,p) + margin | none |
+ * | "semi-hard-tensorflow-similarity" | each anchor with its farthest positive and the nearest negative beyond that | the farthest negative |
+ * | "semi-hard-siamese-triplet" | each pair once, the lower index as anchor, with a random negative of d(a,p) < d(a,n) < d(a,p) + margin | none |
+ * | "semi-hard-facenet-on-mnist" | each (anchor, positive) with a random negative of d(p,n) > d(a,p), as the original of this library has it | none |
+ *
+ * The rules with a random negative draw from `options.random` and give the same
+ * for the same stream; the others draw nothing, and of equal distances they take
+ * the lowest index. A batch of one class, or with no class twice, has no
+ * triplets and a census of zeros.
+ *
+ * @param distances `[n, n]`, a tensor or its values in rows, or
+ * `{ embeddings }`, `[n, size]`, to have them computed by `options.metric`.
+ * Tensors are read back and stay the caller's (on WebGPU pass
+ * `await distances.data()`).
  * @param labels The class of each of the n images.
  * @throws {RangeError} If the rule is unknown, the sizes differ, a distance is
- * not finite, a label is not whole, the margin is negative, or there are too
- * many triplets to list.
+ * not finite, a label is not whole, the margin is negative, "distance-weighted"
+ * is given embeddings that are not of length 1, or there are more than 20
+ * million triplets to list.
+ * @throws {TypeError} If the rule lacks `options.random`, or
+ * "distance-weighted" the embedding size.
  *
  * @example Five points on a line, classes 0 0 1 1 1
  * ```ts
@@ -41,18 +63,45 @@ import type { MiningOptions, Triplets } from "./triplets.ts";
  * assert.deepEqual([...mined.negatives], [2, 2, 1, 1, 1]);
  * assert.deepEqual(mined.census, { hard: 6, semiHard: 2, easy: 10 });
  * ```
+ *
+ * @example From embeddings, by a rule that draws
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs";
+ * import { createRandom } from "../random.ts";
+ *
+ * await tf.setBackend("cpu");
+ * const embeddings = tf.tensor2d([[1, 0], [0.8, 0.6], [0.6, 0.8], [0, 1]]);
+ * const mined = mineTriplets("distance-weighted", { embeddings }, [0, 0, 1, 1], {
+ *   margin: 0.1,
+ *   metric: "cosine",
+ *   random: createRandom(1),
+ * });
+ * assert.deepEqual([...mined.anchors], [0, 1, 2, 3]);
+ * assert.equal(mined.negatives[0], 2); // the other is farther than 1.4
+ * ```
  */
 export function mineTriplets(
   rule: MiningRule,
-  distances: tf.Tensor2D | Float32Array,
+  distances: BatchDistances,
   labels: ArrayLike<number>,
   options: MiningOptions,
 ): Triplets & { census: Census } {
-  const { list } = findRule(rule);
+  const settled = { ...options };
+  if ("embeddings" in distances) {
+    settled.embeddingSize = distances.embeddings.shape[1];
+  }
+  const { choose, most } = findRule(rule, settled);
   checkMargin("mine triplets", options.margin);
-  const batch = readBatch("mine triplets", distances, labels);
-  return {
-    ...list(batch, options),
-    census: countTriplets(batch, options.margin),
-  };
+  const batch = readBatch("mine triplets", distances, labels, options.metric);
+  const census = countTriplets(batch, options.margin);
+  const count = most(countPairs(batch.labels), census);
+  if (count > MOST) {
+    throw new RangeError(
+      `Cannot list triplets by "${rule}": expected at most ${MOST}, got ${count}; batchTripletLoss() needs no list`,
+    );
+  }
+  const list = createTripletList(count);
+  for (const row of rowsOf(batch)) choose(row, list.take, settled);
+  return { ...list.finish(), census };
 }

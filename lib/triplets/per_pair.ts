@@ -2,7 +2,9 @@ import type * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random.ts";
 import { readBatch } from "./batch.ts";
 import { countPairs } from "./classes.ts";
+import { drawFrom, orderNegatives } from "./draw.ts";
 import { createTripletList } from "./list.ts";
+import { rowsOf } from "./rows.ts";
 import type { Triplets } from "./triplets.ts";
 
 /** What {@linkcode drawTripletPerPair} is told. */
@@ -16,15 +18,17 @@ export interface PerPairOptions {
 }
 
 /**
- * Builds triplets as one does ahead of training: every (anchor, positive) pair
- * of the batch with one semi-hard negative, drawn at random from those with
- * d(a,p) < d(a,n) ≤ d(a,p) + margin. A pair that has none is dropped.
+ * Gives every (anchor, positive) pair of a batch one semi-hard negative, drawn
+ * at random from those with d(a,p) < d(a,n) ≤ d(a,p) + margin. A pair that has
+ * none is dropped.
  *
  * vincenthanna/facenet_on_mnist, which this library reimplements, builds its
  * triplets so and then embeds each image once more for every triplet it is in;
  * {@linkcode batchTripletLoss} spares that. It also measured the negative from
  * the positive, by L1, with no end to the band. Such a negative may well be
  * nearer to the anchor than the positive is; `measuredFrom` lets one see that.
+ * To list triplets of more images than a batch has, see
+ * {@linkcode constructTriplets}.
  *
  * @param distances `[n, n]`, squared as the loss has them: a tensor, which is
  * read back and stays the caller's, or its values in rows.
@@ -39,6 +43,7 @@ export interface PerPairOptions {
  * import * as tf from "@tensorflow/tfjs";
  * import { createRandom } from "../random.ts";
  * import { squaredDistances } from "./distances.ts";
+ * import { manhattanDistances } from "./manhattan_distances.ts";
  *
  * await tf.setBackend("cpu");
  * const x = tf.tensor2d([[0], [2], [-1], [3]]);
@@ -51,8 +56,7 @@ export interface PerPairOptions {
  * assert.deepEqual([...triplets.anchors], [0, 1]);
  * assert.deepEqual([...triplets.negatives], [3, 2]); // at 9, both
  *
- * const manhattan = tf.sum(tf.abs(tf.sub(x.expandDims(1), x.expandDims(0))), 2);
- * const original = drawTripletPerPair(manhattan as tf.Tensor2D, labels, {
+ * const original = drawTripletPerPair(manhattanDistances(x), labels, {
  *   margin: Infinity,
  *   random: createRandom(1),
  *   measuredFrom: "positive",
@@ -72,21 +76,16 @@ export function drawTripletPerPair(
   }
   const batch = readBatch("draw triplets", distances, labels);
   const list = createTripletList(countPairs(batch.labels).pairs);
-  const everyone = [...batch.labels.keys()];
-  const distance = (a: number, b: number) =>
-    batch.distances[a * batch.count + b]!;
-  for (const anchor of everyone) {
-    for (const positive of everyone) {
-      if (anchor === positive || labels[anchor] !== labels[positive]) continue;
-      const from = measuredFrom === "anchor" ? anchor : positive;
-      const nearest = distance(anchor, positive);
-      const band = everyone.filter((other) =>
-        labels[other] !== labels[anchor] &&
-        distance(from, other) > nearest &&
-        distance(from, other) <= nearest + margin
-      );
-      if (band.length === 0) continue;
-      list.add(anchor, positive, band[random.integer(band.length)]!);
+  // The row is of the image that negatives are measured from.
+  for (const row of rowsOf(batch)) {
+    const ordered = orderNegatives(row);
+    for (const other of row.positives) {
+      const above = row.distances[other]!;
+      const band = { above, upTo: above + margin };
+      const negative = drawFrom(ordered, band, random);
+      if (negative < 0) continue;
+      if (measuredFrom === "anchor") list.take(row.image, other, negative);
+      else list.take(other, row.image, negative);
     }
   }
   return list.finish();

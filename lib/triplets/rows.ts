@@ -1,39 +1,86 @@
-import * as tf from "@tensorflow/tfjs";
+import type { Batch } from "./batch.ts";
+import { membersByClass } from "./classes.ts";
 
-/** Farther than any distance, yet finite, as not every GPU keeps infinities. */
-const BEYOND = 3e38;
-
-/** Keeps values where the mask is 1, and puts one beyond all where it is 0. */
-export function orBeyond(values: tf.Tensor2D, mask: tf.Tensor2D): tf.Tensor2D {
-  return tf.add(tf.mul(values, mask), tf.mul(tf.sub(1, mask), BEYOND));
-}
-
-/** Sorts each row in ascending order and says which column each value came from. */
-export function sortRows(
-  rows: tf.Tensor2D,
-): { values: tf.Tensor2D; columns: tf.Tensor2D } {
-  const { values, indices } = tf.topk(tf.neg(rows), rows.shape[1]);
-  return { values: tf.neg(values), columns: indices };
-}
-
-/** Turns `[n, k]` columns into flat indices of a matrix so wide, int32. */
-export function flatIndices(columns: tf.Tensor, width: number): tf.Tensor2D {
-  const [n, k] = columns.shape as [number, number];
-  const starts = new Int32Array(n * k);
-  for (let row = 0; row < n; row++) {
-    starts.fill(row * width, row * k, (row + 1) * k);
-  }
-  return tf.add(columns, tf.tensor2d(starts, [n, k], "int32"));
+/** One image of a batch as an anchor sees the others. */
+export interface Row {
+  image: number;
+  /** Its distance to each image of the batch. */
+  distances: Float32Array;
+  /** The other images of its class, ascending; at least one. */
+  positives: Int32Array;
+  /** The images of other classes, ascending; at least one. */
+  negatives: Int32Array;
 }
 
 /**
- * Takes from each row the values in the given columns. tf.gather with batchDims
- * would say the same, but reads wrong places on tfjs 4.22's WASM backend.
+ * Goes through the images that have a positive and a negative, ascending. The
+ * arrays of a row are valid until the next one.
  */
-export function pickColumns(
-  rows: tf.Tensor2D,
-  columns: tf.Tensor,
-): tf.Tensor2D {
-  const flat = tf.reshape(rows, [rows.size]);
-  return tf.gather(flat, flatIndices(columns, rows.shape[1])) as tf.Tensor2D;
+export function* rowsOf(
+  { count, distances, labels, first = 0 }: Batch,
+): Generator<Row> {
+  const classes = membersByClass(labels);
+  const same = new Int32Array(count);
+  const different = new Int32Array(count);
+  const last = first + distances.length / count;
+  for (let image = first; image < last; image++) {
+    const label = labels[image]!;
+    const members = classes.get(label)!;
+    if (members.length === 1 || members.length === count) continue;
+    let [positives, negatives] = [0, 0];
+    for (let other = 0; other < count; other++) {
+      if (labels[other] !== label) different[negatives++] = other;
+      else if (other !== image) same[positives++] = other;
+    }
+    const start = (image - first) * count;
+    yield {
+      image,
+      distances: distances.subarray(start, start + count),
+      positives: same.subarray(0, positives),
+      negatives: different.subarray(0, negatives),
+    };
+  }
 }
+
+/** The distances to some images, ascending. */
+export function sortedDistances(
+  distances: Float32Array,
+  images: Int32Array,
+): Float32Array {
+  return pick(distances, images).sort();
+}
+
+/** The distances to some images. */
+export function pick(
+  distances: Float32Array,
+  images: Int32Array,
+): Float32Array {
+  const picked = new Float32Array(images.length);
+  for (let i = 0; i < images.length; i++) picked[i] = distances[images[i]!]!;
+  return picked;
+}
+
+/** Images by ascending distance, of equally far ones the lowest first. */
+export function sortedImages(
+  distances: Float32Array,
+  images: Int32Array,
+): Int32Array {
+  // Numbers are sorted many times faster than by a function that compares. So
+  // distance and place become one number: a float's bits, turned so that they
+  // ascend, and below them the place.
+  const bits = new Int32Array(pick(distances, images).buffer);
+  const keys = new Float64Array(images.length);
+  for (let i = 0; i < keys.length; i++) {
+    keys[i] = ((bits[i]! ^ (bits[i]! >> 31 | 1 << 31)) >>> 0) * PLACES + i;
+  }
+  keys.sort();
+  const sorted = new Int32Array(images.length);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]!;
+    sorted[i] = images[key - Math.floor(key / PLACES) * PLACES]!;
+  }
+  return sorted;
+}
+
+/** More images than one distance matrix can have; 32 + 21 bits fit a number. */
+const PLACES = 2 ** 21;

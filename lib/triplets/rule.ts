@@ -1,24 +1,64 @@
 import type * as tf from "@tensorflow/tfjs";
-import type { Batch } from "./batch.ts";
-import type { Classes } from "./classes.ts";
-import type { LossAndSlopes } from "./piecewise.ts";
-import type { MiningOptions, Triplets } from "./triplets.ts";
+import type { Census } from "./census.ts";
+import type { PairCounts } from "./classes.ts";
+import type { Classes } from "./graph/classes.ts";
+import type { MeanLoss } from "./mean_loss.ts";
+import type { Row } from "./rows.ts";
+import type { LossOptions, MiningOptions } from "./triplets.ts";
+
+/** Takes one chosen triplet. */
+export type Take = (
+  anchor: number,
+  positive: number,
+  negative: number,
+) => void;
 
 /**
- * A way to choose triplets from a batch, in two forms that choose the same:
- * one lists indices in JavaScript, the other stays in the tensor graph. A new
- * rule is a file with these two and a line in `rules.ts`.
+ * A way to choose triplets from a batch. A new rule is a file with one and a
+ * line in `rules.ts`.
  */
 export interface Rule {
-  /** Lists the triplets by ascending anchor, then positive, then negative. */
-  list(batch: Batch, options: MiningOptions): Triplets;
+  /** Whether it draws at random, and so needs `options.random`. */
+  draws?: boolean;
+  /** Whether it needs `options.embeddingSize`. */
+  needsSize?: boolean;
+  /** How many triplets it makes of a batch, or more than that. */
+  most(pairs: PairCounts, census: Census): number;
   /**
-   * The mean loss of these triplets and its derivative in the distances, from
-   * tensor operations alone: O(n²) memory, and nothing is read back. Called
-   * only for a batch that has a valid triplet; intermediate tensors are tidied
-   * by the caller.
-   *
-   * @param distances `[n, n]`: none negative, 0 on the diagonal.
+   * Chooses from one row, knowing no other. The row is that of the anchor
+   * unless the rule says otherwise. Of the same anchor, positives ascend, and
+   * of the same pair, negatives.
    */
-  loss(distances: tf.Tensor2D, classes: Classes, margin: number): LossAndSlopes;
+  choose(row: Row, take: Take, options: MiningOptions): void;
+  /**
+   * For a rule of O(n³) triplets: adds up the hinges of one row's, found
+   * without going through them.
+   *
+   * @param slopes `[n]`, zeros: gets the derivative in the row's distances.
+   * @param sums Gets the sum, and how many triplets there are and are active.
+   */
+  sumHinges?(
+    row: Row,
+    margin: number,
+    slopes: Float32Array,
+    sums: Float64Array,
+  ): void;
+  /**
+   * The loss by tensor operations alone, in O(n²) memory, for a backend that
+   * one does not want to wait for. Called only for a batch that has a valid
+   * triplet; intermediate tensors are tidied by the caller. A rule that draws
+   * has none.
+   */
+  graph?(
+    distances: tf.Tensor2D,
+    classes: Classes,
+    options: LossOptions,
+  ): MeanLoss;
 }
+
+/** Where sums over triplets have the sum of what they cost, */
+export const SUM = 0;
+/** how many there are, */
+export const COUNT = 1;
+/** and how many of them cost something. */
+export const ACTIVE = 2;

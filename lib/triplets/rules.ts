@@ -1,26 +1,51 @@
 import type { Rule } from "./rule.ts";
 import { batchAll } from "./rules/batch_all.ts";
+import {
+  batchEasyPositive,
+  batchEasyPositiveHardNegative,
+} from "./rules/batch_easy_positive.ts";
 import { batchHard } from "./rules/batch_hard.ts";
+import { distanceWeighted } from "./rules/distance_weighted.ts";
 import { semiHard } from "./rules/semi_hard.ts";
+import { semiHardBand } from "./rules/semi_hard_band.ts";
+import { semiHardDrawn } from "./rules/semi_hard_drawn.ts";
+import { semiHardFarthestPositive } from "./rules/semi_hard_farthest_positive.ts";
+import { semiHardFromPositive } from "./rules/semi_hard_from_positive.ts";
+import type { MiningOptions } from "./triplets.ts";
 
 const rules = {
   "batch-all": batchAll,
   "batch-hard": batchHard,
+  "batch-easy-positive": batchEasyPositive,
+  "batch-easy-positive-hard-negative": batchEasyPositiveHardNegative,
+  "distance-weighted": distanceWeighted,
   "semi-hard": semiHard,
+  "semi-hard-pytorch-metric-learning": semiHardBand,
+  "semi-hard-tensorflow-similarity": semiHardFarthestPositive,
+  "semi-hard-siamese-triplet": semiHardDrawn,
+  "semi-hard-facenet-on-mnist": semiHardFromPositive,
 } satisfies Record<string, Rule>;
 
-/** The name of a rule by which triplets are chosen from a batch. */
+/**
+ * The name of a rule by which triplets are chosen from a batch;
+ * {@linkcode mineTriplets} says what each means.
+ */
 export type MiningRule = keyof typeof rules;
 
 /** The names of all rules. */
 export const miningRules = Object.keys(rules) as readonly MiningRule[];
 
 /**
- * Finds a rule by its name.
+ * Finds a rule by its name and checks that it has been given what it needs.
  *
- * @throws {RangeError} If there is none of this name.
+ * @throws {RangeError} If there is none of this name, or an embedding size is
+ * not a whole number of 2 or more.
+ * @throws {TypeError} If the rule lacks `random` or `embeddingSize`.
  */
-export function findRule(name: string): Rule {
+export function findRule(
+  name: string,
+  { random, embeddingSize }: Omit<MiningOptions, "margin">,
+): Rule {
   if (!Object.hasOwn(rules, name)) {
     throw new RangeError(
       `Cannot mine triplets: expected a rule of ${
@@ -28,5 +53,22 @@ export function findRule(name: string): Rule {
       }, got "${name}"`,
     );
   }
-  return rules[name as MiningRule];
+  const rule: Rule = rules[name as MiningRule];
+  const task = `Cannot mine triplets by "${name}"`;
+  if (rule.draws && !random) {
+    throw new TypeError(`${task}: expected options.random, got ${random}`);
+  }
+  if (rule.needsSize && embeddingSize === undefined) {
+    throw new TypeError(
+      `${task}: expected options.embeddingSize, got ${embeddingSize}`,
+    );
+  }
+  if (
+    rule.needsSize && !(Number.isInteger(embeddingSize) && embeddingSize! > 1)
+  ) {
+    throw new RangeError(
+      `${task}: expected embeddings of 2 numbers or more, got ${embeddingSize}`,
+    );
+  }
+  return rule;
 }

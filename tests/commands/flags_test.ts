@@ -109,6 +109,35 @@ Deno.test("parseFlags() gives back each number in range, and refuses the others"
   ));
 });
 
+Deno.test("parseFlags() lets a path that is optional stand alone", () => {
+  const resumable = {
+    name: "x",
+    description: "y",
+    options: {
+      resume: { type: "path", optional: true, description: "go on" },
+      write: { type: "boolean", description: "write" },
+    },
+    positionals: { name: "name…", description: "names" },
+  } as const;
+  const parse = (args: string) => {
+    const flags = parseFlags(args.split(" "), resumable);
+    const resume: string | true | undefined = flags.resume;
+    return [resume, flags.write, flags.positionals.join()];
+  };
+  assertEquals(parse("--write"), [undefined, true, ""]);
+  assertEquals(parse("--resume"), [true, false, ""]);
+  assertEquals(parse("--resume --write"), [true, true, ""]);
+  assertEquals(parse("--resume a/b more"), ["a/b", false, "more"]);
+  assertEquals(parse("--resume=a/b more"), ["a/b", false, "more"]);
+  assertEquals(parse("--write more"), [undefined, true, "more"]);
+  assertEquals(parse("--resume -- more"), [true, false, "more"]);
+  assertThrows(
+    () => parse("--resume="),
+    FlagError,
+    "expected a path, got nothing",
+  );
+});
+
 Deno.test("flagName() writes an option as it is typed", () => {
   assertEquals(flagName("classesPerBatch"), "--classes-per-batch");
 });

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { capture } from "../../lib/commands/process.ts";
 import { projectFolder } from "../../lib/commands/project.ts";
 import { summarize } from "../../lib/commands/train_summary.ts";
-import type { TrainResult } from "../../lib/training/train.ts";
+import type { TrainResult } from "../../lib/training/train_options.ts";
 import { settle } from "../../lib/training/settings.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { inFolder, namesIn } from "../digits/folder.ts";
@@ -29,10 +29,16 @@ permittedTest("train explains a mistake in its options and ends with 2", [
       ["--steps", "0"],
       "Cannot read --steps: expected a whole number of 1 or more, got 0",
     ],
+    [["--seconds", "0"], "Cannot read --seconds: expected a number above 0"],
+    [["--epochs", "0"], "Cannot read --epochs: expected a number above 0"],
+    [
+      ["--checkpoint-steps", "0"],
+      "Cannot read --checkpoint-steps: expected a whole number of 1 or more",
+    ],
     [["--lr", "fast"], "Cannot read --lr: expected a number above 0"],
     [
       ["--preset", "slow"],
-      "Cannot read --preset: expected one of quick, full, got slow",
+      "Cannot read --preset: expected one of quick, full, seed, got slow",
     ],
   ] as const;
   for (const [args, message] of cases) {
@@ -62,6 +68,69 @@ permittedTest("train fails before its work when it cannot write", [
     assertEquals(await namesIn(folder), ["file"]);
     assertEquals(await Deno.readTextFile(file), "kept");
   }));
+
+/** Starts a run of small batches and interrupts it at its first step. */
+async function interruptRun(out: string) {
+  const size = ["--classes-per-batch", "2", "--images-per-class", "2"];
+  const process = new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "-q", "-P=train", "lib/commands/train.ts", "--out", out],
+      ...[...size, "--embedding-size", "4", "--steps", "900"],
+    ],
+    cwd: projectFolder,
+    stdout: "piped",
+  }).spawn();
+  let said = "";
+  for await (
+    const text of process.stdout.pipeThrough(new TextDecoderStream())
+  ) {
+    if (!said.includes("step 1 ") && `${said}${text}`.includes("step 1 ")) {
+      process.kill("SIGINT");
+    }
+    said += text;
+  }
+  return { code: (await process.status).code, said };
+}
+
+permittedTest(
+  "train ends with a checkpoint at Ctrl-C, and begins no other run there",
+  [
+    "run",
+    "read",
+    "write",
+  ],
+  () =>
+    inFolder(async (out) => {
+      const { code, said } = await interruptRun(out);
+      assertEquals(code, 130, said);
+      const [, step] = said.match(
+        /Stopped after step (\d+); the run is kept in/,
+      )!;
+      assert(
+        said.includes(`Go on with: deno task train --resume --out ${out}`),
+      );
+      assertEquals(namesIn(out), ["checkpoints"]);
+      const folder = join(out, "checkpoints");
+      assertEquals(namesIn(folder), [`step-${step}.safetensors`]);
+
+      const path = join(folder, `step-${step}.safetensors`);
+      const refuses = async (message: string, ...args: string[]) => {
+        const { code, stderr } = await run("train", "--out", out, ...args);
+        assertEquals(code, 1, stderr);
+        assert(stderr.startsWith(message), stderr);
+      };
+      await refuses(`Cannot begin a run in ${folder}: expected none there`);
+      await refuses(
+        `Cannot resume ${path} with other settings than the run began with: expected learningRate 0.001, got 0.1`,
+        ...["--resume", "--lr", "0.1"],
+      );
+      await refuses(
+        `Cannot resume: expected a checkpoint step-<number>.safetensors at ${out}, got none`,
+        ...["--resume", out],
+      );
+      assertEquals(namesIn(folder), [`step-${step}.safetensors`]);
+    }),
+);
 
 permittedTest("evaluate explains weights that are missing or damaged", [
   "run",

@@ -16,6 +16,7 @@ Deno.test("usage() lists every option with its values and default", () => {
       },
       preset: { type: "choice", of: ["a", "b"], description: "length" },
       out: { type: "path", default: "out", description: "folder" },
+      resume: { type: "path", optional: true, description: "go on" },
       write: { type: "boolean", description: "keep it" },
     },
   });
@@ -29,6 +30,7 @@ An example.
   --batch-size <number>  images: a whole number from 1 to 9 (default 3)
   --preset <a|b>         length
   --out <path>           folder (default out)
+  --resume [path]        go on
   --write                keep it
   --help                 print this text`,
   );

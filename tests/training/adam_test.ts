@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { createRandom } from "../../lib/random.ts";
-import { createAdam } from "../../lib/training/adam.ts";
+import { createAdam, restoreAdam } from "../../lib/training/adam.ts";
 import { assert, assertEquals, assertThrows } from "../assert.ts";
 
 /** The algorithm in double precision, one weight at a time. */
@@ -98,3 +98,59 @@ for (const backend of ["cpu", "wasm"] as const) {
     optimizer.dispose();
   });
 }
+
+for (const backend of ["cpu", "wasm"] as const) {
+  Deno.test(`restoreAdam() goes on to the last bit on ${backend}`, async () => {
+    await useBackend(backend);
+    const random = createRandom(2);
+    const draw = () => Array.from({ length: 5 }, () => random.normal());
+    const gradients = Array.from({ length: 8 }, draw);
+    const start = draw();
+    const held = tf.memory().numTensors;
+    const run = (
+      steps: number[][],
+      x: tf.Variable,
+      adam = createAdam({ x }),
+    ) => {
+      for (const gradient of steps) {
+        tf.tidy(() => adam.update({ x: tf.tensor1d(gradient) }, 0.01));
+      }
+      const end = { state: adam.state(), x: x.dataSync().slice() };
+      adam.dispose();
+      x.dispose();
+      return end;
+    };
+    const variable = (values: ArrayLike<number>) =>
+      tf.tidy(() => tf.variable(tf.tensor1d(Float32Array.from(values))));
+    const whole = run(gradients, variable(start));
+    const half = run(gradients.slice(0, 3), variable(start));
+    const x = variable(half.x);
+    const state = structuredClone(half.state);
+    const rest = run(gradients.slice(3), x, restoreAdam({ x }, half.state));
+    assertEquals(rest, whole);
+    assertEquals(half.state, state);
+    assertEquals(rest.state.steps, 8);
+    assertEquals(tf.memory().numTensors, held);
+  });
+}
+
+Deno.test("restoreAdam() refuses the state of other variables", async () => {
+  await useBackend("cpu");
+  const [a, b] = [tf.variable(tf.ones([2])), tf.variable(tf.ones([3]))];
+  const state = createAdam({ a }).state();
+  assertThrows(
+    () => restoreAdam({ a: b }, state),
+    RangeError,
+    "Cannot restore Adam for other variables: expected 2 means of 3 values for a, got 2 and 2",
+  );
+  assertThrows(
+    () => restoreAdam({ a, b }, state),
+    RangeError,
+    "expected 2 means of 3 values for b, got none",
+  );
+  assertThrows(
+    () => restoreAdam({}, state),
+    RangeError,
+    "expected none for a, got some",
+  );
+});

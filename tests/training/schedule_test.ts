@@ -27,3 +27,11 @@ Deno.test("learningRate() without warm-up begins at the peak", () => {
   assertEquals(learningRate({ peak: 1 }, 0, 0), 1);
   assert(learningRate({ peak: 1, warmUpSteps: 5 }, 0, 0) < 1);
 });
+
+Deno.test("learningRate() stays at the peak if it is to be constant", () => {
+  const constant = { ...schedule, shape: "constant" } as const;
+  assertEquals(learningRate(constant, 4, 0.1), 0.001);
+  for (const progress of [0.3, 0.9, 1]) {
+    assertEquals(learningRate(constant, 100, progress), 0.002);
+  }
+});

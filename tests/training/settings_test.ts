@@ -23,6 +23,7 @@ Deno.test("settle() names what is out of range", () => {
     [{ learningRate: NaN }, "learningRate"],
     [{ classesPerBatch: 11 }, "from 2 to 10, got 11"],
     [{ seconds: 0 }, "seconds"],
+    [{ epochs: 0 }, "epochs"],
   ] as const;
   for (const [changes, message] of cases) {
     assertThrows(() => settle("quick", changes), RangeError, message);
@@ -33,6 +34,16 @@ Deno.test("settle() refuses a preset that it does not know", () => {
   assertThrows(
     () => settle("slow" as "quick", {}),
     RangeError,
-    "expected one of quick, full, got slow",
+    "expected one of quick, full, seed, got slow",
   );
+});
+
+Deno.test("settle() knows the original's recipe", () => {
+  const { epochs, steps, ...seed } = settle("seed", {});
+  assertEquals([epochs, steps], [1, undefined]);
+  const { classesPerBatch, imagesPerClass, margin, learningRate } = seed;
+  assertEquals([classesPerBatch, imagesPerClass], [6, 10]);
+  assertEquals([margin, learningRate, seed.schedule], [0.2, 1e-3, "constant"]);
+  assertEquals([seed.rule, seed.embeddingSize], ["explicit", 4]);
+  assertEquals([seed.binarize, seed.normalization], [true, "none"]);
 });

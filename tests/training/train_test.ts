@@ -107,21 +107,31 @@ Deno.test("train() refuses too few images for centroids before it trains", async
   assertEquals(steps, 0);
 });
 
-Deno.test("train() stops when its signal is aborted", async () => {
+Deno.test("train() ends with its signal's reason, after the running step", async () => {
   const data = { train: stripes(264, 2, 1), test: stripes(4, 2, 2) };
   const controller = new AbortController();
-  const { steps, model } = await train({
-    ...small,
-    data,
-    steps: 100,
-    validateEvery: 0,
-    signal: controller.signal,
-    onStep: ({ step }) => {
-      if (step === 2) controller.abort();
-    },
-  });
-  assertEquals(steps.length, 2);
-  model.dispose();
+  const reason = new Error("enough");
+  const steps: number[] = [];
+  const held = tf.memory().numTensors;
+  await assertRejects(
+    () =>
+      train({
+        ...small,
+        data,
+        steps: 100,
+        validateEvery: 1,
+        signal: controller.signal,
+        onStep({ step }) {
+          steps.push(step);
+          if (step === 2) controller.abort(reason);
+        },
+        onTrained: () => void steps.push(NaN),
+      }),
+    Error,
+    "enough",
+  );
+  assertEquals(steps, [1, 2]);
+  assertEquals(tf.memory().numTensors, held);
 });
 
 Deno.test("train() refuses batches that the digits cannot fill", async () => {
@@ -136,4 +146,35 @@ Deno.test("train() refuses batches that the digits cannot fill", async () => {
     RangeError,
     "classesPerBatch of at most 2",
   );
+});
+
+Deno.test("train() follows the original's recipe with the preset seed", async () => {
+  const data = { train: stripes(720, 6, 1), test: stripes(6, 6, 2) };
+  const enough = new Error("enough");
+  for (const changes of [{}, { inputSize: 224, imagesPerClass: 2 } as const]) {
+    const images: number[] = [];
+    await assertRejects(
+      () =>
+        train({
+          preset: "seed",
+          data,
+          steps: 1,
+          validateEvery: 0,
+          ...changes,
+          onStep: ({ imagesSeen, learningRate }) =>
+            void images.push(imagesSeen, learningRate),
+          onTrained(model, settings) {
+            const values = model.inputs[0]!.shape.slice(1);
+            const { inputSize } = settings;
+            const channels = inputSize === 28 ? 1 : 3;
+            assertEquals(values, [inputSize, inputSize, channels]);
+            assertEquals(model.outputs[0]!.shape, [null, 4]);
+            throw enough;
+          },
+        }),
+      Error,
+      "enough",
+    );
+    assertEquals(images, ["inputSize" in changes ? 12 : 60, 1e-3]);
+  }
 });

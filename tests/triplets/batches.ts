@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { TripletLossOptions } from "../../lib/triplets/triplets.ts";
 
 /**
  * Small batches for properties. Points lie on a coarse grid, so that ties and
@@ -19,6 +20,21 @@ export const batches: fc.Arbitrary<{ rows: number[][]; labels: number[] }> = fc
     rows: items.map(({ row }) => row.map((x) => x / 2)),
     labels: items.map(({ label }) => label),
   }));
+
+/** The same with embeddings of length 1, of five directions. */
+export const unitBatches: typeof batches = batches.map(({ rows, labels }) => ({
+  rows: rows.map(([x]) => {
+    const angle = x! * Math.PI / 3;
+    return [Math.cos(angle), Math.sin(angle)];
+  }),
+  labels,
+}));
+
+/** All ways to weigh triplets. */
+export const weightings: fc.Arbitrary<TripletLossOptions> = fc.record({
+  penalty: fc.constantFrom("hinge" as const, "soft-margin" as const),
+  mean: fc.constantFrom("all" as const, "active" as const),
+});
 
 /** Margins that are exact in float32. */
 export const margins: fc.Arbitrary<number> = fc.constantFrom(

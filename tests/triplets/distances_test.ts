@@ -105,10 +105,19 @@ testOnBackends("squaredDistances() of whole numbers is exact", () => {
   );
 });
 
-Deno.test("squaredDistances() passes NaN on", async () => {
-  await tf.setBackend("cpu");
-  const distances = squaredDistances(tf.tensor2d([[1], [NaN], [2]]));
-  assert(Number.isNaN(distances.arraySync()[0]![1]));
+testOnBackends("squaredDistances() passes NaN and infinity on", () => {
+  for (const odd of [NaN, Infinity, -Infinity]) {
+    for (const place of [0, 1, 2]) {
+      const rows = [[1, 2], [3, 4], [5, 6]];
+      rows[place]![0] = odd;
+      const distances = squaredDistances(tf.tensor2d(rows)).arraySync();
+      const others = [0, 1, 2].filter((other) => other !== place);
+      for (const other of others) {
+        assert(!Number.isFinite(distances[place]![other]!));
+        assert(!Number.isFinite(distances[other]![place]!));
+      }
+    }
+  }
 });
 
 Deno.test("squaredDistances() refuses what is not a batch of embeddings", () => {

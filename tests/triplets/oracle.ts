@@ -3,8 +3,8 @@
  * are held against. Everything is in double precision and cubic.
  */
 import type { Census } from "../../lib/triplets/census.ts";
-import type { MiningRule } from "../../lib/triplets/rules.ts";
-import type { Triplets } from "../../lib/triplets/triplets.ts";
+import type { LossOptions, Triplets } from "../../lib/triplets/triplets.ts";
+import type { DrawingRule, FixedRule } from "./rules.ts";
 
 export type Triple = [anchor: number, positive: number, negative: number];
 export type Distance = (a: number, b: number) => number;
@@ -13,6 +13,13 @@ export type Distance = (a: number, b: number) => number;
 export function squared(rows: number[][]): Distance {
   return (a, b) =>
     rows[a]!.reduce((sum, x, i) => sum + (x - rows[b]![i]!) ** 2, 0);
+}
+
+/** 1 − the cosine of the angle between two rows. */
+export function cosine(rows: number[][]): Distance {
+  const dot = (a: number, b: number) =>
+    rows[a]!.reduce((sum, x, i) => sum + x * rows[b]![i]!, 0);
+  return (a, b) => 1 - dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
 }
 
 /** All distances, in rows. */
@@ -35,36 +42,94 @@ export function allTriples(labels: number[]): Triple[] {
   );
 }
 
+/** The triples of a rule that leaves nothing to chance. */
 export function mine(
-  rule: MiningRule,
+  rule: FixedRule,
   distance: Distance,
   labels: number[],
+  margin: number,
 ): Triple[] {
   const triples = allTriples(labels);
-  if (rule === "batch-all") return triples;
-  if (rule === "batch-hard") {
-    return [...labels.keys()].flatMap((anchor) => {
-      const own = triples.filter(([a]) => a === anchor);
-      const p = first(own.map(([, p]) => p), (p) => -distance(anchor, p));
-      const n = first(own.map(([, , n]) => n), (n) => distance(anchor, n));
-      return own.length === 0 ? [] : [[anchor, p!, n!] as Triple];
+  const perAnchor = (
+    choose: (a: number, positives: number[], negatives: number[]) => number[],
+  ) =>
+    [...labels.keys()].flatMap((a) => {
+      const own = triples.filter((triple) => triple[0] === a);
+      const [p, n] = own.length === 0
+        ? []
+        : choose(a, own.map((t) => t[1]), own.map((t) => t[2]));
+      return p === undefined || n === undefined ? [] : [[a, p, n] as Triple];
     });
+  const nearest = (a: number, images: number[]) =>
+    first(images, (image) => distance(a, image));
+  const farthest = (a: number, images: number[]) =>
+    first(images, (image) => -distance(a, image))!;
+  const nextBeyond = (a: number, p: number, negatives: number[]) =>
+    nearest(a, negatives.filter((n) => distance(a, n) > distance(a, p)));
+  switch (rule) {
+    case "batch-all":
+      return triples;
+    case "batch-hard":
+      return perAnchor((a, p, n) => [farthest(a, p), nearest(a, n)!]);
+    case "batch-easy-positive":
+      return perAnchor((a, positives, n) => {
+        const p = nearest(a, positives)!;
+        return [p, nextBeyond(a, p, n)!];
+      });
+    case "batch-easy-positive-hard-negative":
+      return perAnchor((a, p, n) => [nearest(a, p)!, nearest(a, n)!]);
+    case "semi-hard":
+      return pairsOf(triples).map(([a, p, negatives]) => [
+        a,
+        p,
+        nextBeyond(a, p, negatives) ?? farthest(a, negatives),
+      ]);
+    case "semi-hard-pytorch-metric-learning":
+      return triples.filter(([a, p, n]) =>
+        distance(a, n) > distance(a, p) &&
+        distance(a, n) <= distance(a, p) + margin
+      );
+    case "semi-hard-tensorflow-similarity":
+      return perAnchor((a, positives, n) => {
+        const p = farthest(a, positives);
+        return [p, nextBeyond(a, p, n) ?? farthest(a, n)];
+      });
   }
-  const pairs = new Map(
-    triples.map((triple) => [`${triple.slice(0, 2)}`, triple]),
-  );
-  return [...pairs.values()].map(([a, p]) => {
-    const negatives = triples.filter((t) => t[0] === a && t[1] === p)
-      .map(([, , n]) => n);
-    const beyond = negatives.filter((n) => distance(a, n) > distance(a, p));
-    const n = first(beyond, (n) => distance(a, n)) ??
-      first(negatives, (n) => -distance(a, n));
-    return [a, p, n!];
+}
+
+/** All negatives that a rule may draw for a pair; a pair without is left out. */
+export function choices(
+  rule: DrawingRule,
+  distance: Distance,
+  labels: number[],
+  margin: number,
+): [a: number, p: number, negatives: number[]][] {
+  const fits: Record<DrawingRule, (...triple: Triple) => boolean> = {
+    "distance-weighted": () => true,
+    "semi-hard-siamese-triplet": (a, p, n) =>
+      a < p && distance(a, n) > distance(a, p) &&
+      distance(a, n) < distance(a, p) + margin,
+    "semi-hard-facenet-on-mnist": (a, p, n) => distance(p, n) > distance(a, p),
+  };
+  const triples = allTriples(labels);
+  return pairsOf(triples.filter((triple) => fits[rule](...triple)));
+}
+
+function pairsOf(
+  triples: Triple[],
+): [a: number, p: number, negatives: number[]][] {
+  const pairs = Map.groupBy(triples, ([a, p]) => `${a},${p}`);
+  return [...pairs.values()].map((own) => {
+    const [a, p] = own[0]!;
+    return [a, p, own.map(([, , n]) => n)];
   });
 }
 
 /** The first item of the smallest cost. */
-function first(items: number[], cost: (item: number) => number) {
+function first(
+  items: number[],
+  cost: (item: number) => number,
+): number | undefined {
   const least = Math.min(...items.map(cost));
   return items.find((item) => cost(item) === least);
 }
@@ -83,36 +148,43 @@ export function census(
   return count;
 }
 
-/** The mean hinge over triples, 0 over none. */
+/** The mean penalty over triples, 0 over none. */
 export function meanLoss(
   distance: Distance,
   triples: Triple[],
-  margin: number,
+  { margin, penalty = "hinge", mean = "all" }: LossOptions,
 ): number {
-  const losses = triples.map(([a, p, n]) =>
-    Math.max(0, distance(a, p) - distance(a, n) + margin)
-  );
-  return losses.reduce((sum, loss) => sum + loss, 0) /
-    Math.max(1, losses.length);
+  const costs = triples.map(([a, p, n]) => {
+    const gap = distance(a, p) - distance(a, n) + margin;
+    return penalty === "hinge" ? Math.max(0, gap) : Math.log1p(Math.exp(gap));
+  });
+  const counted = mean === "all" ? costs : costs.filter((cost) => cost > 0);
+  return costs.reduce((sum, cost) => sum + cost, 0) /
+    Math.max(1, counted.length);
 }
 
 /** The gradient of {@linkcode meanLoss} in the rows, for squared distances. */
 export function meanLossGradient(
   rows: number[][],
   triples: Triple[],
-  margin: number,
+  { margin, penalty = "hinge", mean = "all" }: LossOptions,
 ): number[][] {
   const distance = squared(rows);
+  const slopes = triples.map(([a, p, n]) => {
+    const gap = distance(a, p) - distance(a, n) + margin;
+    return penalty === "hinge" ? Number(gap > 0) : 1 / (1 + Math.exp(-gap));
+  });
+  const counted = mean === "all" ? slopes : slopes.filter((slope) => slope > 0);
   const gradient = rows.map((row) => row.map(() => 0));
-  for (const [a, p, n] of triples) {
-    if (distance(a, p) - distance(a, n) + margin <= 0) continue;
+  triples.forEach(([a, p, n], triple) => {
+    const weight = 2 * slopes[triple]! / counted.length;
     for (let i = 0; i < rows[a]!.length; i++) {
       const [toA, toP, toN] = [rows[a]![i]!, rows[p]![i]!, rows[n]![i]!];
-      gradient[a]![i]! += 2 * (toN - toP) / triples.length;
-      gradient[p]![i]! += 2 * (toP - toA) / triples.length;
-      gradient[n]![i]! += 2 * (toA - toN) / triples.length;
+      gradient[a]![i]! += weight * (toN - toP);
+      gradient[p]![i]! += weight * (toP - toA);
+      gradient[n]![i]! += weight * (toA - toN);
     }
-  }
+  });
   return gradient;
 }
 

@@ -1,0 +1,91 @@
+import type { Checkpoint } from "./checkpoint.ts";
+import { writeCheckpoint } from "./checkpoint_folder.ts";
+
+/** How often checkpoints are written. The clock decides nothing else. */
+export interface KeepOptions {
+  /** Steps between two checkpoints (no limit by default). */
+  checkpointSteps?: number | undefined;
+  /** Seconds between two checkpoints (default 60). */
+  checkpointSeconds?: number | undefined;
+  /** Told of each checkpoint that was written. */
+  onCheckpoint?: ((path: string, step: number) => void) | undefined;
+  /** Told what is wrong where training goes on all the same. */
+  onWarning?: ((message: string) => void) | undefined;
+}
+
+/** What {@linkcode createKeeper} keeps. */
+export interface Kept {
+  /** The run's folder. */
+  folder: string;
+  /** The run's checkpoints that are in the folder, the newest first. */
+  earlier: readonly string[];
+  /** How many steps are done. */
+  step(): number;
+  /** All there is to keep. */
+  checkpoint(): Checkpoint;
+}
+
+/** Writes the checkpoints of one run. */
+export interface Keeper {
+  /** Writes one if enough steps or seconds have passed since the last. */
+  whenDue(): Promise<void>;
+  /** Writes one if there is anything new to keep. */
+  now(): Promise<void>;
+}
+
+/**
+ * Makes what keeps a run in a folder. A checkpoint that cannot be written, for
+ * want of room, say, is a warning: the ones before it stay.
+ *
+ * @throws What `checkpoint` throws.
+ */
+export function createKeeper(
+  { folder, earlier, step, checkpoint }: Kept,
+  options: KeepOptions,
+): Keeper {
+  const { checkpointSteps = Infinity, checkpointSeconds = 60 } = options;
+  let paths = earlier;
+  let kept = step();
+  let tried = { step: kept, time: performance.now() };
+
+  const now = async () => {
+    if (step() === kept) return;
+    const taken = checkpoint();
+    try {
+      paths = await writeCheckpoint(folder, taken, paths);
+      kept = step();
+      options.onCheckpoint?.(paths[0]!, kept);
+    } catch (error) {
+      options.onWarning?.(
+        `Cannot write a checkpoint of step ${step()}: expected room and leave to write in ${folder}, got "${
+          (error as Error).message
+        }". ${
+          paths.length > 0 ? `The last one is ${paths[0]}` : "There is none yet"
+        }`,
+      );
+    }
+    tried = { step: step(), time: performance.now() };
+  };
+
+  return {
+    now,
+    async whenDue() {
+      const isDue = step() - tried.step >= checkpointSteps ||
+        performance.now() - tried.time >= 1000 * checkpointSeconds;
+      if (isDue) await now();
+    },
+  };
+}
+
+/** @throws {RangeError} If checkpoints would follow each other without a pause. */
+export function checkKeepOptions(
+  { checkpointSteps, checkpointSeconds }: KeepOptions,
+): void {
+  const options = Object.entries({ checkpointSteps, checkpointSeconds });
+  for (const [name, value] of options) {
+    if (value === undefined || value > 0) continue;
+    throw new RangeError(
+      `Cannot keep checkpoints: expected ${name} above 0, got ${value}`,
+    );
+  }
+}

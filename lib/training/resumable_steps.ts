@@ -1,0 +1,87 @@
+import type * as tf from "@tensorflow/tfjs";
+import type { Dataset } from "../digits/dataset.ts";
+import type { Random } from "../random.ts";
+import { checkpointsIn, readCheckpoint } from "./checkpoint_folder.ts";
+import type { KeepOptions } from "./keeper.ts";
+import { checkPlace, createKeptRun } from "./kept_run.ts";
+import type { StepReport } from "./run_state.ts";
+import type { Settings } from "./settings.ts";
+
+/** Where and how {@linkcode resumableSteps} keeps its run. */
+export interface ResumableOptions extends KeepOptions {
+  /** The run's folder; it is made if need be. */
+  folder: string;
+  /** Ends the loop after the running step once it is aborted. */
+  signal?: AbortSignal | undefined;
+  /** Told of the steps made before, where there were any. */
+  onResume?: ((steps: readonly StepReport[], path: string) => void) | undefined;
+}
+
+/**
+ * Trains a network step by step as {@linkcode trainingSteps} does, and keeps the
+ * run in a folder: where the folder holds one, it goes on. So a notebook's cell
+ * can be stopped and run again, also in a kernel that was restarted, and the
+ * weights are those of a run that was never stopped, to the last bit.
+ *
+ * The loop ends with its budget, its signal or a `break`, each with a
+ * checkpoint. A later call may have another budget; with the schedule
+ * "constant" that makes one long run of several short ones. To begin anew,
+ * choose another folder or remove it.
+ *
+ * @param model Gets the weights of the run; stays the caller's.
+ * @param random Decides the batches of a new run.
+ * @throws {RangeError} As {@linkcode trainingSteps}; or if the folder's run has
+ * other settings or images, has spent the new budget, or was written by a newer
+ * version of this library.
+ * @throws {SyntaxError} If every checkpoint of the folder is damaged.
+ *
+ * @example Five minutes now, and five more whenever the cell runs again
+ * ```ts ignore
+ * const stop = new AbortController(); // stop.abort() ends the loop
+ * const options = { folder: "out/lesson", signal: stop.signal };
+ * const model = createNN2({ seed: 1 });
+ * const settings = settle("full", { steps: 2000 });
+ * const started = performance.now();
+ * for await (
+ *   const { step, loss } of resumableSteps(
+ *     model,
+ *     digits.train,
+ *     settings,
+ *     createRandom(1),
+ *     options,
+ *   )
+ * ) {
+ *   console.log(step, loss);
+ *   if (performance.now() - started > 300_000) break;
+ * }
+ * ```
+ */
+export async function* resumableSteps(
+  model: tf.LayersModel,
+  dataset: Dataset,
+  settings: Settings,
+  random: Random,
+  { folder, signal, onResume, ...keeping }: ResumableOptions,
+): AsyncGenerator<StepReport, void> {
+  const hasRun = (await checkpointsIn(folder)).length > 0;
+  const found = hasRun ? await readCheckpoint(folder) : undefined;
+  const place = { folder, found };
+  const options = { model, dataset, settings, random, place, keeping };
+  await checkPlace(place, options);
+  const run = await createKeptRun(options);
+  let isSound = true;
+  try {
+    if (found) onResume?.(run.steps, found.path);
+    while (run.progress() < 1 && !signal?.aborted) {
+      isSound = false;
+      const report = await run.next();
+      isSound = true;
+      yield report;
+      await run.whenDue();
+    }
+  } finally {
+    // A step that failed half way is not the state of any run.
+    if (isSound) await run.now();
+    run.dispose();
+  }
+}

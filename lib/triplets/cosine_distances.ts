@@ -1,0 +1,41 @@
+import * as tf from "@tensorflow/tfjs";
+import { squaredDistances } from "./distances.ts";
+
+/** The least squared length that is divided by, as in tf.math.l2_normalize. */
+const LEAST = 1e-12;
+
+/**
+ * Computes the cosine distance, 1 − cos ∠(a, b), of every pair of embeddings.
+ *
+ * It is taken as half the squared distance of the embeddings scaled to length
+ * 1, which is the same number but keeps its digits where the angle is small:
+ * there 1 − cos has lost them. So on unit embeddings a margin of α in cosine
+ * distance asks for as much as one of 2α in squared distance.
+ *
+ * @param embeddings `[n, size]` of any length. The caller disposes it.
+ * @returns `[n, n]` from 0 to 2: exactly 0 on the diagonal, symmetric. The
+ * caller disposes it. An embedding of zeros has no angle; it is 0.5 from others
+ * and its gradient is finite. A NaN or infinite embedding gives NaN.
+ * @throws {RangeError} If the embeddings are not `[n, size]` with n ≥ 1.
+ *
+ * @example A right angle, and the opposite direction
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs";
+ *
+ * await tf.setBackend("cpu");
+ * const distances = cosineDistances(tf.tensor2d([[2, 0], [0, 3], [-5, 0]]));
+ * assert.deepEqual(distances.arraySync(), [[0, 1, 2], [1, 0, 1], [2, 1, 0]]);
+ * ```
+ */
+export function cosineDistances(embeddings: tf.Tensor2D): tf.Tensor2D {
+  return tf.tidy(() => tf.mul(squaredDistances(directions(embeddings)), 0.5));
+}
+
+/** Scales embeddings to length 1; the caller disposes them. */
+export function directions(embeddings: tf.Tensor2D): tf.Tensor2D {
+  return tf.tidy(() => {
+    const squares = tf.sum(tf.square(embeddings), -1, true);
+    return tf.div(embeddings, tf.sqrt(tf.maximum(squares, LEAST)));
+  });
+}

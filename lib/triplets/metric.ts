@@ -1,0 +1,34 @@
+import type * as tf from "@tensorflow/tfjs";
+import { cosineDistances } from "./cosine_distances.ts";
+import { squaredDistances } from "./distances.ts";
+
+const metrics = {
+  squared: squaredDistances,
+  cosine: cosineDistances,
+} satisfies Record<string, (embeddings: tf.Tensor2D) => tf.Tensor2D>;
+
+/** How far embeddings are apart: {@linkcode squaredDistances} or {@linkcode cosineDistances}. */
+export type Metric = keyof typeof metrics;
+
+/** Computes the distances of all pairs of embeddings by a metric. */
+export function distancesBy(
+  metric: Metric = "squared",
+  embeddings: tf.Tensor2D,
+): tf.Tensor2D {
+  checkMetric(metric);
+  return metrics[metric](embeddings);
+}
+
+/**
+ * Checks a metric.
+ *
+ * @throws {RangeError} If there is none of this name.
+ */
+export function checkMetric(metric: Metric = "squared"): void {
+  if (Object.hasOwn(metrics, metric)) return;
+  throw new RangeError(
+    `Cannot compute distances: expected a metric of ${
+      Object.keys(metrics).map((known) => `"${known}"`).join(", ")
+    }, got "${metric}"`,
+  );
+}

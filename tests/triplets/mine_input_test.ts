@@ -1,0 +1,87 @@
+import * as tf from "@tensorflow/tfjs";
+import { createRandom } from "../../lib/random.ts";
+import type { BatchDistances } from "../../lib/triplets/batch.ts";
+import { mineTriplets } from "../../lib/triplets/mine.ts";
+import type { MiningRule } from "../../lib/triplets/rules.ts";
+import type { MiningOptions } from "../../lib/triplets/triplets.ts";
+import { assert, assertThrows } from "../assert.ts";
+
+/** What any rule needs. */
+const options = (): MiningOptions => ({
+  margin: 1,
+  random: createRandom(5),
+  embeddingSize: 3,
+});
+
+Deno.test("mineTriplets() refuses bad input and says what came", () => {
+  const refuses = (
+    message: string,
+    distances: BatchDistances,
+    labels: number[],
+    changes: Partial<MiningOptions> = {},
+    rule = "semi-hard",
+  ) =>
+    assertThrows(
+      () =>
+        mineTriplets(rule as MiningRule, distances, labels, {
+          ...options(),
+          ...changes,
+        }),
+      RangeError,
+      message,
+    );
+  const two = Float32Array.of(0, 1, 1, 0);
+  refuses(`"semi-hard", `, two, [0, 1], {}, "hard");
+  refuses(`got "hard"`, two, [0, 1], {}, "hard");
+  refuses(`got "toString"`, two, [0, 1], {}, "toString");
+  refuses("3 × 3 distances for 3 labels, got 4", two, [0, 1, 1]);
+  refuses("margin of 0 or more, got -0.5", two, [0, 1], { margin: -0.5 });
+  refuses("got Infinity", two, [0, 1], { margin: Infinity });
+  refuses("whole numbers as labels, got 0.5 at 1", two, [0, 0.5]);
+  refuses("whole numbers as labels, got NaN at 0", two, [NaN, 1]);
+  refuses("got NaN between 1 and 0", Float32Array.of(0, 1, NaN, 0), [0, 1]);
+  refuses("got Infinity between 0 and 1", Float32Array.of(0, Infinity, 1, 0), [
+    0,
+    1,
+  ]);
+  refuses(
+    "got -Infinity between 2 and 2",
+    Float32Array.of(0, 1, 1, 1, 0, 1, 1, 1, -Infinity),
+    [0, 1, 1],
+  );
+  refuses(
+    "[2, 2] for 2 labels, got [4]",
+    tf.tensor1d([0, 1, 1, 0]) as unknown as tf.Tensor2D,
+    [0, 1],
+  );
+  refuses("[3, 3] for 3 labels, got [3,2]", tf.zeros([3, 2]), [0, 1, 1]);
+  const embeddings = tf.tensor2d([[1, 0], [0, 1]]);
+  refuses("for 3 labels, got [2,2]", { embeddings }, [0, 1, 1]);
+  refuses(`"squared", "cosine", got "l3"`, { embeddings }, [0, 1], {
+    metric: "l3" as "cosine",
+  });
+  const infinite = tf.tensor2d([[1, 0], [Infinity, 1]]);
+  refuses("got NaN between", { embeddings: infinite }, [0, 1]);
+});
+
+Deno.test("mineTriplets() refuses rules that lack what they need", () => {
+  const two = Float32Array.of(0, 1, 1, 0);
+  const mine = (rule: MiningRule, changes: Partial<MiningOptions>) => () =>
+    mineTriplets(rule, two, [0, 1], { ...options(), ...changes });
+  const lacks = (message: string, call: () => unknown) =>
+    assertThrows(call, TypeError, message);
+  lacks(
+    `"semi-hard-siamese-triplet": expected options.random, got undefined`,
+    mine("semi-hard-siamese-triplet", { random: undefined }),
+  );
+  lacks(
+    `"distance-weighted": expected options.embeddingSize, got undefined`,
+    mine("distance-weighted", { embeddingSize: undefined }),
+  );
+  assertThrows(
+    mine("distance-weighted", { embeddingSize: 1 }),
+    RangeError,
+    "2 numbers or more, got 1",
+  );
+  assert(mine("semi-hard", { random: undefined, embeddingSize: undefined })());
+});
