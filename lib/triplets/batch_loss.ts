@@ -1,11 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import { checkMargin, readLabels } from "./batch.ts";
 import { countPairs } from "./classes.ts";
+import { checkEmbeddings } from "./distances.ts";
 import { graphLoss } from "./graph/loss.ts";
 import { noLoss, onTape } from "./mean_loss.ts";
 import { rowLoss } from "./row_loss.ts";
 import { findRule, type MiningRule } from "./rules.ts";
 import type { LossOptions } from "./triplets.ts";
+import { checkWeighting } from "./weighting.ts";
 
 /** The backends whose tensors JavaScript reads at the cost of a copy. */
 const readable = new Set(["cpu", "wasm"]);
@@ -35,8 +37,10 @@ const readable = new Set(["cpu", "wasm"]);
  * @param labels The class of each of the n images.
  * @returns A scalar, differentiable in the embeddings, that the caller
  * disposes; NaN, as is the gradient, if an embedding is not finite.
- * @throws {RangeError} If the rule, metric or penalty is unknown, the embeddings
- * are not `[n, size]`, there are not n whole labels, or the margin is negative.
+ * @throws {RangeError} If the rule, metric, penalty or mean is unknown, the
+ * embeddings are not `[n, size]`, there are not n whole labels, the margin is
+ * negative, or "distance-weighted" meets a squared distance that unit embeddings
+ * cannot have.
  * @throws {TypeError} If the rule lacks `options.random`.
  * @throws {Error} If the rule draws and the backend is neither wasm nor cpu.
  *
@@ -59,9 +63,11 @@ export function batchTripletLoss(
   options: LossOptions,
 ): tf.Scalar {
   const task = "compute the batch's triplet loss";
+  checkEmbeddings(embeddings);
   const settled = { ...options, embeddingSize: embeddings.shape[1] };
   const found = findRule(rule, settled);
   checkMargin(task, options.margin);
+  checkWeighting(options);
   const classes = readLabels(task, labels);
   const evaluate = readable.has(tf.getBackend()) ? rowLoss : graphLoss;
   return onTape(embeddings, options.metric, (distances) => {

@@ -35,10 +35,11 @@ export interface ConstructionOptions extends MiningOptions {
  * @param embeddings `[n, size]`. The caller disposes it.
  * @param labels The class of each of the n images.
  * @returns Indices into the n images, in random order.
- * @throws {RangeError} If the rule or metric is unknown, an embedding is not finite, there
- * are not n whole labels, the margin is negative, the count is not a whole
- * number of 1 or more, or more than 10 billion triplets would have to be gone
- * through.
+ * @throws {RangeError} If the rule or metric is unknown, the embeddings are not
+ * `[n, size]` or not finite, there are not n whole labels, the margin is
+ * negative, the count is not a whole number of 1 or more, "distance-weighted"
+ * meets a squared distance that unit embeddings cannot have, or more than 10
+ * billion triplets would have to be gone through.
  *
  * @example The hardest triplets of six images
  * ```ts
@@ -66,16 +67,16 @@ export async function constructTriplets(
   const { margin, random, metric, count = 1e6 } = options;
   const task = "construct triplets";
   const [n, embeddingSize] = embeddings.shape;
-  const settled = { ...options, embeddingSize };
-  const { choose, most } = findRule(rule, settled);
-  checkMargin(task, margin);
-  checkMetric(metric);
-  checkCount(count);
   if (embeddings.shape.length !== 2 || n !== labels.length) {
     throw new RangeError(
       `Cannot ${task}: expected embeddings [${labels.length}, size] for ${labels.length} labels, got [${embeddings.shape}]`,
     );
   }
+  const settled = { ...options, embeddingSize };
+  const { choose, most } = findRule(rule, settled);
+  checkMargin(task, margin);
+  checkMetric(metric);
+  checkCount(count);
   const classes = readLabels(task, labels);
   const pairs = countPairs(classes);
   const [hard, semiHard, easy] = Array(3).fill(pairs.triplets);

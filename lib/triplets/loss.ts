@@ -3,6 +3,7 @@ import { checkMargin } from "./batch.ts";
 import { lossOfListed } from "./graph/listed.ts";
 import { noLoss, onTape } from "./mean_loss.ts";
 import type { TripletLossOptions, Triplets } from "./triplets.ts";
+import { checkWeighting } from "./weighting.ts";
 
 /**
  * Computes the mean triplet loss max(0, d²(a,p) − d²(a,n) + margin) over the
@@ -19,9 +20,9 @@ import type { TripletLossOptions, Triplets } from "./triplets.ts";
  * @param margin 0 or more, in the unit of the distances.
  * @returns A scalar that the caller disposes; NaN if an embedding that a triplet
  * names is NaN.
- * @throws {RangeError} If a metric or penalty is unknown, the embeddings are not `[n, size]`, the triplets'
- * arrays differ in length, an index is outside the batch, or the margin is
- * negative.
+ * @throws {RangeError} If the metric, penalty or mean is unknown, the embeddings
+ * are not `[n, size]`, the triplets' arrays differ in length, an index is outside
+ * the batch, or the margin is negative.
  *
  * @example A triplet that violates its margin
  * ```ts
@@ -64,6 +65,7 @@ export function tripletLoss(
   options: TripletLossOptions = {},
 ): tf.Scalar {
   checkMargin("compute the triplet loss", margin);
+  checkWeighting(options);
   return onTape(embeddings, options.metric, (distances) => {
     const n = distances.shape[0];
     checkTriplets(triplets, n);

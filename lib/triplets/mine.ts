@@ -1,7 +1,9 @@
 import { type BatchDistances, checkMargin, readBatch } from "./batch.ts";
 import { type Census, countTriplets } from "./census.ts";
 import { countPairs } from "./classes.ts";
+import { checkEmbeddings } from "./distances.ts";
 import { createTripletList } from "./list.ts";
+import { checkMetric } from "./metric.ts";
 import { rowsOf } from "./rows.ts";
 import { findRule, type MiningRule } from "./rules.ts";
 import type { MiningOptions, Triplets } from "./triplets.ts";
@@ -41,10 +43,10 @@ const MOST = 20_000_000;
  * Tensors are read back and stay the caller's (on WebGPU pass
  * `await distances.data()`).
  * @param labels The class of each of the n images.
- * @throws {RangeError} If the rule is unknown, the sizes differ, a distance is
- * not finite, a label is not whole, the margin is negative, "distance-weighted"
- * is given embeddings that are not of length 1, or there are more than 20
- * million triplets to list.
+ * @throws {RangeError} If the rule or metric is unknown, the sizes differ, a
+ * distance is not finite, a label is not whole, the margin is negative,
+ * "distance-weighted" meets a squared distance that unit embeddings cannot
+ * have, or there are more than 20 million triplets to list.
  * @throws {TypeError} If the rule lacks `options.random`, or
  * "distance-weighted" the embedding size.
  *
@@ -89,10 +91,12 @@ export function mineTriplets(
 ): Triplets & { census: Census } {
   const settled = { ...options };
   if ("embeddings" in distances) {
+    checkEmbeddings(distances.embeddings);
     settled.embeddingSize = distances.embeddings.shape[1];
   }
   const { choose, most } = findRule(rule, settled);
   checkMargin("mine triplets", options.margin);
+  checkMetric(options.metric);
   const batch = readBatch("mine triplets", distances, labels, options.metric);
   const census = countTriplets(batch, options.margin);
   const count = most(countPairs(batch.labels), census);

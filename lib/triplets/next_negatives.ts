@@ -21,24 +21,34 @@ export function nextByOrder(row: Row): Int32Array {
 /**
  * The same many times faster, as few of a row's negatives are ever compared.
  * They are dropped into cells of equal width, as many as there are of them, and
- * a positive looks through its own cell and on to the next that is not empty.
- * Gives up where the distances crowd in a few cells, and so bounds its time.
+ * a positive looks through its own cell and the next one; an empty cell has what
+ * the next has. Gives up where the distances crowd in a few cells, and so bounds
+ * its time.
  */
 export function nextByCells(row: Row): Int32Array | undefined {
   const { distances, positives, negatives } = row;
   const [least, most] = rangeOf(distances, positives);
-  // The last cell is for all that is beyond the farthest positive.
+  // The last cell has but the nearest of those beyond the farthest positive.
   const last = negatives.length;
   const scale = most > least ? (last - 1) / (most - least) : 0;
   // A cell's last negative, and of each negative the one before it; 0 for none.
   const heads = headRoom(last + 1);
   const others = otherRoom(last + 1);
+  let beyond = Infinity;
   for (let i = 0; i < last; i++) {
     const distance = distances[negatives[i]!]!;
     if (distance <= least) continue;
-    const cell = distance > most ? last : (distance - least) * scale | 0;
-    others[i + 1] = heads[cell]!;
-    heads[cell] = i + 1;
+    if (distance <= most) {
+      const cell = (distance - least) * scale | 0;
+      others[i + 1] = heads[cell]!;
+      heads[cell] = i + 1;
+    } else if (distance < beyond) {
+      beyond = distance;
+      heads[last] = i + 1;
+    }
+  }
+  for (let cell = last - 1; cell > 0; cell--) {
+    if (heads[cell] === 0) heads[cell] = heads[cell + 1]!;
   }
   const next = new Int32Array(positives.length);
   let compared = 0;
@@ -46,8 +56,8 @@ export function nextByCells(row: Row): Int32Array | undefined {
     const limit = distances[positives[i]!]!;
     let nearest = Infinity;
     let found = -1;
-    let cell = (limit - least) * scale | 0;
-    for (; found < 0 && cell <= last; cell++) {
+    const own = (limit - least) * scale | 0;
+    for (let cell = own; found < 0 && cell <= own + 1; cell++) {
       for (let j = heads[cell]!; j > 0; j = others[j]!) {
         const negative = negatives[j - 1]!;
         const distance = distances[negative]!;

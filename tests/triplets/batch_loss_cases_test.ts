@@ -169,13 +169,14 @@ Deno.test("batchTripletLoss() refuses bad input and says what came", async () =>
   refuses(`"squared", "cosine", got "l1"`, [0, 1], {
     metric: "l1" as "cosine",
   });
-  refuses(
-    `"hinge", "soft-margin", got "soft"`,
-    [0, 0, 1],
-    { penalty: "soft" as "hinge" },
-    "semi-hard",
-    tf.tensor2d([[1], [2], [3]]),
-  );
+  refuses(`"hinge", "soft-margin", got "soft"`, [0, 1], {
+    penalty: "soft" as "hinge",
+  });
+  refuses(`"all", "active", got "nonzero"`, [0, 1], {
+    mean: "nonzero" as "active",
+  });
+  const flat = tf.tensor1d([1, 2]);
+  refuses("[n, size], got [2]", [0, 1], {}, "distance-weighted", flat);
   const two = tf.tensor2d([[1, 0], [0, 1]]);
   assertThrows(
     () => batchTripletLoss("distance-weighted", two, [0, 1], { margin: 1 }),

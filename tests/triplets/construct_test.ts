@@ -166,6 +166,13 @@ Deno.test("constructTriplets() refuses bad input and says what came", async () =
   await refuses("whole count of 1 or more, got 0", { count: 0 });
   await refuses("[2, size] for 2 labels, got [3,1]", {}, [0, 1]);
   await refuses("got [3]", {}, [0, 0, 1], tf.tensor1d([1, 2, 3]));
+  await refuses(
+    "got [3]",
+    {},
+    [0, 0, 1],
+    tf.tensor1d([1, 2, 3]),
+    "distance-weighted",
+  );
   await refuses("got 0.5 at 2", {}, [0, 0, 0.5]);
   await refuses('got "hard"', {}, [0, 0, 1], x, "hard");
   await refuses(

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
-import { createRandom } from "../../lib/random.ts";
+import { createRandom, shuffle } from "../../lib/random.ts";
 import { cosineDistances } from "../../lib/triplets/cosine_distances.ts";
 import { mineTriplets } from "../../lib/triplets/mine.ts";
 import {
@@ -47,6 +47,34 @@ for (const rule of drawingRules) {
         drawn.forEach(([, , n], i) => assert(expected[i]![2].includes(n)));
       },
     ));
+  });
+
+  Deno.test(`mineTriplets() by ${rule} can choose of a permuted batch what it can of the batch`, () => {
+    fc.assert(fc.property(batches, fc.integer(), ({ labels }, seed) => {
+      const distance = anyDistances(seed, labels.length);
+      const order = shuffle([...labels.keys()], createRandom(seed));
+      const { census, ...mined } = mineTriplets(
+        rule,
+        oracle.matrix(labels.length, (a, b) => distance(order[a]!, order[b]!)),
+        order.map((i) => labels[i]!),
+        { margin: 0.5, random: createRandom(seed), embeddingSize: 3 },
+      );
+      assertEquals(census, oracle.census(distance, labels, 0.5));
+      // Whose anchor is the image that comes first sees it in the new order.
+      const first = (a: number, p: number) =>
+        order.indexOf(a) < order.indexOf(p);
+      const expected = oracle.choices(rule, distance, labels, 0.5, first);
+      const drawn = new Map(
+        oracle.toTriples(mined).map((triple) => {
+          const [a, p, n] = triple.map((i) => order[i]!) as oracle.Triple;
+          return [`${a},${p}`, n];
+        }),
+      );
+      assertEquals(drawn.size, expected.length);
+      for (const [a, p, negatives] of expected) {
+        assert(negatives.includes(drawn.get(`${a},${p}`)!));
+      }
+    }));
   });
 
   Deno.test(`mineTriplets() by ${rule} gives one seed the same, and another other triplets`, () => {
@@ -158,6 +186,13 @@ Deno.test("mineTriplets() by distance-weighted draws nearer ones than 0.5 as if 
   // On the sphere in space the density is d: chances of 1 / 0.5 and 1 / 1.
   const rest = shares([0, 0, 0.01, 0.2, 1, 1.97], 3).slice(2);
   const expected = [0.4, 0.4, 0.2, 0];
+  rest.forEach((share, i) => assertAlmostEquals(share, expected[i]!, 0.06));
+});
+
+Deno.test("mineTriplets() by distance-weighted draws in thousands of dimensions", () => {
+  // There the density falls so fast that the nearest are always drawn.
+  const rest = shares([0, 0, 0.01, 0.25, 0.4, 1], 4096).slice(2);
+  const expected = [0.5, 0.5, 0, 0];
   rest.forEach((share, i) => assertAlmostEquals(share, expected[i]!, 0.06));
 });
 

@@ -189,6 +189,10 @@ Deno.test("tripletLoss() refuses bad triplets, margins and shapes", async () => 
     () => tripletLoss(x, triplets, 1, { penalty: "toString" as "hinge" }),
   );
   refuses(
+    `"all", "active", got "nonzero"`,
+    () => tripletLoss(x, triplets, 1, { mean: "nonzero" as "active" }),
+  );
+  refuses(
     "got [3]",
     () => tripletLoss(x.flatten() as unknown as tf.Tensor2D, triplets, 1),
   );

@@ -1,10 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
+import fc from "fast-check";
 import { createRandom } from "../../lib/random.ts";
 import type { BatchDistances } from "../../lib/triplets/batch.ts";
 import { mineTriplets } from "../../lib/triplets/mine.ts";
-import type { MiningRule } from "../../lib/triplets/rules.ts";
+import { type MiningRule, miningRules } from "../../lib/triplets/rules.ts";
 import type { MiningOptions } from "../../lib/triplets/triplets.ts";
 import { assert, assertThrows } from "../assert.ts";
+import { batches } from "./batches.ts";
+import * as oracle from "./oracle.ts";
 
 /** What any rule needs. */
 const options = (): MiningOptions => ({
@@ -60,9 +63,37 @@ Deno.test("mineTriplets() refuses bad input and says what came", () => {
   refuses(`"squared", "cosine", got "l3"`, { embeddings }, [0, 1], {
     metric: "l3" as "cosine",
   });
+  refuses(`"squared", "cosine", got "l1"`, two, [0, 1], {
+    metric: "l1" as "cosine",
+  });
+  const flat = tf.tensor1d([1, 0]) as unknown as tf.Tensor2D;
+  for (const rule of ["semi-hard", "distance-weighted"]) {
+    refuses("[n, size], got [2]", { embeddings: flat }, [0, 1], {}, rule);
+  }
   const infinite = tf.tensor2d([[1, 0], [Infinity, 1]]);
   refuses("got NaN between", { embeddings: infinite }, [0, 1]);
 });
+
+for (const rule of miningRules) {
+  Deno.test(`mineTriplets() by ${rule} refuses a distance that is not finite, wherever it is`, () => {
+    fc.assert(fc.property(
+      batches,
+      fc.constantFrom(NaN, Infinity, -Infinity),
+      fc.nat(),
+      ({ rows, labels }, odd, draw) => {
+        const distances = oracle.matrix(rows.length, oracle.squared(rows));
+        const place = draw % distances.length;
+        const [a, b] = [Math.floor(place / rows.length), place % rows.length];
+        assertThrows(
+          () =>
+            mineTriplets(rule, distances.with(place, odd), labels, options()),
+          RangeError,
+          `expected finite distances, got ${odd} between ${a} and ${b}`,
+        );
+      },
+    ));
+  });
+}
 
 Deno.test("mineTriplets() refuses rules that lack what they need", () => {
   const two = Float32Array.of(0, 1, 1, 0);

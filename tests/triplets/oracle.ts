@@ -97,17 +97,22 @@ export function mine(
   }
 }
 
-/** All negatives that a rule may draw for a pair; a pair without is left out. */
+/**
+ * All negatives that a rule may draw for a pair; a pair without is left out.
+ *
+ * @param isFirst Whether a comes before p in the batch.
+ */
 export function choices(
   rule: DrawingRule,
   distance: Distance,
   labels: number[],
   margin: number,
+  isFirst = (a: number, p: number) => a < p,
 ): [a: number, p: number, negatives: number[]][] {
   const fits: Record<DrawingRule, (...triple: Triple) => boolean> = {
     "distance-weighted": () => true,
     "semi-hard-siamese-triplet": (a, p, n) =>
-      a < p && distance(a, n) > distance(a, p) &&
+      isFirst(a, p) && distance(a, n) > distance(a, p) &&
       distance(a, n) < distance(a, p) + margin,
     "semi-hard-facenet-on-mnist": (a, p, n) => distance(p, n) > distance(a, p),
   };

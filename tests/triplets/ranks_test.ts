@@ -83,6 +83,11 @@ Deno.test("nextByCells() gives up where distances crowd, and only there", () => 
   });
   const even = rowOf(() => random.uniform());
   assertEquals(nextByCells(even), nextByOrder(even));
+  // A trained network: all negatives beyond all positives. And a collapse.
+  const apart = rowOf((i) => random.uniform() / 9 + (i < 100 ? 0 : 1));
+  assertEquals(nextByCells(apart), nextByOrder(apart));
+  const collapsed = rowOf(() => 0);
+  assertEquals(nextByCells(collapsed), new Int32Array(100).fill(-1));
   // One positive far away, and so all others in the first of the cells.
   const crowded = rowOf((i) => i === 0 ? 1000 : random.uniform());
   assertEquals(nextByCells(crowded), undefined);

@@ -63,7 +63,7 @@ function cumulativeWeights(
   }
   let total = 0;
   for (let i = 0; i < weights.length; i++) {
-    // Scaled by the largest, as the densities of 128 dimensions overflow.
+    // Scaled by the largest, as the densities of 1,024 dimensions overflow.
     if (weights[i]! > -Infinity) total += Math.exp(weights[i]! - largest);
     weights[i] = total;
   }

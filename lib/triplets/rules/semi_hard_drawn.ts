@@ -5,7 +5,8 @@ import type { Rule } from "../rule.ts";
  * "semi-hard-siamese-triplet": the SemihardNegativeTripletSelector of
  * adambielski/siamese-triplet. Each pair once, the lower index as the anchor,
  * with a random negative inside the margin, d(a,p) < d(a,n) < d(a,p) + margin;
- * a pair that has none is dropped.
+ * a pair that has none is dropped. Where that leaves nothing of a batch, the
+ * project makes up one triplet so as to have one; here there is none.
  */
 export const semiHardDrawn: Rule = {
   draws: true,
