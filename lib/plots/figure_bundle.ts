@@ -92,7 +92,7 @@ function html(
 }
 
 /** JSON that cannot end the script element it stands in. */
-function toScript(value: unknown): string {
+export function toScript(value: unknown): string {
   return JSON.stringify(value).replaceAll("<", "\\u003c");
 }
 

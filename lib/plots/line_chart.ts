@@ -15,6 +15,8 @@ export interface Line {
   y: ArrayLike<number>;
   /** As many as `y`; 0, 1, 2 … by default. */
   x?: ArrayLike<number>;
+  /** As many as `y`: how far bars reach up and down; no bars by default. */
+  error?: ArrayLike<number>;
 }
 
 /** The options of {@linkcode lineChart}. */
@@ -23,15 +25,21 @@ export interface LineChartOptions extends FigureOptions {
   xTitle?: string;
   /** What the vertical axis shows. */
   yTitle?: string;
+  /** Whether the horizontal axis is logarithmic; not by default. */
+  xLog?: boolean;
+  /** Where the horizontal axis has its ticks; Plotly's choice by default. */
+  xTicks?: readonly number[];
   /** Whether the vertical axis is logarithmic; not by default. */
   yLog?: boolean;
+  /** How the vertical axis writes its values, in d3-format: ".0%" … */
+  yFormat?: string;
 }
 
 /**
  * Draws lines over a common axis.
  *
- * @throws {RangeError} If there is no line, one is empty, or `x` and `y`
- * differ in length.
+ * @throws {RangeError} If there is no line, one is empty, or `x` or `error` and
+ * `y` differ in length.
  *
  * @example A learning rate's schedule
  * ```ts
@@ -47,32 +55,40 @@ export function lineChart(
   lines: readonly Line[],
   options: LineChartOptions = {},
 ): Figure {
-  const { xTitle = "", yTitle = "", yLog = false, ...rest } = options;
+  const { xTitle = "", yTitle = "", ...others } = options;
+  const { xLog, xTicks, yLog, yFormat, ...rest } = others;
   checkCount("draw lines", "lines", lines);
-  const data = lines.map(({ name, y, x }) => {
+  const data = lines.map(({ name, y, x, error }) => {
     const action = `draw the line ${name}`;
     checkCount(action, "values", y);
     if (x) checkCount(action, "positions", x, y.length);
+    if (error) checkCount(action, "errors", error, y.length);
     return {
       type: "scatter",
-      mode: "lines",
+      mode: error ? "lines+markers" : "lines",
       name,
       x: plotted(x ?? Array.from({ length: y.length }, (_, i) => i), 6),
       y: plotted(y),
+      ...(error && { error_y: { array: plotted(error), thickness: 1.5 } }),
     };
   });
   return {
     data,
     layout: styledLayout(rest, {
-      xaxis: styledAxis(xTitle),
-      yaxis: styledAxis(
-        yTitle,
-        // 10⁻⁶, where Plotly by itself would write 1μ.
-        yLog ? { type: "log", exponentformat: "power" } : {},
-      ),
+      xaxis: styledAxis(xTitle, {
+        ...(xLog && logarithmic),
+        ...(xTicks && { tickvals: xTicks, ticktext: xTicks.map(String) }),
+      }),
+      yaxis: styledAxis(yTitle, {
+        ...(yLog && logarithmic),
+        ...(yFormat && { tickformat: yFormat }),
+      }),
       showlegend: lines.length > 1,
       legend: legendAbove,
       hovermode: "x unified",
     }),
   };
 }
+
+// 10⁻⁶, where Plotly by itself would write 1μ.
+const logarithmic = { type: "log", exponentformat: "power" };

@@ -23,11 +23,17 @@ export function servePlotly(): Promise<PlotlySource> {
   return served ??= start();
 }
 
-async function start(): Promise<PlotlySource> {
+/** The file itself, of which nobody may change a byte. */
+export async function readPlotly(): Promise<Uint8Array<ArrayBuffer>> {
   const { default: file } = await import(
     "plotly.js-dist-min/plotly.min.js",
     { with: { type: "bytes" } }
   );
+  return file;
+}
+
+async function start(): Promise<PlotlySource> {
+  const file = await readPlotly();
   const hash = await crypto.subtle.digest("SHA-384", file);
   const path = `/${crypto.randomUUID()}/plotly.min.js`;
   const headers = {

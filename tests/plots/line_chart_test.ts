@@ -18,6 +18,21 @@ Deno.test("lineChart() draws a logarithmic axis where asked", () => {
   assertEquals((layout.yaxis as { type: string }).type, "log");
 });
 
+Deno.test("lineChart() draws error bars, ticks and percents where asked", () => {
+  const { data, layout } = lineChart(
+    [{ name: "a", x: [1, 20], y: [0.5, 0.75], error: [0.1, 0.01234567] }],
+    { xLog: true, xTicks: [1, 20], yFormat: ".0%" },
+  );
+  const { type, ticktext } = layout.xaxis as Record<string, unknown>;
+  assertEquals([type, ticktext], ["log", ["1", "20"]]);
+  assertEquals((layout.yaxis as { tickformat: string }).tickformat, ".0%");
+  assertEquals(data[0]!.mode, "lines+markers");
+  assertEquals(
+    (data[0]!.error_y as { array: number[] }).array,
+    [0.1, 0.01235],
+  );
+});
+
 Deno.test("lineChart() refuses lines without values", () => {
   assertThrows(() => lineChart([]), RangeError, "expected some lines, got 0");
   assertThrows(
@@ -29,5 +44,10 @@ Deno.test("lineChart() refuses lines without values", () => {
     () => lineChart([{ name: "rate", y: [1, 2], x: [1] }]),
     RangeError,
     "expected 2 positions, got 1",
+  );
+  assertThrows(
+    () => lineChart([{ name: "rate", y: [1, 2], error: [1] }]),
+    RangeError,
+    "expected 2 errors, got 1",
   );
 });

@@ -1,0 +1,81 @@
+import { basename, join } from "node:path";
+import { readPlotly } from "../../plots/plotly_source.ts";
+import type { Settings } from "../../training/settings.ts";
+import type { NetworkSettings } from "../../training/weights.ts";
+import { writeWholeFile } from "../../whole_file.ts";
+import { CommandError } from "../command.ts";
+import type { Evaluation } from "./network.ts";
+import { pageHtml } from "./page.ts";
+
+/** Where an evaluation goes, and what it is of. */
+export interface OutputOptions {
+  /** The path of the weights, as it was given. */
+  weights: string;
+  settings: NetworkSettings & Partial<Settings>;
+  /** The page's path. */
+  page: string;
+  /** The path of the numbers; none by default. */
+  json?: string | undefined;
+  /** The folder of the projector's files; none by default. */
+  projector?: string | undefined;
+}
+
+/**
+ * Writes the page, the numbers and the projector's files, each whole or not at
+ * all.
+ *
+ * @returns The paths.
+ * @throws {CommandError} If a file cannot be written.
+ */
+export async function writeEvaluation(
+  { sections, json, projector }: Evaluation,
+  to: OutputOptions,
+): Promise<string[]> {
+  const plotly = new TextDecoder().decode(await readPlotly());
+  const html = pageHtml({
+    title: `Evaluation of ${basename(to.weights)}`,
+    facts: describe(to.settings),
+    sections,
+    footer:
+      `Made by deno task evaluate on MNIST's test images. Everything that was drawn was drawn by the seed ${json.seed}, so that a second evaluation gives the same page.`,
+  }, plotly);
+  const files: [path: string, text: string][] = [[to.page, html]];
+  if (to.json !== undefined) {
+    const numbers = { ...json, weights: to.weights };
+    files.push([to.json, JSON.stringify(numbers, null, 2) + "\n"]);
+  }
+  if (to.projector !== undefined && projector) {
+    files.push(
+      [join(to.projector, "vectors.tsv"), projector.vectors],
+      [join(to.projector, "metadata.tsv"), projector.metadata],
+    );
+  }
+  for (const [path, text] of files) await write(path, text);
+  return files.map(([path]) => path);
+}
+
+/** The network and its training in a line. */
+function describe(settings: OutputOptions["settings"]): string {
+  const { inputSize, embeddingSize, normalization, seed, rule, margin } =
+    settings;
+  const pixels = `${inputSize}×${inputSize} pixels`;
+  return [
+    `NN2 of ${pixels}, ${embeddingSize} numbers an embedding`,
+    `normalization ${normalization}`,
+    ...(rule === undefined ? [] : [`trained on ${rule} triplets`]),
+    ...(margin === undefined ? [] : [`margin ${margin}`]),
+    ...(seed === undefined ? [] : [`seed ${seed}`]),
+  ].join(" · ");
+}
+
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await writeWholeFile(path, new TextEncoder().encode(text));
+  } catch (error) {
+    throw new CommandError(
+      `Cannot write ${path}: expected room and leave to write there, got "${
+        (error as Error).message
+      }"`,
+    );
+  }
+}
