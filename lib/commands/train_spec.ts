@@ -53,6 +53,11 @@ export const trainSpec = {
       of: ["28", "224"],
       description: "height and width of the images",
     },
+    augmentation: {
+      type: "choice",
+      of: ["none", "affine", "elastic"],
+      description: "how training images are distorted, each time anew",
+    },
     normalization: {
       type: "choice",
       of: ["none", "batch", "lrn"],
@@ -62,6 +67,12 @@ export const trainSpec = {
       type: "choice",
       of: ["wasm", "cpu", "auto"],
       description: "what computes",
+    },
+    workers: {
+      type: "integer",
+      min: 1,
+      max: 1000,
+      description: "threads that share each batch (default one for each core)",
     },
     seed: {
       type: "integer",

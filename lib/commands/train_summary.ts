@@ -23,7 +23,7 @@ export function summarize(result: TrainResult, weights: string) {
       "0.99": secondsTo(0.99),
     },
     backend: backend.backend,
-    workers: 1,
+    workers: settings.workers,
     kernels: backend.kernels,
     seed: settings.seed,
     weights,

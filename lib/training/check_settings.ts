@@ -11,6 +11,7 @@ const ranges: Partial<Record<keyof Settings, [number, number]>> = {
   imagesPerClass: [2, 1000],
   margin: [0, 4],
   embeddingSize: [1, 4096],
+  workers: [1, 1000],
   validateEvery: [0, 1e9],
   validationImages: [1, 5000],
 };
@@ -20,6 +21,7 @@ const whole: ReadonlySet<string> = new Set<keyof Settings>([
   "classesPerBatch",
   "imagesPerClass",
   "embeddingSize",
+  "workers",
   "validateEvery",
   "validationImages",
 ]);

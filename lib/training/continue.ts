@@ -18,7 +18,7 @@ import {
 /**
  * The settings to continue a run with: those that it began with, or what a
  * preset and changes ask for, which {@linkcode checkContinues} then compares.
- * The budget stays unless the changes hold another.
+ * The budget and the number of workers stay unless the changes hold others.
  *
  * @throws {RangeError} If a preset is unknown or a number is out of range.
  */
@@ -29,15 +29,20 @@ export function continueSettings(
 ): Settings {
   const base = preset === undefined ? begun : settle(preset, {});
   return changeSettings(
-    { ...withoutBudget(base), ...budgetOf(begun) } as Settings,
+    {
+      ...withoutBudget(base),
+      ...budgetOf(begun),
+      workers: begun.workers,
+    } as Settings,
     changes,
   );
 }
 
 /**
  * Makes sure that a run can go on from a checkpoint with these settings and
- * images. Only the budget may be another one, of which something is left: the
- * learning rate then goes on as it would be at this step of the new budget.
+ * images. The number of workers may be another one, and so may the budget, of
+ * which something must be left: the learning rate then goes on as it would be at
+ * this step of the new budget.
  *
  * @throws {RangeError} If a setting or the images differ, or the new budget is
  * spent already.
@@ -48,7 +53,7 @@ export function checkContinues(
   dataset: Dataset,
 ): void {
   const begun = checkpoint.settings;
-  checkSame(path, withoutBudget(begun), withoutBudget(settings));
+  checkSame(path, fixed(begun), fixed(settings));
   if (fingerprint(dataset) !== checkpoint.images) {
     throw new RangeError(
       `Cannot resume ${path} with other images: expected those that the run began with, got others`,
@@ -68,6 +73,11 @@ export function checkContinues(
       } seconds that are done, got ${budget}`,
     );
   }
+}
+
+/** The settings that a run keeps from its first step to its last. */
+function fixed({ workers: _, ...settings }: Settings): object {
+  return withoutBudget(settings);
 }
 
 function checkSame(path: string, begun: object, asked: object): void {

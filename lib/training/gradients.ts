@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { gatheringAlone } from "../backends/batch_statistics.ts";
 import { withinMemory } from "../backends/out_of_memory.ts";
 import { networkEmbed } from "../nn2/embed.ts";
 
@@ -70,10 +71,13 @@ function atOnce(
       );
       return { value, grads };
     },
+    // What is tried with fewer images has no counterpart in another thread.
     sample: (images) =>
-      keepingStatistics(
-        model,
-        () => tf.variableGrads(() => tf.sum(embed(images)), variables),
+      gatheringAlone(() =>
+        keepingStatistics(
+          model,
+          () => tf.variableGrads(() => tf.sum(embed(images)), variables),
+        )
       ),
   });
 }

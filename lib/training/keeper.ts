@@ -22,7 +22,7 @@ export interface Kept {
   /** How many steps are done. */
   step(): number;
   /** All there is to keep. */
-  checkpoint(): Checkpoint;
+  checkpoint(): Promise<Checkpoint>;
 }
 
 /** Writes the checkpoints of one run. */
@@ -50,7 +50,7 @@ export function createKeeper(
 
   const now = async () => {
     if (step() === kept) return;
-    const taken = checkpoint();
+    const taken = await checkpoint();
     try {
       paths = await writeCheckpoint(folder, taken, paths);
       kept = step();

@@ -60,10 +60,17 @@ export async function checkPlace(
 export async function createKeptRun(
   { place: { folder, found }, keeping, ...options }: KeptRunOptions,
 ): Promise<KeptRun> {
-  const { settings, dataset } = options;
+  const { dataset } = options;
   const from = found?.checkpoint;
+  const settings = {
+    ...options.settings,
+    workers: options.settings.workers ?? from?.settings.workers,
+  };
   const isContinued = folder !== undefined && await isOwn(folder, found);
-  const run = resuming(found, () => createRun({ ...options, from }));
+  const run = await resuming(
+    found,
+    () => createRun({ ...options, settings, from }),
+  );
   const validations = [...from?.validations ?? []];
   if (folder === undefined) {
     const nothing = async () => {};
@@ -76,15 +83,23 @@ export async function createKeptRun(
       ? found!.paths.map((path) => join(folder, basename(path)))
       : [],
     step: () => run.steps.length,
-    checkpoint: () => ({ ...run.state(), settings, images, validations }),
+    checkpoint: async () => ({
+      ...await run.state(),
+      settings: { ...settings, workers: run.workers },
+      images,
+      validations,
+    }),
   }, keeping);
   return { ...run, ...keeper, validations };
 }
 
 /** Errors about a checkpoint's content say which file it is. */
-function resuming<T>(found: FoundCheckpoint | undefined, work: () => T): T {
+async function resuming<T>(
+  found: FoundCheckpoint | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
-    return work();
+    return await work();
   } catch (cause) {
     if (!found || !(cause instanceof RangeError)) throw cause;
     throw new RangeError(`Cannot resume ${found.path}: ${cause.message}`, {

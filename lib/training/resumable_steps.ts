@@ -75,6 +75,7 @@ export async function* resumableSteps(
     while (run.progress() < 1 && !signal?.aborted) {
       isSound = false;
       const report = await run.next();
+      run.sync();
       isSound = true;
       yield report;
       await run.whenDue();

@@ -1,25 +1,20 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../digits/dataset.ts";
-import { imagesToTensor } from "../digits/images.ts";
 import {
   createBalancedSampler,
   restoreBalancedSampler,
 } from "../digits/sampler.ts";
 import { createRandom, type Random, restoreRandom } from "../random.ts";
-import { createAdam, restoreAdam } from "./adam.ts";
+import { batchImages } from "./batch_images.ts";
 import { budgetSpent } from "./budget.ts";
-import { embeddingSpread, hasCollapsed } from "./collapse.ts";
+import { hasCollapsed } from "./collapse.ts";
 import { checkWeights } from "./check_weights.ts";
-import {
-  nameMeans,
-  type RunState,
-  type StepReport,
-  unnameMeans,
-} from "./run_state.ts";
+import { createEngine } from "./create_engine.ts";
+import type { RunState, StepReport } from "./run_state.ts";
 import { learningRate } from "./schedule.ts";
 import type { Settings } from "./settings.ts";
-import { trainableVariables, type Training, trainStep } from "./step.ts";
 import { copyWeights, pasteWeights } from "./stored_weights.ts";
+import { workersFor } from "./workers.ts";
 
 /** What {@linkcode createRun} trains, and how. */
 export interface RunOptions {
@@ -37,13 +32,17 @@ export interface RunOptions {
 export interface Run {
   /** The reports of all steps so far, also of those before it was continued. */
   readonly steps: readonly StepReport[];
+  /** How many threads share each batch. */
+  readonly workers: number;
   /** The part of the budget that is spent: at 1 the run is over. */
   progress(): number;
-  /** Trains one batch. */
+  /** Trains one batch. The model may have the weights only after `sync`. */
   next(): Promise<StepReport>;
+  /** Gives the model the weights as they are after the last step. */
+  sync(): void;
   /** A copy of all it needs to go on. */
-  state(): RunState;
-  /** Frees the optimizer; the model stays. */
+  state(): Promise<RunState>;
+  /** Frees all but the model. */
   dispose(): void;
 }
 
@@ -64,9 +63,9 @@ const stepsBetweenChecks = 50;
  * for the batches, or `from` belongs to another network; and from `next` and
  * `state`, if the loss or a weight is not a finite number.
  */
-export function createRun(
+export async function createRun(
   { model, dataset, settings, random, from }: RunOptions,
-): Run {
+): Promise<Run> {
   const { classesPerBatch, imagesPerClass, rule, margin } = settings;
   const batchSize = classesPerBatch * imagesPerClass;
   const schedule = {
@@ -82,20 +81,16 @@ export function createRun(
     ? restoreRandom(from.triplets)
     : createRandom(random.integer(2 ** 32));
   if (from) pasteWeights(model, from.weights);
-  const variables = trainableVariables(model);
-  const optimizer = from
-    ? restoreAdam(variables, unnameMeans(from.adam, model))
-    : createAdam(variables);
   const { inputSize, normalization } = settings;
-  const training: Training = {
+  const hasParts = inputSize === 224 && normalization !== "batch";
+  const workers = workersFor(model, settings);
+  const engine = await createEngine({
     model,
-    optimizer,
     rule,
     margin,
-    random: triplets,
-    ...(inputSize === 224 && normalization !== "batch" &&
-      { partSize: largestPart }),
-  };
+    partSize: hasParts ? largestPart : undefined,
+    adam: from?.adam,
+  }, workers);
   const steps = from ? [...from.steps] : [];
   const seconds = () => steps.at(-1)?.seconds ?? 0;
   const progress = () =>
@@ -109,10 +104,11 @@ export function createRun(
     const start = performance.now();
     const rate = learningRate(schedule, steps.length, progress());
     const { indices, labels } = sampler.next();
-    const images = imagesToTensor(dataset, indices, settings);
-    const { loss, spread } = measuredStep(training, images, labels, rate);
-    // Lets timers, messages and the display have their turn.
-    await new Promise((resolve) => setTimeout(resolve));
+    const images = batchImages(dataset, indices, settings, triplets);
+    const seed = triplets.integer(2 ** 32);
+    const { loss, spread } = await engine
+      .step({ images, labels, seed }, rate)
+      .finally(() => images.dispose());
     const report: StepReport = {
       step: steps.length + 1,
       progress: 0,
@@ -127,40 +123,25 @@ export function createRun(
     report.progress = Math.min(1, progress());
     report.collapsed = hasCollapsed(steps);
     if (report.step % stepsBetweenChecks === 0) {
+      engine.sync();
       checkWeights(copyWeights(model), report);
     }
     return report;
   };
 
-  const state = () => {
+  const state = async () => {
+    engine.sync();
     const weights = copyWeights(model);
     checkWeights(weights, { step: steps.length });
     return {
       weights,
-      adam: nameMeans(optimizer.state(), model),
+      adam: await engine.adam(),
       sampler: sampler.state(),
       triplets: triplets.state(),
       steps: [...steps],
     };
   };
 
-  return { steps, progress, next, state, dispose: () => optimizer.dispose() };
-}
-
-/** A step, and how far apart the images of its batch were embedded. */
-function measuredStep(
-  training: Training,
-  images: tf.Tensor4D,
-  labels: ArrayLike<number>,
-  rate: number,
-): { loss: number; spread: number } {
-  const held: tf.Tensor[] = [images];
-  const watch = (embeddings: tf.Tensor2D) =>
-    void held.push(tf.keep(embeddingSpread(embeddings)));
-  try {
-    const loss = trainStep({ ...training, watch }, images, labels, rate);
-    return { loss, spread: held.at(-1)!.dataSync()[0]! };
-  } finally {
-    tf.dispose(held);
-  }
+  const { sync, dispose } = engine;
+  return { steps, workers, progress, next, sync, state, dispose };
 }

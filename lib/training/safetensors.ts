@@ -1,3 +1,10 @@
+import {
+  bytesPerValue,
+  fromBytes,
+  type Precision,
+  toBytes,
+} from "./precision.ts";
+
 /** One tensor of a safetensors file. */
 export interface StoredTensor {
   shape: number[];
@@ -14,9 +21,17 @@ export interface Safetensors {
 
 const lengthBytes = 8;
 
+/** What the format calls a type of values. */
+const dtypes = { float32: "F32", float16: "F16" } as const;
+const precisions = Object.keys(dtypes) as Precision[];
+
 /**
- * Writes float32 tensors in the safetensors format: the length of the header
- * as 8 bytes, the header as JSON, the values little-endian without a gap.
+ * Writes tensors in the safetensors format: the length of the header as 8
+ * bytes, the header as JSON, the values little-endian without a gap.
+ *
+ * @param precision "float16" halves the file and rounds the values, as
+ * {@linkcode toBytes} does.
+ * @throws {RangeError} If a value is too large for the precision.
  *
  * Source: the format's description in huggingface/safetensors.
  *
@@ -31,13 +46,21 @@ const lengthBytes = 8;
  */
 export function encodeSafetensors(
   { tensors, metadata }: Safetensors,
+  precision: Precision = "float32",
 ): Uint8Array<ArrayBuffer> {
   const header: Record<string, unknown> = { __metadata__: metadata };
+  const parts: Uint8Array[] = [];
   let end = 0;
   for (const [name, { shape, data }] of Object.entries(tensors)) {
+    const values = toBytes(data, precision, name);
     const start = end;
-    end += data.byteLength;
-    header[name] = { dtype: "F32", shape, data_offsets: [start, end] };
+    end += values.length;
+    header[name] = {
+      dtype: dtypes[precision],
+      shape,
+      data_offsets: [start, end],
+    };
+    parts.push(values);
   }
   const text = JSON.stringify(header);
   const unpadded = new TextEncoder().encode(text).length;
@@ -46,18 +69,16 @@ export function encodeSafetensors(
   new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
   new TextEncoder().encodeInto(text, bytes.subarray(lengthBytes));
   let at = lengthBytes + headerLength;
-  for (const { data } of Object.values(tensors)) {
-    bytes.set(
-      new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
-      at,
-    );
-    at += data.byteLength;
+  for (const values of parts) {
+    bytes.set(values, at);
+    at += values.length;
   }
   return bytes;
 }
 
 /**
- * Reads a safetensors file of float32 tensors.
+ * Reads a safetensors file of float32 or float16 tensors; either become
+ * float32, which loses nothing.
  *
  * @param name What messages call the file.
  * @throws {SyntaxError} If the file is cut off or damaged, or has values of
@@ -84,29 +105,24 @@ export function decodeSafetensors(
   let end = 0;
   for (const [key, entry] of Object.entries(entries)) {
     const { dtype, shape, data_offsets: offsets } = entry;
-    if (dtype !== "F32") {
-      throw damaged(name, `values of type F32 for ${key}`, dtype);
+    const precision = precisions.find((known) => dtypes[known] === dtype);
+    if (!precision) {
+      throw damaged(name, `values of type F32 or F16 for ${key}`, dtype);
     }
     if (!isCounts(shape) || !isCounts(offsets) || offsets.length !== 2) {
       throw damaged(name, `a shape and two offsets for ${key}`, entry);
     }
     const [from, to] = offsets as [number, number];
-    const size = 4 * shape.reduce((product, side) => product * side, 1);
+    const size = shape.reduce(
+      (product, side) => product * side,
+      bytesPerValue(precision),
+    );
     if (to - from !== size) {
       throw damaged(name, `${size} bytes for ${key} [${shape}]`, to - from);
     }
     end = Math.max(end, to);
-    // A copy, since the values need not begin at a multiple of four.
-    tensors[key] = {
-      shape,
-      data: new Float32Array(
-        values.slice(from, to).buffer,
-        0,
-        Math.floor(
-          Math.max(0, Math.min(to, values.length) - from) / 4,
-        ),
-      ),
-    };
+    const data = fromBytes(values.subarray(from, to), precision);
+    tensors[key] = { shape, data };
   }
   if (values.length !== end) {
     throw damaged(name, `${end} bytes of values`, values.length);

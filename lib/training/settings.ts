@@ -1,6 +1,7 @@
 import type { BackendName } from "../backends/use_backend.ts";
 import type { Normalization } from "../nn2/convolution.ts";
 import type { InputSize } from "../nn2/table.ts";
+import type { Augmentation } from "./batch_images.ts";
 import type { Budget } from "./budget.ts";
 import { checkSettings } from "./check_settings.ts";
 import type { TrainingRule } from "./rule_loss.ts";
@@ -34,10 +35,17 @@ export interface Settings {
   inputSize: InputSize;
   /** Whether pixels become 0 or 1. */
   binarize: boolean;
+  /** How training images are distorted, each time anew. */
+  augmentation: Augmentation;
   /** What keeps activations in range. */
   normalization: Normalization;
   /** What computes. */
   backend: BackendName;
+  /**
+   * Threads that share each batch (default one for each core, see
+   * `workersFor`). Another number gives the same but for rounding.
+   */
+  workers?: number | undefined;
   /** Decides weights, batches, the validation split and the centroids. */
   seed: number;
   /** Steps between two measurements on validation images; 0 for none. */
@@ -60,6 +68,7 @@ const common = {
   embeddingSize: 128,
   inputSize: 28,
   binarize: false,
+  augmentation: "none",
   normalization: "batch",
   backend: "wasm",
   seed: 1,

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random.ts";
 import type { Adam } from "./adam.ts";
+import { checkImages, readLoss } from "./check_batch.ts";
 import { lossAndGradients } from "./gradients.ts";
 import { ruleLoss, type TrainingRule } from "./rule_loss.ts";
 
@@ -20,7 +21,7 @@ export interface Training {
    * How many images are in memory at once; for networks without batch
    * normalization (the whole batch by default).
    */
-  partSize?: number;
+  partSize?: number | undefined;
   /** Shown the batch's embeddings `[batch, n]`, which it may not keep. */
   watch?: (embeddings: tf.Tensor2D) => void;
 }
@@ -91,7 +92,7 @@ export function trainStep(
   labels: ArrayLike<number>,
   learningRate: number,
 ): number {
-  checkFinite(images);
+  checkImages(images);
   const { value, grads } = lossAndGradients({
     model,
     variables: Object.values(trainableVariables(model)),
@@ -103,26 +104,10 @@ export function trainStep(
     },
   });
   try {
-    const [loss] = value.dataSync();
-    if (!Number.isFinite(loss)) {
-      throw new RangeError(
-        `Cannot train on this batch: expected a finite loss, got ${loss}. ` +
-          `The weights have diverged: try a lower learning rate`,
-      );
-    }
+    const loss = readLoss(value);
     optimizer.update(grads, learningRate);
-    return loss!;
+    return loss;
   } finally {
     tf.dispose([value, grads]);
-  }
-}
-
-/** ReLUs and pools may drop a NaN on its way, so the loss does not tell. */
-function checkFinite(images: tf.Tensor4D): void {
-  const finite = tf.tidy(() => tf.all(tf.isFinite(images)).dataSync()[0]);
-  if (!finite) {
-    throw new RangeError(
-      `Cannot train on this batch: expected images of finite numbers, got NaN or infinity`,
-    );
   }
 }

@@ -27,9 +27,13 @@ export async function* trainingSteps(
   settings: Settings,
   random: Random,
 ): AsyncGenerator<StepReport, void> {
-  const run = createRun({ model, dataset, settings, random });
+  const run = await createRun({ model, dataset, settings, random });
   try {
-    while (run.progress() < 1) yield await run.next();
+    while (run.progress() < 1) {
+      const report = await run.next();
+      run.sync();
+      yield report;
+    }
   } finally {
     run.dispose();
   }

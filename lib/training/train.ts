@@ -93,8 +93,15 @@ export async function train(options: TrainOptions = {}): Promise<TrainResult> {
           ...(onEvaluation && { onProgress: onEvaluation }),
         },
       );
-      const { steps, validations } = run;
-      return { model, settings, backend, steps, validations, reports };
+      const { steps, validations, workers } = run;
+      return {
+        model,
+        settings: { ...settings, workers },
+        backend,
+        steps,
+        validations,
+        reports,
+      };
     } finally {
       untrained.dispose();
     }

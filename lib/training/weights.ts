@@ -3,6 +3,7 @@ import type { Normalization } from "../nn2/convolution.ts";
 import { createNN2 } from "../nn2/model.ts";
 import type { InputSize } from "../nn2/table.ts";
 import { writeWholeFile } from "../whole_file.ts";
+import type { Precision } from "./precision.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 import { copyWeights, pasteWeights } from "./stored_weights.ts";
 
@@ -20,6 +21,9 @@ export interface NetworkSettings {
  * safetensors file that is either whole or not there.
  *
  * @param settings Kept in the file; more than the network's may be given.
+ * @param options With `precision: "float16"` the file is half as large; the
+ * embeddings change by about a thousandth.
+ * @throws {RangeError} If a weight is too large for the precision.
  * @throws {Deno.errors.NotFound} If the folder does not exist.
  *
  * @example
@@ -31,10 +35,12 @@ export async function saveWeights(
   path: string,
   model: tf.LayersModel,
   settings: NetworkSettings,
+  { precision = "float32" }: { precision?: Precision } = {},
 ): Promise<void> {
   const tensors = copyWeights(model);
   const metadata = { format: "1", settings: JSON.stringify(settings) };
-  await writeWholeFile(path, encodeSafetensors({ tensors, metadata }));
+  const bytes = encodeSafetensors({ tensors, metadata }, precision);
+  await writeWholeFile(path, bytes);
 }
 
 /** A network read from a file. */

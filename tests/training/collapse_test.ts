@@ -60,7 +60,7 @@ async function runCollapsing(steps: number, from: number) {
     validateEvery: 0,
     steps,
   });
-  const run = createRun({
+  const run = await createRun({
     model,
     dataset: stripes(22, 2, 1),
     settings,

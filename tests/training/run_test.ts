@@ -9,12 +9,7 @@ import {
 import { createRun, type RunOptions } from "../../lib/training/run.ts";
 import type { RunState } from "../../lib/training/run_state.ts";
 import { settle } from "../../lib/training/settings.ts";
-import {
-  assert,
-  assertEquals,
-  assertRejects,
-  assertThrows,
-} from "../assert.ts";
+import { assert, assertEquals, assertRejects } from "../assert.ts";
 import { bitsOf } from "./bits.ts";
 import { stripes } from "./digits.ts";
 import { smallNetwork } from "./small_network.ts";
@@ -42,14 +37,14 @@ async function stateAfter(
 ): Promise<RunState> {
   const seed = options.from ? 99 : 1;
   const model = network(seed);
-  const run = createRun({
+  const run = await createRun({
     model,
     dataset,
     random: createRandom(seed),
     ...options,
   });
   while (run.steps.length < steps) await run.next();
-  const state = run.state();
+  const state = await run.state();
   run.dispose();
   model.dispose();
   return state;
@@ -86,12 +81,12 @@ Deno.test("createRun() goes on counting seconds", async () => {
   const model = smallNetwork();
   const settings = settle("quick", { ...small, seconds: 1000 });
   const options = { model, dataset, settings, random: createRandom(1) };
-  const run = createRun(options);
+  const run = await createRun(options);
   await run.next();
-  const from = run.state();
+  const from = await run.state();
   from.steps[0]!.seconds = 500;
   const held = tf.memory().numTensors;
-  const later = createRun({ ...options, from });
+  const later = await createRun({ ...options, from });
   assertEquals(later.progress(), 0.5);
   const { seconds, progress, learningRate, imagesSeen, step } = await later
     .next();
@@ -113,7 +108,7 @@ Deno.test("createRun() refuses the state of another network and keeps the weight
   const from = await stateAfter(1, { settings, network });
   const model = smallNetwork();
   const before = model.getWeights().map((weight) => weight.dataSync().slice());
-  assertThrows(
+  await assertRejects(
     () =>
       createRun({ model, dataset, settings, random: createRandom(1), from }),
     RangeError,
@@ -127,12 +122,17 @@ Deno.test("createRun() notices NaN among the weights, which the loss hides", asy
   await useBackend("wasm");
   const model = smallNetwork();
   const settings = settle("quick", { ...small, steps: 99 });
-  const run = createRun({ model, dataset, settings, random: createRandom(1) });
+  const run = await createRun({
+    model,
+    dataset,
+    settings,
+    random: createRandom(1),
+  });
   const moving = model.getLayer("norm").weights[2]!;
   const poison = () => moving.write(tf.fill([16], NaN));
   await run.next();
   poison();
-  assertThrows(
+  await assertRejects(
     () => run.state(),
     RangeError,
     "Cannot go on after step 1: expected finite weights, got NaN in norm/moving_mean. The weights have diverged: begin anew with a lower learning rate",
@@ -162,11 +162,12 @@ Deno.test("createRun() trains batches of large images in parts, but for batch no
       inputSize: 224,
       normalization,
       steps: 1,
+      workers: 1,
     });
     const random = createRandom(1);
-    const run = createRun({ model, dataset, settings, random });
+    const run = await createRun({ model, dataset, settings, random });
     const { spread } = await run.next();
-    const { data } = run.state().weights["hidden/kernel"]!;
+    const { data } = (await run.state()).weights["hidden/kernel"]!;
     run.dispose();
     model.dispose();
     return { predictions, spread, data };

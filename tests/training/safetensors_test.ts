@@ -48,6 +48,19 @@ Deno.test("encodeSafetensors() and decodeSafetensors() are inverse", () => {
   ));
 });
 
+Deno.test("encodeSafetensors() halves the values on request", () => {
+  const whole = encodeSafetensors(example);
+  const half = encodeSafetensors(example, "float16");
+  assertEquals(whole.length - half.length, 7 * 2);
+  assertEquals(decodeSafetensors(half), example);
+  const large = { shape: [1], data: Float32Array.of(1e5) };
+  assertThrows(
+    () => encodeSafetensors({ tensors: { large }, metadata: {} }, "float16"),
+    RangeError,
+    "Cannot store large as float16",
+  );
+});
+
 Deno.test("encodeSafetensors() aligns the values to 8 bytes", () => {
   const bytes = encodeSafetensors(example);
   assertEquals(bytes[0]! % 8, 0);
@@ -82,7 +95,7 @@ Deno.test("decodeSafetensors() refuses what it cannot read", () => {
   refuses(withHeader({ w: 3 }), "a header that describes tensors");
   refuses(
     withHeader({ w: { ...entry, dtype: "BF16" } }, 4),
-    "type F32 for w, got BF16",
+    "type F32 or F16 for w, got BF16",
   );
   refuses(
     withHeader({ w: { ...entry, shape: [-1] } }, 4),
@@ -94,4 +107,8 @@ Deno.test("decodeSafetensors() refuses what it cannot read", () => {
     "8 bytes for w [2], got 4",
   );
   refuses(withHeader({ w: entry }, 5), "4 bytes of values, got 5");
+  refuses(
+    withHeader({ w: { ...entry, dtype: "F16" } }, 4),
+    "2 bytes for w [1]",
+  );
 });

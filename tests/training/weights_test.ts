@@ -5,7 +5,7 @@ import { createNN2 } from "../../lib/nn2/model.ts";
 import { namedWeights } from "../../lib/nn2/weights.ts";
 import { encodeSafetensors } from "../../lib/training/safetensors.ts";
 import { loadNetwork, saveWeights } from "../../lib/training/weights.ts";
-import { assertEquals, assertRejects } from "../assert.ts";
+import { assert, assertEquals, assertRejects } from "../assert.ts";
 import { inFolder } from "../digits/folder.ts";
 import { permittedTest } from "../permitted.ts";
 
@@ -36,6 +36,30 @@ permittedTest("saveWeights() and loadNetwork() keep weights and settings", [
     assertEquals(values(loaded.model), values(model));
     loaded.model.dispose();
     assertEquals(tf.memory().numTensors, held);
+    model.dispose();
+  }));
+
+permittedTest("saveWeights() keeps weights to a thousandth in half the bytes", [
+  "read",
+  "write",
+], () =>
+  inFolder(async (folder) => {
+    await useBackend("wasm");
+    const path = join(folder, "weights.safetensors");
+    const model = createNN2({ ...settings, seed: 3 });
+    await saveWeights(path, model, settings, { precision: "float16" });
+    assert((await Deno.stat(path)).size < 15.2e6);
+    const loaded = await loadNetwork(path);
+    const [saved, read] = [model, loaded.model].map(namedWeights);
+    for (const [name, variable] of Object.entries(saved!)) {
+      const values = read![name]!.dataSync();
+      variable.dataSync().forEach((value, i) =>
+        assert(
+          Math.abs(values[i]! - value) <= Math.abs(value) / 2048 + 2 ** -25,
+        )
+      );
+    }
+    loaded.model.dispose();
     model.dispose();
   }));
 

@@ -1,4 +1,5 @@
 import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs";
+import { sumsOfBatch } from "./batch_moments.ts";
 import { createChannelSums } from "./channel_sums.ts";
 import { channelParts, channelView, layout } from "./channels.ts";
 import { hostOf, type WasmBackend } from "./host.ts";
@@ -56,14 +57,18 @@ function gradient(
 
   // With ẑ = (z − mean) · inverse and g = dy where y > 0,
   // dz = scale · (g − (Σ g + ẑ · Σ g·ẑ) / rows) = g · scale + (z − mean) · q + r.
-  const [gradients, products] = totals as [Float64Array, Float64Array];
+  // Where the batch is divided among threads, its mean and variance depend on all
+  // parts, but γ and β get their gradients from each part, like any weight.
+  const [ownGradients, ownProducts] = totals as [Float64Array, Float64Array];
+  const batch = sumsOfBatch(rows, totals);
+  const [gradients, products] = batch.sums as [Float64Array, Float64Array];
   const floats = host.floats();
   const dGammas = channelView(host, dGamma, channels);
-  channelView(host, dBeta, channels).set(gradients);
+  channelView(host, dBeta, channels).set(ownGradients);
   for (let c = 0; c < channels; c++) {
-    const share = floats[scale / 4 + c]! / Math.max(1, rows);
+    const share = floats[scale / 4 + c]! / Math.max(1, batch.rows);
     const deviation = floats[inverse / 4 + c]!;
-    dGammas[c] = products[c]! * deviation;
+    dGammas[c] = ownProducts[c]! * deviation;
     floats[q / 4 + c] = -share * products[c]! * deviation ** 2;
     floats[r / 4 + c] = -share * gradients[c]!;
   }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { momentsOfBatch } from "./batch_moments.ts";
 import { createChannelSums } from "./channel_sums.ts";
 import { channelParts, channelView, layout } from "./channels.ts";
 import { conv2d } from "./conv2d.ts";
@@ -115,11 +116,17 @@ function train(
     channelView(host, tensor, filters)
   ) as [Float32Array, Float32Array];
   floats.set(of("beta"), beta / 4);
+  const part = { mean: sums, variance: squares };
   for (let c = 0; c < filters; c++) {
     const shift = sums[c]! / Math.max(1, rows);
     const square = squares[c]! / Math.max(1, rows);
-    const average = floats[pivot / 4 + c]! + shift;
-    const variance = Math.max(0, square - shift * shift);
+    part.mean[c] = floats[pivot / 4 + c]! + shift;
+    part.variance[c] = Math.max(0, square - shift * shift);
+  }
+  const batch = momentsOfBatch(rows, part);
+  for (let c = 0; c < filters; c++) {
+    const average = batch.mean[c]!;
+    const variance = batch.variance[c]!;
     const deviation = Math.sqrt(variance + epsilon);
     floats[mean / 4 + c] = average;
     floats[inverse / 4 + c] = 1 / deviation;

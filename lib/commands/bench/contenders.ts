@@ -18,8 +18,8 @@ export function ours(tier: Tier, v8Flags: string): Contender {
     workers: 1,
     launch: {
       name: tier === "plain" ? "ours, no flags" : "ours, V8 flags",
-      // Without it, the tier cannot be told.
-      ...program("ours.ts", tier, "--allow-env=DENO_V8_FLAGS"),
+      // Without them, the tier cannot be told, and no worker starts.
+      ...program("ours.ts", tier, "--allow-env=DENO_V8_FLAGS", "--allow-read"),
       env: { DENO_V8_FLAGS: v8Flags },
     },
   };

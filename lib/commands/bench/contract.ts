@@ -26,9 +26,9 @@ export interface RowHead {
   /** Threads of another engine. */
   threads?: number;
   /**
-   * 2: as many independent processes of one thread work at once, and the row
-   * has their sum. No program of two threads can be faster: it is the machine's
-   * ceiling.
+   * More than 1: as many independent processes of one thread work at once, one on
+   * each core, and the row has their sum. No program of as many threads can be
+   * faster: it is the machine's ceiling.
    */
   processes: number;
 }

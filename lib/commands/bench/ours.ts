@@ -31,21 +31,22 @@ if (import.meta.main) {
 }
 
 /** Resident bytes after a few steps: WebAssembly's memory never shrinks. */
-function memory(size: string, batch: string): { bytes: number } {
-  const step = training(size, batch);
-  const bytes = Array.from({ length: steps }, () => {
-    step();
-    return Deno.memoryUsage().rss;
-  });
-  return { bytes: Math.max(...bytes) };
+async function memory(size: string, batch: string): Promise<{ bytes: number }> {
+  const step = await training(size, batch);
+  let bytes = 0;
+  for (let i = 0; i < steps; i++) {
+    await step();
+    bytes = Math.max(bytes, Deno.memoryUsage().rss);
+  }
+  return { bytes };
 }
 
 /** The kernels of a training step, as means of a few. */
-function operations(size: string, batch: string) {
-  const step = training(size, batch);
-  step();
-  const { seconds, kernels } = profile(() => {
-    for (let i = 0; i < steps; i++) step();
+async function operations(size: string, batch: string) {
+  const step = await training(size, batch);
+  await step();
+  const { seconds, kernels } = await profile(async () => {
+    for (let i = 0; i < steps; i++) await step();
   });
   return {
     seconds: seconds / steps,

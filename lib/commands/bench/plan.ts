@@ -58,7 +58,10 @@ export function planBlocks({ ours, pytorch, stock, cores }: Field): Block[] {
       entries: [
         ...ours.map((one) => embedding(one, common)),
         ...(task === "train" && size === 28 && cores > 1
-          ? ours.map((one) => embedding(one, { ...common, processes: 2 }))
+          ? ours.flatMap((one) => [
+            embedding({ ...one, workers: cores }, common),
+            embedding(one, { ...common, processes: cores }),
+          ])
           : []),
         ...pytorch.flatMap((one) =>
           layouts.map((variant) => embedding(one, { ...common, variant }))
@@ -103,6 +106,6 @@ function embedding(
     row: { task, network: `NN2-${size}`, batch, ...who, processes },
     ...(variant === undefined ? {} : { variant }),
     launch,
-    request: [task, size, batch, variant ?? ""].join(" ").trim(),
+    request: [task, size, batch, variant ?? who.workers ?? ""].join(" ").trim(),
   };
 }

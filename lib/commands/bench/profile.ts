@@ -21,7 +21,9 @@ export interface Profile {
  * in the background, while `run` runs. A kernel that calls another is not
  * charged with it.
  */
-export function profile(run: () => void): Profile {
+export async function profile(
+  run: () => void | Promise<void>,
+): Promise<Profile> {
   const totals = new Map<string, KernelTotal>();
   const innerSeconds: number[] = [];
   const kernels = tf.getKernelsForBackend(tf.getBackend());
@@ -54,7 +56,7 @@ export function profile(run: () => void): Profile {
   }
   try {
     const start = performance.now();
-    run();
+    await run();
     return {
       seconds: (performance.now() - start) / 1000,
       kernels: [...totals.values()],

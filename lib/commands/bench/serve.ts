@@ -3,6 +3,9 @@ import { linesOf } from "./lines.ts";
 /** What a contestant can do, by the first word of a request. */
 export type Tasks = Record<string, (...args: string[]) => unknown>;
 
+/** Something that is done again and again. */
+export type Run = () => void | Promise<void>;
+
 /** What a contestant answers to a request for speed. */
 export interface Timing {
   /** For one run. */
@@ -34,18 +37,18 @@ export async function serve(tasks: Tasks): Promise<void> {
  * arguments and kept.
  */
 export function timed(
-  prepare: (...args: string[]) => () => void,
-): (...args: string[]) => Timing {
-  const prepared = new Map<string, () => void>();
-  return (...args) => {
+  prepare: (...args: string[]) => Run | Promise<Run>,
+): (...args: string[]) => Promise<Timing> {
+  const prepared = new Map<string, Run>();
+  return async (...args) => {
     const key = args.join(" ");
-    const run = prepared.get(key) ?? prepare(...args);
+    const run = prepared.get(key) ?? await prepare(...args);
     prepared.set(key, run);
     const start = performance.now();
     let runs = 0;
     let seconds;
     do {
-      run();
+      await run();
       runs++;
       seconds = (performance.now() - start) / 1000;
     } while (seconds < leastSeconds);

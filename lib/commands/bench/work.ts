@@ -7,21 +7,25 @@ import * as tf from "@tensorflow/tfjs";
 import { networkEmbed } from "../../nn2/embed.ts";
 import { createNN2 } from "../../nn2/model.ts";
 import { inputShape, type InputSize } from "../../nn2/table.ts";
-import { createAdam } from "../../training/adam.ts";
+import { createEngine } from "../../training/create_engine.ts";
 import { presets } from "../../training/settings.ts";
-import { trainableVariables, trainStep } from "../../training/step.ts";
 import { batchTripletLoss } from "../../triplets/batch_loss.ts";
 
 const { rule, margin, learningRate, normalization } = presets.quick;
 
 /** Prepares a training step of NN2 with the settings of the presets. */
-export function training(size: string, batch: string): () => void {
+export async function training(
+  size: string,
+  batch: string,
+  workers = "1",
+): Promise<() => Promise<void>> {
   const model = network(size);
-  const optimizer = createAdam(trainableVariables(model));
+  const engine = await createEngine({ model, rule, margin }, Number(workers));
   const images = randomImages(size, batch);
   const labels = tenClasses(Number(batch));
-  const step = { model, optimizer, rule, margin };
-  return () => void trainStep(step, images, labels, learningRate);
+  return async () => {
+    await engine.step({ images, labels, seed: 1 }, learningRate);
+  };
 }
 
 /** Prepares the embedding of a batch. */

@@ -30,24 +30,26 @@ Deno.test(
   "planBlocks() puts the tier without flags first",
   () => {
     const plan = requestsOf(everyone());
-    assertEquals(plan["train 28 120"], [
-      "ours plain ×1: train 28 120",
-      "ours flags ×1: train 28 120",
-      "ours plain ×2: train 28 120",
-      "ours flags ×2: train 28 120",
+    assertEquals(plan["train 28 120 1"], [
+      "ours plain ×1: train 28 120 1",
+      "ours flags ×1: train 28 120 1",
+      "ours plain ×1: train 28 120 2",
+      "ours plain ×2: train 28 120 1",
+      "ours flags ×1: train 28 120 2",
+      "ours flags ×2: train 28 120 1",
       "pytorch 1 ×1: train 28 120 channels_last",
       "pytorch 1 ×1: train 28 120 contiguous",
       "pytorch 2 ×1: train 28 120 channels_last",
       "pytorch 2 ×1: train 28 120 contiguous",
       "tfjs-cpu 1 ×1: train 28 1",
     ]);
-    assertEquals(plan["infer 28 120"]?.slice(-2), [
+    assertEquals(plan["infer 28 120 1"]?.slice(-2), [
       "tfjs-cpu 1 ×1: infer 28 1",
       "tfjs-wasm 1 ×1: infer 28 120",
     ]);
-    assertEquals(plan["infer 224 16"], [
-      "ours plain ×1: infer 224 16",
-      "ours flags ×1: infer 224 16",
+    assertEquals(plan["infer 224 16 1"], [
+      "ours plain ×1: infer 224 16 1",
+      "ours flags ×1: infer 224 16 1",
       "pytorch 1 ×1: infer 224 16 channels_last",
       "pytorch 1 ×1: infer 224 16 contiguous",
       "pytorch 2 ×1: infer 224 16 channels_last",

@@ -7,7 +7,7 @@ Deno.test("profile() counts kernels and leaves them as they were", async () => {
   await tf.setBackend("cpu");
   const relu = tf.getKernel("Relu", "cpu");
   const a = tf.ones([3, 4]);
-  const { seconds, kernels } = profile(() =>
+  const { seconds, kernels } = await profile(() =>
     tf.tidy(() => void tf.relu(tf.relu(tf.matMul(a, a, false, true))))
   );
   a.dispose();
@@ -31,7 +31,7 @@ Deno.test("profile() does not charge a kernel with another that it calls", async
   const run = (name: string) => tf.engine().runKernel(name, {}) as tf.Tensor;
   register("Inner", () => (wait(4), scalar));
   register("Outer", () => (run("Inner"), scalar));
-  const { seconds, kernels } = profile(() => void run("Outer"));
+  const { seconds, kernels } = await profile(() => void run("Outer"));
   for (const name of ["Inner", "Outer"]) tf.unregisterKernel(name, "cpu");
   scalar.dispose();
   assertEquals(kernels.map(({ name }) => name), ["Inner", "Outer"]);

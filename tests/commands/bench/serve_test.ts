@@ -4,18 +4,18 @@ import { capture } from "../../../lib/commands/process.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { permittedTest } from "../../permitted.ts";
 
-Deno.test("timed() prepares once for the same arguments", () => {
+Deno.test("timed() prepares once for the same arguments", async () => {
   const prepared: string[] = [];
   let runs = 0;
   const task = timed((...args) => {
     prepared.push(args.join(" "));
     return () => void runs++;
   });
-  const { seconds } = task("28", "120");
+  const { seconds } = await task("28", "120");
   // What is quick is repeated, and the answer is the time of one run.
   assert(seconds * runs > 0.299);
-  task("28", "120");
-  task("224", "16");
+  await task("28", "120");
+  await task("224", "16");
   assertEquals(prepared, ["28 120", "224 16"]);
 });
 
