@@ -11,16 +11,15 @@
  */
 export type Gather = (values: Float64Array) => Float64Array[];
 
-/** What a batch in one piece does. */
-const alone: Gather = (values) => [values];
-let gather = alone;
+/** A batch in one piece has none. */
+let gather: Gather | undefined;
 
 /**
- * The values that each thread of the batch has given, this one's among them: one
- * array if the batch is in one piece.
+ * What gathers the statistics of the present batch, where it is divided among
+ * threads.
  */
-export function gatherStatistics(values: Float64Array): Float64Array[] {
-  return gather(values);
+export function batchGather(): Gather | undefined {
+  return gather;
 }
 
 /**
@@ -30,14 +29,15 @@ export function gatherStatistics(values: Float64Array): Float64Array[] {
  * ```ts
  * import assert from "node:assert/strict";
  *
- * const own = Float64Array.of(1);
  * const withOther = (values: Float64Array) => [values, Float64Array.of(3)];
- * const gathered = gatheringBy(withOther, () => gatherStatistics(own));
- * assert.deepEqual(gathered.map(([value]) => value), [1, 3]);
- * assert.deepEqual(gatherStatistics(own), [own]);
+ * gatheringBy(withOther, () => {
+ *   const gathered = batchGather()!(Float64Array.of(1));
+ *   assert.deepEqual(gathered.map(([value]) => value), [1, 3]);
+ * });
+ * assert.equal(batchGather(), undefined);
  * ```
  */
-export function gatheringBy<T>(by: Gather, work: () => T): T {
+export function gatheringBy<T>(by: Gather | undefined, work: () => T): T {
   const before = gather;
   gather = by;
   try {
@@ -49,5 +49,5 @@ export function gatheringBy<T>(by: Gather, work: () => T): T {
 
 /** Does something with a batch in one piece, whatever surrounds it. */
 export function gatheringAlone<T>(work: () => T): T {
-  return gatheringBy(alone, work);
+  return gatheringBy(undefined, work);
 }

@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { type Code, i32, type Local, type ValueType } from "./instructions.ts";
+import {
+  type Code,
+  type FunctionIndex,
+  i32,
+  type Local,
+  type ValueType,
+} from "./instructions.ts";
 import { unsigned } from "./leb128.ts";
 
 /** A function of a module: its name outside, its parameters and its code. */
@@ -43,6 +49,8 @@ export function defineFunction(
  * Assembles functions into the bytes of a module that imports its memory as
  * `env.memory`.
  *
+ * @throws {RangeError} If a function calls one that is not among them.
+ *
  * @param pages The least size the memory is known to have, in pages of 64 KiB.
  * Accesses at constant addresses below it need no bounds check.
  */
@@ -55,6 +63,8 @@ export function assembleModule(
     const bytes = [...new TextEncoder().encode(value)];
     return [...unsigned(bytes.length), ...bytes];
   };
+  const indices = new Map(functions.map(({ name }, index) => [name, index]));
+  const flatten = (code: Code) => flattenInto([], code, indices);
   const section = (id: number, content: Code): Code => {
     const bytes = flatten(content);
     return [id, ...unsigned(bytes.length), bytes];
@@ -102,10 +112,32 @@ export function assembleModule(
   return new Uint8Array(bytes);
 }
 
-function flatten(code: Code, into: number[] = []): number[] {
+function flattenInto(
+  bytes: number[],
+  code: Code,
+  indices: ReadonlyMap<string, number>,
+): number[] {
   for (const item of code) {
-    if (typeof item === "number") into.push(item);
-    else flatten(item, into);
+    if (typeof item === "number") bytes.push(item);
+    else if ("name" in item) bytes.push(...unsigned(indexOf(item, indices)));
+    else flattenInto(bytes, item, indices);
   }
-  return into;
+  return bytes;
+}
+
+function indexOf(
+  { name }: FunctionIndex,
+  indices: ReadonlyMap<string, number>,
+): number {
+  const index = indices.get(name);
+  if (index === undefined) {
+    throw new RangeError(
+      `Cannot assemble a call: expected the module to have ${name}, got ${
+        [
+          ...indices.keys(),
+        ].join(", ")
+      }`,
+    );
+  }
+  return index;
 }

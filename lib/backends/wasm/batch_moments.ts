@@ -1,4 +1,4 @@
-import { gatherStatistics } from "../batch_statistics.ts";
+import { batchGather } from "../batch_statistics.ts";
 
 /** Mean and (biased) variance of each channel over a batch. */
 export interface BatchMoments {
@@ -18,38 +18,29 @@ export function momentsOfBatch(
   rows: number,
   { mean, variance }: BatchMoments,
 ): BatchMoments {
-  const parts = gatherStatistics(Float64Array.of(rows, ...mean, ...variance))
-    .map((values) => unpack(values, mean.length));
-  if (parts.length === 1) return { mean, variance };
-  const all = parts.reduce((sum, part) => sum + part.rows, 0);
+  const gather = batchGather();
+  if (!gather) return { mean, variance };
+  const channels = mean.length;
+  const parts = gather(pack(rows, [mean, variance]));
+  const all = rowsOf(parts);
   const whole = {
-    mean: new Float64Array(mean.length),
-    variance: new Float64Array(mean.length),
+    mean: new Float64Array(channels),
+    variance: new Float64Array(channels),
   };
   for (const part of parts) {
-    part.mean.forEach((value, c) =>
-      whole.mean[c]! += value * (part.rows / Math.max(1, all))
-    );
+    const share = part[0]! / Math.max(1, all);
+    for (let c = 0; c < channels; c++) {
+      whole.mean[c]! += part[1 + c]! * share;
+    }
   }
   for (const part of parts) {
-    part.variance.forEach((value, c) => {
-      const apart = part.mean[c]! - whole.mean[c]!;
-      whole.variance[c]! += (value + apart * apart) *
-        (part.rows / Math.max(1, all));
-    });
+    const share = part[0]! / Math.max(1, all);
+    for (let c = 0; c < channels; c++) {
+      const apart = part[1 + c]! - whole.mean[c]!;
+      whole.variance[c]! += (part[1 + channels + c]! + apart * apart) * share;
+    }
   }
   return whole;
-}
-
-function unpack(
-  values: Float64Array,
-  channels: number,
-): BatchMoments & { rows: number } {
-  return {
-    rows: values[0]!,
-    mean: values.subarray(1, 1 + channels),
-    variance: values.subarray(1 + channels),
-  };
 }
 
 /**
@@ -59,19 +50,33 @@ function unpack(
 export function sumsOfBatch(
   rows: number,
   sums: readonly Float64Array[],
-): { rows: number; sums: Float64Array[] } {
+): { rows: number; sums: readonly Float64Array[] } {
+  const gather = batchGather();
+  if (!gather) return { rows, sums };
   const channels = sums[0]!.length;
-  const own = new Float64Array(1 + sums.length * channels);
-  own[0] = rows;
-  sums.forEach((sum, i) => own.set(sum, 1 + i * channels));
-  const parts = gatherStatistics(own);
-  if (parts.length === 1) return { rows, sums: [...sums] };
-  const total = new Float64Array(own.length);
-  for (const part of parts) part.forEach((value, i) => total[i]! += value);
+  const parts = gather(pack(rows, sums));
   return {
-    rows: total[0]!,
-    sums: sums.map((_, i) =>
-      total.subarray(1 + i * channels, 1 + (i + 1) * channels)
-    ),
+    rows: rowsOf(parts),
+    sums: sums.map((_, i) => {
+      const total = new Float64Array(channels);
+      for (const part of parts) {
+        for (let c = 0; c < channels; c++) {
+          total[c]! += part[1 + i * channels + c]!;
+        }
+      }
+      return total;
+    }),
   };
 }
+
+/** A number of rows, and numbers for each channel, in one array. */
+function pack(rows: number, values: readonly Float64Array[]): Float64Array {
+  const channels = values[0]!.length;
+  const packed = new Float64Array(1 + values.length * channels);
+  packed[0] = rows;
+  values.forEach((each, i) => packed.set(each, 1 + i * channels));
+  return packed;
+}
+
+const rowsOf = (parts: readonly Float64Array[]) =>
+  parts.reduce((sum, part) => sum + part[0]!, 0);

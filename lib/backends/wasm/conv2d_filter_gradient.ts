@@ -42,14 +42,22 @@ export function conv2dFilterGradient(
     winogradFilterGradient(host, { input, padding, dy: output, target });
     return gradient;
   }
-  const size = info.filterShape.reduce((product, side) => product * side);
-  host.floats().fill(0, target / 4, target / 4 + size);
+  const clear = () => {
+    const end = target / 4 + tensorSize(info.filterShape);
+    host.floats().fill(0, target / 4, end);
+  };
   const filters = output.channels;
   const taps = filterTaps(info, target);
   const correlation = { input, padding, windows: windowGrid(info), taps };
   const pixels = wholeGrid(output);
   const chunks = windowChunks(host, correlation, filters, input.channels);
+  let accumulates = false;
   for (const chunk of chunks) {
+    // Where taps skip padding, no sum has all rows and could overwrite them.
+    if (!accumulates && (chunk.skips || tensorSize(info.outShape) === 0)) {
+      clear();
+      accumulates = true;
+    }
     const { images, order, places, sums } = chunk.skips
       ? viewSkipped(taps, chunk, filters)
       : viewPadded(host, taps, chunk, filters);
@@ -68,12 +76,17 @@ export function conv2dFilterGradient(
         range,
         columns: filters,
         cStride: filters * 4,
-        accumulates: true,
+        accumulates,
       });
     }
+    accumulates = true;
   }
+  if (!accumulates) clear();
   return gradient;
 }
+
+const tensorSize = (shape: readonly number[]) =>
+  shape.reduce((product, side) => product * side, 1);
 
 /** Windows as the micro-kernels see them. */
 interface View {

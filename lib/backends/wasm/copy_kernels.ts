@@ -1,19 +1,15 @@
 /**
  * Kernels that only move data: padding images, gathering windows, joining and
- * splitting rows, transposing filters.
+ * splitting rows.
  *
  * @module
  */
 import { defineFunction, type WasmFunction } from "./assembler.ts";
 import {
   clearMemory,
-  type Code,
   copyMemory,
-  f32,
-  f32x4,
   forEach,
   i32,
-  type Local,
   repeat,
 } from "./instructions.ts";
 import { eachChannel } from "./lanes.ts";
@@ -23,8 +19,8 @@ export function copyKernels(): WasmFunction[] {
   return [
     copyRows(),
     clearRows(),
+    tabulate(),
     gatherRuns(),
-    transpose(),
   ];
 }
 
@@ -58,6 +54,20 @@ function clearRows(): WasmFunction {
   );
 }
 
+/** `tabulate(table, first, step, count)`: the numbers first, first + step, … */
+function tabulate(): WasmFunction {
+  return defineFunction(
+    "tabulate",
+    4,
+    (_local, table, first, step, count) =>
+      repeat(count!, [
+        i32.store(table!.get, first!.get),
+        first!.increase(step!.get),
+        table!.increase(4),
+      ]),
+  );
+}
+
 /**
  * `gatherRuns(windowTable, windows, runTable, runs, length, target)`: for every
  * window the runs of `length` floats at the run table's offsets from it, all
@@ -85,61 +95,6 @@ function gatherRuns(): WasmFunction {
         ]),
         windowTable!.increase(4),
       ]);
-    },
-  );
-}
-
-/**
- * `transpose(source, target, rows, columns)` of a row-major matrix: four columns
- * at a time, so that few lines of the cache fill up together.
- */
-function transpose(): WasmFunction {
-  return defineFunction(
-    "transpose",
-    4,
-    (local, source, target, rows, columns) => {
-      const [from, i, column] = [local("i32"), local("i32"), local("i32")];
-      const [pitch, targetPitch] = [local("i32"), local("i32")];
-      const to = [0, 1, 2, 3].map(() => local("i32"));
-      const four = local("v128");
-      /** Copies one or four columns down all rows. */
-      const strip = (targets: Local[], copy: Code) => [
-        from.set(i32.add(source!.get, column.get)),
-        targets.map((to, c) =>
-          to.set(
-            c === 0
-              ? target!.get
-              : i32.add(targets[c - 1]!.get, targetPitch.get),
-          )
-        ),
-        i.set(rows!.get),
-        repeat(i, [
-          copy,
-          from.increase(pitch.get),
-          targets.map((to) => to.increase(4)),
-        ]),
-        target!.increase(i32.mul(targetPitch.get, i32.const(targets.length))),
-      ];
-      return [
-        pitch.set(i32.mul(columns!.get, i32.const(4))),
-        targetPitch.set(i32.mul(rows!.get, i32.const(4))),
-        column.set(i32.const(0)),
-        forEach(
-          column,
-          i32.and(pitch.get, i32.const(-16)),
-          16,
-          strip(to, [
-            four.set(f32x4.load(from.get)),
-            to.map((to, c) => f32x4.storeLane(to.get, four.get, c)),
-          ]),
-        ),
-        forEach(
-          column,
-          pitch.get,
-          4,
-          strip(to.slice(0, 1), f32.store(to[0]!.get, f32.load(from.get))),
-        ),
-      ];
     },
   );
 }

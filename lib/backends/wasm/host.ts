@@ -8,11 +8,13 @@ import { memoryOf, type WatchedBackend } from "./memory.ts";
 import { normalizationKernels } from "./normalization_kernels.ts";
 import { packKernels } from "./pack_kernels.ts";
 import { poolKernels } from "./pool_kernels.ts";
+import { productKernels } from "./product_kernels.ts";
 import { sumKernels } from "./sum_kernels.ts";
 import { passesSelfTest } from "./self_test.ts";
 import { type KernelTier, kernelTier, plainTier } from "./tier.ts";
 import { layOutArena, type TileArena } from "./tile_arena.ts";
 import { tileKernels } from "./tile_kernels.ts";
+import { transposeKernels } from "./transpose_kernels.ts";
 import { winogradKernels } from "./winograd_transforms.ts";
 
 /**
@@ -87,9 +89,11 @@ function assembleHost(backend: WasmBackend, tier: KernelTier): Host {
   const module = new WebAssembly.Module(assembleModule(
     [
       ...tileKernels(arena),
+      ...productKernels(arena),
       ...winogradKernels(),
       ...packKernels(arena.columns),
       ...copyKernels(),
+      ...transposeKernels(),
       ...biasKernels(),
       ...sumKernels(),
       ...normalizationKernels(),

@@ -18,7 +18,12 @@
 import { signed, unsigned } from "./leb128.ts";
 
 /** Bytes of WebAssembly, nested as deep as is convenient. */
-export type Code = readonly (number | Code)[];
+export type Code = readonly (number | Code | FunctionIndex)[];
+
+/** Stands for the index of a function of the module. */
+export interface FunctionIndex {
+  readonly name: string;
+}
 
 /** The types of values that the kernels use. */
 export type ValueType = "i32" | "f32" | "v128";
@@ -58,6 +63,13 @@ export const i32 = {
     2,
     ...unsigned(offset),
   ],
+  store: (address: Code, value: Code, offset = 0): Code => [
+    address,
+    value,
+    0x36,
+    2,
+    ...unsigned(offset),
+  ],
   add: op(0x6a),
   sub: op(0x6b),
   mul: op(0x6c),
@@ -66,6 +78,8 @@ export const i32 = {
   and: op(0x71),
   lessThan: op(0x49),
   equal: op(0x46),
+  /** The lesser of two, which are both written out twice. */
+  min: (a: Code, b: Code): Code => [a, b, a, b, 0x49, select],
 };
 
 /** Instructions on one float. */
@@ -161,6 +175,14 @@ export const f32x4 = {
     0,
     lane,
   ],
+  /** Four of the eight floats of two vectors, by their numbers from 0 to 7. */
+  shuffle: (a: Code, b: Code, floats: readonly number[]): Code => [
+    a,
+    b,
+    0xfd,
+    13,
+    ...floats.flatMap((i) => [4 * i, 4 * i + 1, 4 * i + 2, 4 * i + 3]),
+  ],
   add: simd(0xe4),
   sub: simd(0xe5),
   mul: simd(0xe6),
@@ -208,7 +230,12 @@ export const block = (body: Code): Code => [0x02, 0x40, body, 0x0b];
 export const leaveIf = (condition: Code): Code => branchIf(0, condition);
 
 /** Counts `i` from its present value to `end`, which may be reached at once. */
-export function forEach(i: Local, end: Code, step: number, body: Code): Code {
+export function forEach(
+  i: Local,
+  end: Code,
+  step: number | Code,
+  body: Code,
+): Code {
   const more = i32.lessThan(i.get, end);
   return when(more, doWhile(more, [body, i.increase(step)]));
 }
@@ -217,6 +244,13 @@ export function forEach(i: Local, end: Code, step: number, body: Code): Code {
 export function repeat(n: Local, body: Code): Code {
   return when(n.get, doWhile(n.get, [body, n.increase(-1)]));
 }
+
+/** Calls a function of the module that gives nothing. */
+export const call = (name: string, ...operands: Code[]): Code => [
+  ...operands,
+  0x10,
+  { name },
+];
 
 /** Copies bytes; the regions may overlap. */
 export const copyMemory = (to: Code, from: Code, bytes: Code): Code => [

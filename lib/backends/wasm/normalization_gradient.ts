@@ -61,7 +61,10 @@ function gradient(
   // parts, but γ and β get their gradients from each part, like any weight.
   const [ownGradients, ownProducts] = totals as [Float64Array, Float64Array];
   const batch = sumsOfBatch(rows, totals);
-  const [gradients, products] = batch.sums as [Float64Array, Float64Array];
+  const [gradients, products] = batch.sums as readonly [
+    Float64Array,
+    Float64Array,
+  ];
   const floats = host.floats();
   const dGammas = channelView(host, dGamma, channels);
   channelView(host, dBeta, channels).set(ownGradients);

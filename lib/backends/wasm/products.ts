@@ -1,11 +1,10 @@
 /**
- * The loops around the micro-kernels: a product is cut into panels of columns
- * and stretches of k, each panel is packed once and then swept over all rows.
+ * Products of matrices that tables of addresses describe.
  *
  * @module
  */
 import type { Host } from "./host.ts";
-import { depthStep, panelDepth, tileRows } from "./tile_arena.ts";
+import { panelDepth } from "./tile_arena.ts";
 
 /** The right-hand matrix B of a product: row-major, or stored transposed. */
 export interface Matrix {
@@ -51,37 +50,29 @@ export interface RowsProduct {
 
 /** Computes a product whose rows of A are contiguous along k. */
 export function multiplyRows(host: Host, product: RowsProduct): void {
-  const { columns, stretches, b } = product;
-  const { columns: tileColumns } = host.arena;
-  for (let column = 0; column < columns; column += tileColumns) {
-    const width = Math.min(tileColumns, columns - column);
-    let accumulates = product.accumulates;
-    for (const { aOffset, b: bAddress, depth, ranges } of stretches) {
-      const step = panelStep(depth);
-      for (let k = 0; k < depth; k += step) {
-        const part = Math.min(step, depth - k);
-        const whole = part - part % depthStep;
-        pack(host, b, bAddress, k, column, part, width);
-        for (const { first, count } of ranges) {
-          sweep(
-            count,
-            (kernelRows, tiles, row) =>
-              host.call[`rows${kernelRows}`]!(
-                tiles,
-                product.aTable + 4 * (first + row),
-                product.cTable + 4 * (first + row),
-                aOffset + 4 * k,
-                product.cOffset + 4 * column,
-                whole,
-                part - whole,
-                Number(accumulates),
-                width,
-              ),
-          );
-        }
-        accumulates = true;
-      }
-    }
+  const { aTable, cTable, cOffset, columns, b } = product;
+  let { accumulates } = product;
+  for (const { aOffset, b: bAddress, depth, ranges } of product.stretches) {
+    const table = host.scratch("ranges", ranges.length * 8);
+    host.integers().set(
+      ranges.flatMap(({ first, count }) => [first, count]),
+      table / 4,
+    );
+    host.call.productRows!(
+      table,
+      ranges.length,
+      aTable,
+      cTable,
+      aOffset,
+      cOffset,
+      bAddress,
+      b.stride,
+      Number(b.transposed),
+      depth,
+      columns,
+      Number(accumulates),
+    );
+    accumulates = true;
   }
 }
 
@@ -112,106 +103,26 @@ export interface ColumnsProduct {
 
 /** Computes a product whose rows of A are contiguous across, at each k. */
 export function multiplyColumns(host: Host, product: ColumnsProduct): void {
-  const { range, columns } = product;
-  const { columns: tileColumns } = host.arena;
-  const step = panelStep(range.count);
-  for (let k = 0; k < range.count; k += step) {
-    const part = Math.min(step, range.count - k);
-    const whole = part - part % depthStep;
-    const entry = 4 * (range.first + k);
-    const accumulates = k > 0 || product.accumulates;
-    for (let column = 0; column < columns; column += tileColumns) {
-      const width = Math.min(tileColumns, columns - column);
-      packTable(host, product.bTable + entry, column, part, width);
-      for (const group of product.groups) {
-        sweep(
-          group.rows,
-          (kernelRows, tiles, row) =>
-            host.call[`columns${kernelRows}`]!(
-              tiles,
-              product.aTable + entry,
-              group.aOffset + 4 * row,
-              group.c + row * product.cStride + 4 * column,
-              product.cStride,
-              whole,
-              part - whole,
-              Number(accumulates),
-              width,
-            ),
-        );
-      }
-    }
-  }
-}
-
-/** Panels of about equal depth: a last one of a few k would be slow. */
-function panelStep(depth: number): number {
-  const panels = Math.ceil(depth / panelDepth);
-  return Math.ceil(depth / panels / depthStep) * depthStep;
-}
-
-/**
- * Full tiles first, then what is left. One or two rows alone would waste most
- * of a tile's work, so they share it with the last full tile: 8 = 4 + 4.
- */
-function sweep(
-  rows: number,
-  run: (kernelRows: number, tiles: number, firstRow: number) => void,
-): void {
-  const left = rows % tileRows;
-  const shared = left > 0 && left < 4 && rows > tileRows;
-  const tiles = Math.floor(rows / tileRows) - Number(shared);
-  if (tiles > 0) run(tileRows, tiles, 0);
-  let row = tiles * tileRows;
-  if (shared) {
-    const half = Math.ceil((rows - row) / 2);
-    run(half, 1, row);
-    row += half;
-  }
-  if (row < rows) run(rows - row, 1, row);
-}
-
-/** Packs `depth` rows of B from (k, column) on. */
-function pack(
-  host: Host,
-  b: Matrix,
-  address: number,
-  k: number,
-  column: number,
-  depth: number,
-  width: number,
-): void {
-  const kernel = host.call[b.transposed ? "packRows" : "packColumns"]!;
-  eachPart(host, depth, (from, count, target) => {
-    const [row, along] = b.transposed ? [column, k + from] : [k + from, column];
-    const source = address + row * b.stride + 4 * along;
-    kernel(source, b.stride, count, width, target);
-  });
-}
-
-/** Packs the rows of B whose addresses the table holds, from a column on. */
-function packTable(
-  host: Host,
-  table: number,
-  column: number,
-  depth: number,
-  width: number,
-): void {
-  eachPart(host, depth, (from, count, target) => {
-    host.call.packTable!(table + 4 * from, 4 * column, count, width, target);
-  });
-}
-
-/** The steps of a panel and where they go: the odd ones at the end apart. */
-function eachPart(
-  host: Host,
-  depth: number,
-  run: (from: number, count: number, target: number) => void,
-): void {
-  const { panel, columns } = host.arena;
-  const whole = depth - depth % depthStep;
-  if (whole > 0) run(0, whole, panel);
-  if (depth > whole) {
-    run(whole, depth - whole, panel + panelDepth * 4 * columns);
+  const { groups, range, columns, cStride, accumulates } = product;
+  const most = Math.max(0, ...groups.map(({ rows }) => rows));
+  const rowBytes = 4 * panelDepth;
+  const packed = host.scratch("packed rows", most * rowBytes);
+  const packedTable = host.scratch("packed row table", most * 4);
+  host.call.tabulate!(packedTable, packed, rowBytes, most);
+  const cTable = host.scratch("product row table", most * 4);
+  for (const { aOffset, c, rows } of groups) {
+    host.call.tabulate!(cTable, c, cStride, rows);
+    host.call.productColumns!(
+      rows,
+      product.aTable + 4 * range.first,
+      aOffset,
+      packed,
+      packedTable,
+      cTable,
+      product.bTable + 4 * range.first,
+      range.count,
+      columns,
+      Number(accumulates),
+    );
   }
 }

@@ -1,16 +1,12 @@
 /**
- * The two micro-kernels that do all the multiplying: convolutions in all three
- * passes and matrix products in all four transpositions are sweeps of one of
- * them over a table of addresses.
+ * The micro-kernels that do all the multiplying: convolutions in all three passes
+ * and matrix products in all four transpositions are sweeps of them over a table
+ * of addresses.
  *
- * Both compute a tile of `R` rows by {@linkcode TileColumns} columns of
- * C = A · B in registers while k runs over up to {@linkcode panelDepth} steps:
- *
- * - `rows`: a table holds the address where each row of A begins, and k walks
- *   along the row. (A forward convolution: a row is the window of one pixel.)
- * - `columns`: a table holds an address for each k, and the rows of the tile lie
- *   next to each other there. (A filter gradient: k counts pixels, and the rows
- *   are the channels of the window.)
+ * They compute a tile of `R` rows by {@linkcode TileColumns} columns of C = A · B
+ * in registers while k runs over up to {@linkcode panelDepth} steps. A table
+ * holds the address where each row of A begins, and k walks along the row: in a
+ * convolution, a row is the window of one pixel.
  *
  * Tables replace im2col copies; the idea is XNNPACK's indirection buffer. The
  * panel of B lies packed at a constant address, and so does the finished tile:
@@ -38,11 +34,12 @@ import {
   tileRows,
 } from "./tile_arena.ts";
 
-/** Writes `rows1` to `rows6` and `columns1` to `columns6`. */
+/** Writes `rows1` to `rows6`. */
 export function tileKernels(arena: TileArena): WasmFunction[] {
-  return Array.from({ length: tileRows }, (_, index) => index + 1).flatMap((
-    rows,
-  ) => [rowsKernel(rows, arena), columnsKernel(rows, arena)]);
+  return Array.from(
+    { length: tileRows },
+    (_, index) => rowsKernel(index + 1, arena),
+  );
 }
 
 /**
@@ -97,54 +94,6 @@ function rowsKernel(rows: number, arena: TileArena): WasmFunction {
         ]),
         aTable!.increase(4 * rows),
         cTable!.increase(4 * rows),
-      ]);
-    },
-  );
-}
-
-/**
- * `columnsR(tiles, kTable, aOffset, c, cStride, depth, rest, accumulates, columns)`:
- * R floats at each of the table's addresses; `c` is the address of the first
- * row of C, `cStride` the bytes from a row to the next.
- */
-function columnsKernel(rows: number, arena: TileArena): WasmFunction {
-  return defineFunction(
-    `columns${rows}`,
-    9,
-    (
-      local,
-      tiles,
-      kTable,
-      aOffset,
-      c,
-      cStride,
-      depth,
-      rest,
-      accumulates,
-      columns,
-    ) => {
-      const a = local("i32");
-      const table = local("i32");
-      const tile = accumulators(local, rows, arena);
-      const column = local("i32");
-      const step = (k: number, entry: number): Code => [
-        a.set(i32.add(i32.load(table.get, 4 * entry), aOffset!.get)),
-        tile.step(k, (r) => f32x4.loadSplat(a.get, 4 * r)),
-      ];
-      return repeat(tiles!, [
-        table.set(kTable!.get),
-        tile.clear,
-        unrolled(depth!, (k) => step(k, k)),
-        when(rest!.get, [
-          table.increase(i32.mul(depth!.get, i32.const(4))),
-          singles(rest!, (k) => step(panelDepth + k, k)),
-        ]),
-        tile.spill,
-        Array.from({ length: rows }, (_, r) => [
-          finishRow(r, arena, c!, accumulates!, columns!, column),
-          c!.increase(cStride!.get),
-        ]),
-        aOffset!.increase(4 * rows),
       ]);
     },
   );

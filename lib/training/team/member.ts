@@ -1,6 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { gatheringBy } from "../../backends/batch_statistics.ts";
-import { valuesInPlace } from "../../backends/wasm/in_place.ts";
+import {
+  addInPlace,
+  overwritable,
+  valuesInPlace,
+} from "../../backends/wasm/in_place.ts";
 import { createRandom } from "../../random.ts";
 import { createAdam, restoreAdam } from "../adam.ts";
 import { readLoss } from "../check_batch.ts";
@@ -103,17 +107,14 @@ export async function createMember(
   /** The sum over the parts: this one first, then the others by rank. */
   const summed = (
     own: tf.Tensor,
-    { variable, gradientStart }: PlacedWeight,
+    { gradientStart }: PlacedWeight,
   ): tf.Tensor => {
+    const sum = overwritable(own);
     const start = gradientStart!;
-    return others.reduce(
-      (sum, slot) =>
-        tf.add(
-          sum,
-          tf.tensor(slot.subarray(start, start + own.size), variable.shape),
-        ),
-      own,
-    );
+    for (const slot of others) {
+      addInPlace(sum, slot.subarray(start, start + sum.size));
+    }
+    return sum;
   };
 
   const update = (grads: tf.NamedTensorMap, learningRate: number): void =>

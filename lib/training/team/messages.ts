@@ -41,12 +41,15 @@ export interface Answers {
 /** A question to a thread. */
 export type Request = StepRequest | { kind: "adam" };
 
+/** What a thread says when it is ready, or has done what it was asked. */
+export type Answer = "ready" | Answers[keyof Answers];
+
 /**
  * What a thread sends, once at its start and then for each request. "broken" says
  * that it only failed because it waited for another one that had.
  */
 export type Reply =
-  | { answer: Answers[keyof Answers] | "ready" }
+  | { answer: Answer }
   | { error: unknown }
   | "broken";
 

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { breakBarrier, BrokenBarrier } from "./barrier.ts";
 import type { Member } from "./member.ts";
-import type { Assignment, Reply, Request } from "./messages.ts";
+import type { Answer, Assignment, Reply, Request } from "./messages.ts";
 import { viewShared } from "./shared.ts";
 
 /**
@@ -15,12 +15,10 @@ export async function serve(
   const port = parentPort!;
   const assignment = workerData as Assignment;
   const { control } = viewShared(assignment.memory);
-  const reply = async (
-    work: () => Promise<Extract<Reply, { answer: unknown }>["answer"]>,
-  ) => {
+  const reply = async (answer: () => Promise<Answer>) => {
     let message: Reply;
     try {
-      message = { answer: await work() };
+      message = { answer: await answer() };
     } catch (error) {
       breakBarrier(control);
       message = error instanceof BrokenBarrier ? "broken" : { error };
@@ -28,16 +26,14 @@ export async function serve(
     port.postMessage(message);
   };
 
-  let member: Member | undefined;
-  port.on(
-    "message",
-    (request: Request) =>
-      reply(async () =>
-        request.kind === "step" ? member!.step(request) : member!.adam()
-      ),
-  );
+  const starting = create(assignment);
+  port.on("message", (request: Request) =>
+    reply(async () => {
+      const member = await starting;
+      return request.kind === "step" ? member.step(request) : member.adam();
+    }));
   await reply(async () => {
-    member = await create(assignment);
-    return "ready";
+    await starting;
+    return "ready" as const;
   });
 }
