@@ -118,26 +118,38 @@ export function tabulatePixels(
   const { address, count, height, width, channels } = images;
   const places = grid.rows * grid.columns;
   const table = host.scratch(name, count * places * 4);
-  const entries = host.integers().subarray(table / 4);
   const pixelBytes = channels * 4;
   const imageBytes = height * width * pixelBytes;
-  const [imageStep, placeStep] = order === "by image"
-    ? [places, 1]
-    : [1, count];
-  for (let i = 0, place = 0; i < grid.rows; i++) {
+  /** Writes `length` addresses, from an entry of the table on. */
+  const fill = (entry: number, pixel: number, step: number, length: number) =>
+    host.call.tabulate!(table + 4 * entry, pixel, step, length);
+  if (isWhole(grid, images) && order === "by image") {
+    fill(0, address, pixelBytes, count * places);
+    return table;
+  }
+  for (let i = 0; i < grid.rows; i++) {
     const row = grid.firstRow + i * grid.rowStep;
-    for (let j = 0; j < grid.columns; j++, place += placeStep) {
-      const column = grid.firstColumn + j * grid.columnStep;
-      let pixel = address + (row * width + column) * pixelBytes;
-      for (let image = 0, entry = place; image < count; image++) {
-        entries[entry] = pixel;
-        entry += imageStep;
-        pixel += imageBytes;
+    const line = address + (row * width + grid.firstColumn) * pixelBytes;
+    const step = grid.columnStep * pixelBytes;
+    const first = i * grid.columns;
+    if (order === "by image") {
+      for (let image = 0; image < count; image++) {
+        const entry = image * places + first;
+        fill(entry, line + image * imageBytes, step, grid.columns);
+      }
+    } else {
+      for (let j = 0; j < grid.columns; j++) {
+        fill((first + j) * count, line + j * step, imageBytes, count);
       }
     }
   }
   return table;
 }
+
+const isWhole = (grid: Grid, { height, width }: Images) =>
+  grid.rows === height && grid.columns === width &&
+  grid.rowStep === 1 && grid.columnStep === 1 &&
+  grid.firstRow === 0 && grid.firstColumn === 0;
 
 /** Some rows of a grid. */
 export function someRows(grid: Grid, first: number, rows: number): Grid {
