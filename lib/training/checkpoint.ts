@@ -19,7 +19,7 @@ export interface Checkpoint extends RunState {
 }
 
 const kind = "facenet-mnist checkpoint";
-const version = 1;
+const version = 2;
 
 /**
  * Writes a checkpoint as a safetensors file. Its last tensor, `crc32`, is the
@@ -35,7 +35,7 @@ const version = 1;
  *   weights: { w: { shape: [1], data: one } },
  *   adam: { steps: 1, means: { w: { gradient: one, square: one } } },
  *   sampler: { seed: 7, batches: 1 },
- *   triplets: [1, 2, 3, 4],
+ *   draws: [1, 2, 3, 4],
  *   steps: [],
  *   settings: { ...presets.quick },
  *   images: 0,
@@ -81,7 +81,7 @@ export function encodeCheckpoint(
  *
  * @param name What messages call the file.
  * @throws {SyntaxError} If the file is damaged or no checkpoint.
- * @throws {RangeError} If a newer version of this library wrote it.
+ * @throws {RangeError} If a newer or an older version of this library wrote it.
  */
 export function decodeCheckpoint(
   bytes: Uint8Array,
@@ -98,7 +98,9 @@ export function decodeCheckpoint(
   }
   if (Number(metadata.version) !== version) {
     throw new RangeError(
-      `Cannot read ${name}: expected a checkpoint of format ${version}, got format ${metadata.version}, which a newer version of this program wrote`,
+      `Cannot read ${name}: expected a checkpoint of format ${version}, got format ${metadata.version}, which ${
+        Number(metadata.version) < version ? "an older" : "a newer"
+      } version of this program wrote`,
     );
   }
   const { adamSteps, ...rest } = JSON.parse(metadata.run!);

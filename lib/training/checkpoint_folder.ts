@@ -23,7 +23,7 @@ const fileName = /^step-(\d+)\.safetensors$/;
  *
  * @throws {Deno.errors.NotFound} If there is none.
  * @throws {SyntaxError} If the file, or every one of the folder, is damaged.
- * @throws {RangeError} If a newer version of this library wrote it.
+ * @throws {RangeError} If another version of this library wrote it.
  *
  * @example
  * ```ts ignore
@@ -39,7 +39,7 @@ export async function readCheckpoint(path: string): Promise<FoundCheckpoint> {
       const checkpoint = decodeCheckpoint(await Deno.readFile(each), each);
       return { path: each, checkpoint, damaged, paths: paths.slice(i) };
     } catch (error) {
-      // A newer format is not damage: older files beside it are no way round.
+      // Another format is not damage: older files beside it are no way round.
       if (error instanceof RangeError) throw error;
       damaged.push((error as Error).message);
     }

@@ -62,6 +62,7 @@ const stepsBetweenChecks = 50;
  * @throws {RangeError} If the settings have no budget, the dataset is too small
  * for the batches, or `from` belongs to another network; and from `next` and
  * `state`, if the loss or a weight is not a finite number.
+ * @throws {Error} From `next` and `state`, if a worker has died.
  */
 export async function createRun(
   { model, dataset, settings, random, from }: RunOptions,
@@ -77,8 +78,8 @@ export async function createRun(
   const sampler = from
     ? restoreBalancedSampler(from.sampler, batches)
     : createBalancedSampler({ ...batches, random });
-  const triplets = from
-    ? restoreRandom(from.triplets)
+  const draws = from
+    ? restoreRandom(from.draws)
     : createRandom(random.integer(2 ** 32));
   if (from) pasteWeights(model, from.weights);
   const { inputSize, normalization } = settings;
@@ -104,8 +105,8 @@ export async function createRun(
     const start = performance.now();
     const rate = learningRate(schedule, steps.length, progress());
     const { indices, labels } = sampler.next();
-    const images = batchImages(dataset, indices, settings, triplets);
-    const seed = triplets.integer(2 ** 32);
+    const images = batchImages(dataset, indices, settings, draws);
+    const seed = draws.integer(2 ** 32);
     const { loss, spread } = await engine
       .step({ images, labels, seed }, rate)
       .finally(() => images.dispose());
@@ -137,7 +138,7 @@ export async function createRun(
       weights,
       adam: await engine.adam(),
       sampler: sampler.state(),
-      triplets: triplets.state(),
+      draws: draws.state(),
       steps: [...steps],
     };
   };

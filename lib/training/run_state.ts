@@ -29,8 +29,8 @@ export interface RunState {
   /** The optimizer's, by the same names. */
   adam: AdamState;
   sampler: BalancedSamplerState;
-  /** The stream that explicit triplets are drawn from. */
-  triplets: readonly number[];
+  /** The stream of what a step draws besides: distortions, explicit triplets. */
+  draws: readonly number[];
   /** The reports of all steps so far. */
   steps: StepReport[];
 }

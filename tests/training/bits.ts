@@ -5,7 +5,7 @@ import type { RunState } from "../../lib/training/run_state.ts";
  * All that decides how a run goes on, to the last bit; the clock does not. Bits
  * are told by their SHA-256, so that a difference can be printed.
  */
-export function bitsOf({ weights, adam, sampler, triplets, steps }: RunState) {
+export function bitsOf({ weights, adam, sampler, draws, steps }: RunState) {
   const each = <T, U>(record: Record<string, T>, map: (value: T) => U) =>
     Object.fromEntries(
       Object.entries(record).map(([name, value]) => [name, map(value)]),
@@ -16,7 +16,7 @@ export function bitsOf({ weights, adam, sampler, triplets, steps }: RunState) {
     gradients: each(adam.means, ({ gradient }) => hash(gradient)),
     squares: each(adam.means, ({ square }) => hash(square)),
     sampler,
-    triplets,
+    draws,
     steps: steps.map(({ seconds: _, ...report }) => report),
   };
 }

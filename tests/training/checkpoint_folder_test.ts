@@ -102,7 +102,7 @@ permittedTest(
     inFolder(async (folder) => {
       await writeCheckpoint(folder, checkpointOf(1), []);
       const newer = relabelled(encodeCheckpoint(checkpointOf(2)), {
-        version: "2",
+        version: "3",
       });
       await Deno.writeFile(join(folder, nameOf(2)), newer);
       await assertRejects(
@@ -110,7 +110,7 @@ permittedTest(
         RangeError,
         `Cannot read ${
           join(folder, nameOf(2))
-        }: expected a checkpoint of format 1`,
+        }: expected a checkpoint of format 2`,
       );
     }),
 );

@@ -56,11 +56,13 @@ Deno.test("decodeCheckpoint() notices every cut, gap and zeroed part", () => {
 Deno.test("decodeCheckpoint() refuses a newer format and other files", () => {
   const bytes = encodeCheckpoint(checkpointOf(1));
   assert(decodeCheckpoint(relabelled(bytes, {})));
-  assertThrows(
-    () => decodeCheckpoint(relabelled(bytes, { version: "2" }), "step-1"),
-    RangeError,
-    "Cannot read step-1: expected a checkpoint of format 1, got format 2, which a newer version of this program wrote",
-  );
+  for (const [version, writer] of [[3, "a newer"], [1, "an older"]] as const) {
+    assertThrows(
+      () => decodeCheckpoint(relabelled(bytes, { version: `${version}` }), "a"),
+      RangeError,
+      `Cannot read a: expected a checkpoint of format 2, got format ${version}, which ${writer} version of this program wrote`,
+    );
+  }
   assertThrows(
     () => decodeCheckpoint(relabelled(bytes, { kind: "weights" }), "step-1"),
     SyntaxError,

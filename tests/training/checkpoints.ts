@@ -30,7 +30,7 @@ export function checkpointOf(step: number): Checkpoint {
       means: { "a/kernel": { gradient: odd.map((x) => -x), square: odd } },
     },
     sampler: { seed: 4294967295, batches: step },
-    triplets: [-1, 2147483647, -2147483648, 7],
+    draws: [-1, 2147483647, -2147483648, 7],
     steps: Array.from({ length: step }, (_, i) => ({ ...report, step: i + 1 })),
     settings: settle("quick", { margin: 0.3 }),
     images: 123,

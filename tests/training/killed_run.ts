@@ -15,11 +15,16 @@ export async function trainKilled(
   onStep: (step: number) => void,
 ): Promise<void> {
   await useBackend("wasm");
-  const model: tf.LayersModel = smallNetwork({ units: 3000 });
+  const model: tf.LayersModel = smallNetwork({
+    units: 3000,
+    statistics: false,
+  });
   const settings = settle("quick", {
     classesPerBatch: 3,
     imagesPerClass: 3,
     rule: "explicit",
+    augmentation: "affine",
+    workers: 2,
     steps,
   });
   const run = resumableSteps(

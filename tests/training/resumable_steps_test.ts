@@ -1,8 +1,11 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { createRandom } from "../../lib/random.ts";
-import { readCheckpoint } from "../../lib/training/checkpoint_folder.ts";
+import {
+  readCheckpoint,
+  writeCheckpoint,
+} from "../../lib/training/checkpoint_folder.ts";
 import {
   type ResumableOptions,
   resumableSteps,
@@ -34,8 +37,9 @@ interface Cell extends ResumableOptions {
 /** What a notebook's cell would do, in a kernel without a past. */
 async function runCell(cell: Cell): Promise<number[]> {
   const { breakAfter, onStep, ...options } = cell;
-  await useBackend("cpu");
-  const model = smallNetwork(cell);
+  const isTeam = cell.settings?.workers !== undefined;
+  await useBackend(isTeam ? "wasm" : "cpu");
+  const model = smallNetwork({ ...cell, statistics: !isTeam });
   const steps = [];
   try {
     const run = resumableSteps(
@@ -148,6 +152,36 @@ test("keeps no checkpoint of a step that failed half way", async (folder) => {
   };
   await assertRejects(() => runCell({ folder, onStep: cut }), Error, "cut");
   assertEquals(namesIn(folder), []);
+});
+
+test("ends with the error of its threads, and the last checkpoint stays", async (folder) => {
+  const team = { folder, settings: { ...settings, workers: 2 } };
+  assertEquals(await runCell({ ...team, breakAfter: 2 }), [1, 2]);
+  const [path] = namesIn(folder).map((name) => join(folder, name));
+  const { checkpoint } = await readCheckpoint(path!);
+  checkpoint.weights["embedding/kernel"]!.data.fill(NaN);
+  const poisoned = await writeCheckpoint(
+    join(folder, "poisoned"),
+    checkpoint,
+    [],
+  );
+  await assertRejects(
+    () => runCell({ ...team, folder: join(folder, "poisoned") }),
+    RangeError,
+    "expected a finite loss, got NaN",
+  );
+  assertEquals(namesIn(join(folder, "poisoned")), [basename(poisoned[0]!)]);
+  assertEquals(await runCell(team), [3, 4, 5, 6, 7, 8, 9]);
+});
+
+test("gives a team's weights to the last bit, however often it is left", async (parent) => {
+  const [whole, folder] = [join(parent, "whole"), join(parent, "parts")];
+  const team = { settings: { ...settings, workers: 2 } };
+  await runCell({ ...team, folder: whole });
+  await runCell({ ...team, folder, breakAfter: 4 });
+  await runCell({ ...team, folder });
+  assertEquals(bitsOf(await lastIn(folder)), bitsOf(await lastIn(whole)));
+  assertEquals((await lastIn(folder)).settings.workers, 2);
 });
 
 test("keeps no checkpoint of NaN", async (folder) => {

@@ -10,6 +10,7 @@ import { createRun, type RunOptions } from "../../lib/training/run.ts";
 import type { RunState } from "../../lib/training/run_state.ts";
 import { settle } from "../../lib/training/settings.ts";
 import { assert, assertEquals, assertRejects } from "../assert.ts";
+import { permittedTest } from "../permitted.ts";
 import { bitsOf } from "./bits.ts";
 import { stripes } from "./digits.ts";
 import { smallNetwork } from "./small_network.ts";
@@ -66,15 +67,26 @@ for (const backend of ["cpu", "wasm"] as const) {
   }
 }
 
-Deno.test("createRun() continues NN2 to the last bit", async () => {
-  await useBackend("wasm");
-  const settings = settle("quick", { ...small, imagesPerClass: 2, steps: 9 });
-  const network = (seed: number) => createNN2({ embeddingSize: 4, seed });
-  const whole = await stateAfter(2, { settings, network });
-  const half = kept(await stateAfter(1, { settings, network }));
-  const both = await stateAfter(2, { settings, network, from: half });
-  assertEquals(bitsOf(both), bitsOf(whole));
-});
+for (const workers of [1, 3]) {
+  permittedTest(
+    `createRun() continues NN2 to the last bit, with ${workers} workers`,
+    workers === 1 ? [] : ["read"],
+    async () => {
+      await useBackend("wasm");
+      const settings = settle("quick", {
+        ...small,
+        augmentation: "elastic",
+        workers,
+        steps: 9,
+      });
+      const network = (seed: number) => createNN2({ embeddingSize: 4, seed });
+      const whole = await stateAfter(2, { settings, network });
+      const half = kept(await stateAfter(1, { settings, network }));
+      const both = await stateAfter(2, { settings, network, from: half });
+      assertEquals(bitsOf(both), bitsOf(whole));
+    },
+  );
+}
 
 Deno.test("createRun() goes on counting seconds", async () => {
   await useBackend("cpu");
