@@ -282,4 +282,5 @@ export { lossCurve, type LossCurveOptions } from "./plots/loss_curve.ts";
 export { type Progress, progress } from "./plots/progress.ts";
 export { scatter2d, type ScatterOptions } from "./plots/scatter_2d.ts";
 export { show, type Showable } from "./plots/show.ts";
+export { type StopButton, stopButton } from "./plots/stop_button.ts";
 export { palette } from "./plots/style.ts";

@@ -10,7 +10,8 @@ import { summarize } from "./train_summary.ts";
 
 if (import.meta.main) {
   await runCommand(trainSpec, async (flags) => {
-    const { out, json, lr, inputSize, positionals: _, ...others } = flags;
+    const { out, json, lr, inputSize, precision, positionals: _, ...others } =
+      flags;
     const weights = join(out, "weights.safetensors");
     await checkWritable(out);
     if (json !== undefined) await checkFile(json);
@@ -58,9 +59,11 @@ if (import.meta.main) {
         },
         async onTrained(model, settings) {
           interrupt.release();
-          await saveWeights(weights, model, settings).catch((error: Error) => {
-            throw new CommandError(cannotSave(weights, error, kept));
-          });
+          await saveWeights(weights, model, settings, { precision }).catch(
+            (error: Error) => {
+              throw new CommandError(cannotSave(weights, error, kept));
+            },
+          );
           console.log(`saved ${weights}`);
         },
         onEvaluation(done, total) {

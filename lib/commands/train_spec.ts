@@ -85,6 +85,12 @@ export const trainSpec = {
       default: "out",
       description: "the folder for weights.safetensors and checkpoints",
     },
+    precision: {
+      type: "choice",
+      of: ["float32", "float16"],
+      default: "float32",
+      description: "how exactly weights.safetensors has its numbers",
+    },
     resume: {
       type: "path",
       optional: true,
