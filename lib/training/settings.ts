@@ -96,7 +96,15 @@ const common = {
  */
 export const presets = {
   quick: { ...common, steps: 120, validateEvery: 60 },
-  full: { ...common, steps: 2000, validateEvery: 200, validationImages: 2000 },
+  full: {
+    ...common,
+    steps: 900,
+    learningRate: 1.5e-3,
+    imagesPerClass: 24,
+    augmentation: "elastic",
+    validateEvery: 150,
+    validationImages: 2000,
+  },
   seed: {
     ...common,
     epochs: 1,
