@@ -6,10 +6,12 @@
  */
 
 /**
- * Gives the values of all threads, in an order that never changes. Every thread
- * must ask equally often, with as many values.
+ * Gives this thread's values to the others. What it returns waits for theirs and
+ * gives the values of all threads, in an order that never changes; until then,
+ * something else can be done. Every thread must give equally often, as many
+ * values, and take them before it gives others.
  */
-export type Gather = (values: Float64Array) => Float64Array[];
+export type Gather = (values: Float64Array) => () => Float64Array[];
 
 /** A batch in one piece has none. */
 let gather: Gather | undefined;
@@ -29,9 +31,9 @@ export function batchGather(): Gather | undefined {
  * ```ts
  * import assert from "node:assert/strict";
  *
- * const withOther = (values: Float64Array) => [values, Float64Array.of(3)];
+ * const withOther = (values: Float64Array) => () => [values, Float64Array.of(3)];
  * gatheringBy(withOther, () => {
- *   const gathered = batchGather()!(Float64Array.of(1));
+ *   const gathered = batchGather()!(Float64Array.of(1))();
  *   assert.deepEqual(gathered.map(([value]) => value), [1, 3]);
  * });
  * assert.equal(batchGather(), undefined);

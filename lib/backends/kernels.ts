@@ -46,3 +46,30 @@ export function runKernel(
   ) as tf.Tensor | tf.Tensor[];
   return [outputs].flat();
 }
+
+/**
+ * Calls a kernel of the current backend by name without tfjs's engine: nothing is
+ * recorded or counted, and the memory of the outputs is the caller's, to be freed
+ * by `tf.backend().disposeData`.
+ *
+ * @throws {Error} If the backend has no such kernel.
+ */
+export function callKernel(
+  name: string,
+  inputs: Record<string, tf.TensorInfo> | readonly tf.TensorInfo[],
+  attributes: object = {},
+): tf.TensorInfo[] {
+  const backendName = tf.getBackend();
+  const kernel = tf.getKernel(name, backendName);
+  if (!kernel) {
+    throw new Error(
+      `Cannot call ${name}: expected the ${backendName} backend to have this kernel, got none`,
+    );
+  }
+  const outputs = kernel.kernelFunc({
+    inputs: inputs as tf.NamedTensorInfoMap,
+    attrs: attributes as tf.NamedAttrMap,
+    backend: tf.backend(),
+  });
+  return [outputs].flat();
+}

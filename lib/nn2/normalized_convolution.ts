@@ -109,15 +109,24 @@ export class NormalizedConvolution extends tf.layers.Layer {
     options?: { training?: boolean },
   ): tf.Tensor {
     const [x] = [inputs].flat() as [tf.Tensor4D];
-    const weights = Object.fromEntries(
-      Object.entries(this.#weights).map(([name, held]) => [name, held.read()]),
-    ) as unknown as NormalizedWeights;
     return normalizedConv2d(
       x,
-      weights,
-      this.#config,
+      this.variables() as unknown as NormalizedWeights,
+      this.options,
       options?.training ?? false,
     );
+  }
+
+  /** The weights of the layer, which must be built. */
+  variables(): Record<keyof NormalizedWeights, tf.Variable> {
+    return Object.fromEntries(
+      Object.entries(this.#weights).map(([name, held]) => [name, held.read()]),
+    ) as ReturnType<NormalizedConvolution["variables"]>;
+  }
+
+  /** What `normalizedConv2d` is told. */
+  get options(): NormalizedConv2dOptions {
+    return this.#config;
   }
 
   override getConfig(): tf.serialization.ConfigDict {

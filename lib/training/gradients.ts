@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { gatheringAlone } from "../backends/batch_statistics.ts";
 import { withinMemory } from "../backends/out_of_memory.ts";
 import { networkEmbed } from "../nn2/embed.ts";
+import { type Trunk, trunkOf } from "../nn2/trunk/trunk.ts";
 
 /** What {@linkcode lossAndGradients} differentiates. */
 export interface Differentiable {
@@ -18,10 +19,10 @@ export interface Differentiable {
 }
 
 /** A loss and its gradients by the names of the variables; the caller disposes them. */
-export interface LossAndGradients {
+export type LossAndGradients = {
   value: tf.Scalar;
   grads: tf.NamedTensorMap;
-}
+};
 
 /**
  * The loss of a batch and its gradients in a model's weights.
@@ -59,27 +60,69 @@ export function lossAndGradients(task: Differentiable): LossAndGradients {
 function atOnce(
   { model, variables, images, loss }: Differentiable,
 ): LossAndGradients {
-  const embed = (images: tf.Tensor4D) =>
-    model.apply(images, { training: true }) as tf.Tensor2D;
+  const trunk = trunkOf(model);
+  const differentiate = (images: tf.Tensor4D, loss: Differentiable["loss"]) =>
+    trunk
+      ? byHand(trunk, variables, images, loss)
+      : byTape(model, variables, images, loss);
   return withinMemory({
     doing: "train on",
     images,
-    run: () => {
-      const { value, grads } = tf.variableGrads(
-        () => loss(embed(images)),
-        variables,
-      );
-      return { value, grads };
-    },
+    run: () => differentiate(images, loss),
     // What is tried with fewer images has no counterpart in another thread.
     sample: (images) =>
       gatheringAlone(() =>
-        keepingStatistics(
-          model,
-          () => tf.variableGrads(() => tf.sum(embed(images)), variables),
-        )
+        keepingStatistics(model, () => differentiate(images, (x) => tf.sum(x)))
       ),
   });
+}
+
+/** By tfjs's tape, which goes back through whatever the layers do. */
+function byTape(
+  model: tf.LayersModel,
+  variables: tf.Variable[],
+  images: tf.Tensor4D,
+  loss: Differentiable["loss"],
+): LossAndGradients {
+  const embed = () => model.apply(images, { training: true }) as tf.Tensor2D;
+  const { value, grads } = tf.variableGrads(() => loss(embed()), variables);
+  return { value, grads };
+}
+
+/** By tfjs's tape for the last layers and the loss alone. */
+function byHand(
+  trunk: Trunk,
+  variables: tf.Variable[],
+  images: tf.Tensor4D,
+  loss: Differentiable["loss"],
+): LossAndGradients {
+  const { features, backward, dispose } = trunk.forward(images);
+  try {
+    const inHead = variables.filter((variable) =>
+      trunk.head.some(({ trainableWeights }) =>
+        trainableWeights.some((weight) => weight.read() === variable)
+      )
+    );
+    const embed = () =>
+      trunk.head.reduce<tf.Tensor>(
+        (x, layer) => layer.apply(x, { training: true }) as tf.Tensor,
+        features,
+      ) as tf.Tensor2D;
+    const { value, grads: [dFeatures, ...headGrads] } = tf.engine().gradients(
+      () => loss(embed()),
+      [features, ...inHead],
+    );
+    const grads = {
+      ...backward(dFeatures!),
+      ...Object.fromEntries(
+        inHead.map(({ name }, i) => [name, headGrads[i]!]),
+      ),
+    };
+    const wanted = variables.map(({ name }) => [name, grads[name]!] as const);
+    return { value: value as tf.Scalar, grads: Object.fromEntries(wanted) };
+  } finally {
+    dispose();
+  }
 }
 
 function inParts(

@@ -57,8 +57,10 @@ function applyInThreads(parts: [x: tf.Tensor, slopes: tf.Tensor][]) {
         return gatheringBy((values) => {
           const round = asked++;
           given[rank]![round] ??= values;
-          if (!given.every((of) => round in of)) throw "wait";
-          return given.map((of) => of[round]!);
+          return () => {
+            if (!given.every((of) => round in of)) throw "wait";
+            return given.map((of) => of[round]!);
+          };
         }, () => applyLayer(x, slopes));
       } catch (error) {
         if (error !== "wait") throw error;

@@ -1,81 +1,89 @@
 import { batchGather } from "../batch_statistics.ts";
 
-/** Mean and (biased) variance of each channel over a batch. */
+/** Mean and (biased) variance of each channel over a batch or a part of it. */
 export interface BatchMoments {
+  /** How many values of each channel there are. */
+  rows: number;
   mean: Float64Array;
   variance: Float64Array;
 }
 
+/** Sums for each channel over a batch or a part of it. */
+export interface BatchSums {
+  /** How many values of each channel there are. */
+  rows: number;
+  sums: readonly Float64Array[];
+}
+
+/** The moments of the whole batch from those of this thread's part of it. */
+export function momentsOfBatch(part: BatchMoments): BatchMoments {
+  const parts = batchGather()?.(packMoments(part))();
+  return parts ? combineMoments(parts) : part;
+}
+
+/** The sums over the whole batch from those of this thread's part of it. */
+export function sumsOfBatch(part: BatchSums): BatchSums {
+  const parts = batchGather()?.(packSums(part))();
+  return parts ? combineSums(parts, part.sums.length) : part;
+}
+
+/** Moments as one array, to be sent. */
+export function packMoments(
+  { rows, mean, variance }: BatchMoments,
+): Float64Array {
+  return packSums({ rows, sums: [mean, variance] });
+}
+
+/** Sums as one array, to be sent. */
+export function packSums({ rows, sums }: BatchSums): Float64Array {
+  const channels = sums[0]!.length;
+  const packed = new Float64Array(1 + sums.length * channels);
+  packed[0] = rows;
+  sums.forEach((each, i) => packed.set(each, 1 + i * channels));
+  return packed;
+}
+
 /**
- * The moments of the whole batch from those of this thread's part of it.
+ * The moments of a whole from those of its parts, as `packMoments` made them.
  *
  * Source: Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm
  * for computing sample variances", 1979.
- *
- * @param rows How many values of each channel the part has.
  */
-export function momentsOfBatch(
-  rows: number,
-  { mean, variance }: BatchMoments,
-): BatchMoments {
-  const gather = batchGather();
-  if (!gather) return { mean, variance };
-  const channels = mean.length;
-  const parts = gather(pack(rows, [mean, variance]));
-  const all = rowsOf(parts);
-  const whole = {
-    mean: new Float64Array(channels),
-    variance: new Float64Array(channels),
-  };
+export function combineMoments(parts: readonly Float64Array[]): BatchMoments {
+  const channels = (parts[0]!.length - 1) / 2;
+  const rows = rowsOf(parts);
+  const mean = new Float64Array(channels);
+  const variance = new Float64Array(channels);
   for (const part of parts) {
-    const share = part[0]! / Math.max(1, all);
-    for (let c = 0; c < channels; c++) {
-      whole.mean[c]! += part[1 + c]! * share;
-    }
+    const share = part[0]! / Math.max(1, rows);
+    for (let c = 0; c < channels; c++) mean[c]! += part[1 + c]! * share;
   }
   for (const part of parts) {
-    const share = part[0]! / Math.max(1, all);
+    const share = part[0]! / Math.max(1, rows);
     for (let c = 0; c < channels; c++) {
-      const apart = part[1 + c]! - whole.mean[c]!;
-      whole.variance[c]! += (part[1 + channels + c]! + apart * apart) * share;
+      const apart = part[1 + c]! - mean[c]!;
+      variance[c]! += (part[1 + channels + c]! + apart * apart) * share;
     }
   }
-  return whole;
+  return { rows, mean, variance };
 }
 
-/**
- * Sums of the whole batch, and how many rows it has, from those of this thread's
- * part of it.
- */
-export function sumsOfBatch(
-  rows: number,
-  sums: readonly Float64Array[],
-): { rows: number; sums: readonly Float64Array[] } {
-  const gather = batchGather();
-  if (!gather) return { rows, sums };
-  const channels = sums[0]!.length;
-  const parts = gather(pack(rows, sums));
-  return {
-    rows: rowsOf(parts),
-    sums: sums.map((_, i) => {
-      const total = new Float64Array(channels);
-      for (const part of parts) {
-        for (let c = 0; c < channels; c++) {
-          total[c]! += part[1 + i * channels + c]!;
-        }
+/** The sums of a whole from those of its parts, as `packSums` made them. */
+export function combineSums(
+  parts: readonly Float64Array[],
+  count: number,
+): BatchSums {
+  const channels = (parts[0]!.length - 1) / count;
+  const sums = Array.from({ length: count }, (_, i) => {
+    const total = new Float64Array(channels);
+    for (const part of parts) {
+      for (let c = 0; c < channels; c++) {
+        total[c]! += part[1 + i * channels + c]!;
       }
-      return total;
-    }),
-  };
-}
-
-/** A number of rows, and numbers for each channel, in one array. */
-function pack(rows: number, values: readonly Float64Array[]): Float64Array {
-  const channels = values[0]!.length;
-  const packed = new Float64Array(1 + values.length * channels);
-  packed[0] = rows;
-  values.forEach((each, i) => packed.set(each, 1 + i * channels));
-  return packed;
+    }
+    return total;
+  });
+  return { rows: rowsOf(parts), sums };
 }
 
 const rowsOf = (parts: readonly Float64Array[]) =>

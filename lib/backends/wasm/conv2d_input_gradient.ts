@@ -33,18 +33,48 @@ export function conv2dInputGradient(
   info: Conv2DInfo,
 ): TensorInfo {
   const dx = host.output(info.inShape);
-  const output = inputImages(info, host.addressOf(dx));
-  const { strideHeight, strideWidth, padInfo } = info;
+  const target = host.addressOf(dx);
   if (winogradFits(info)) {
+    const { top, left } = info.padInfo;
     winogradConvolve(host, {
       input: outputImages(info, host.addressOf(dy)),
-      padding: { top: 2 - padInfo.top, left: 2 - padInfo.left },
-      output,
+      padding: { top: 2 - top, left: 2 - left },
+      output: inputImages(info, target),
       filter: host.addressOf(filter),
       turned: true,
     });
-    return dx;
+  } else {
+    convolvePhases(host, dy, filter, info, target, false);
   }
+  return dx;
+}
+
+/**
+ * Adds the gradient of a convolution in its input to another one.
+ *
+ * @param sum `[batch, height, width, channels]`; nobody else may use its memory.
+ */
+export function addInputGradient(
+  host: Host,
+  dy: TensorInfo,
+  filter: TensorInfo,
+  info: Conv2DInfo,
+  sum: TensorInfo,
+): void {
+  convolvePhases(host, dy, filter, info, host.addressOf(sum), true);
+}
+
+/** The gradient, or what it adds to the values that are there, phase by phase. */
+function convolvePhases(
+  host: Host,
+  dy: TensorInfo,
+  filter: TensorInfo,
+  info: Conv2DInfo,
+  target: number,
+  accumulates: boolean,
+): void {
+  const output = inputImages(info, target);
+  const { strideHeight, strideWidth, padInfo } = info;
   const rows = phases(info.filterHeight, strideHeight, padInfo.top);
   const columns = phases(info.filterWidth, strideWidth, padInfo.left);
   const rowPad = reach(rows, info.inHeight, strideHeight, info.outHeight);
@@ -56,7 +86,8 @@ export function conv2dInputGradient(
     right: columnPad.after,
   };
   const transposed = transposeTaps(host, filter, info, columns);
-  if ([...rows, ...columns].some((taps) => taps.length === 0)) {
+  const hasGaps = [...rows, ...columns].some((taps) => taps.length === 0);
+  if (hasGaps && !accumulates) {
     const size = info.inShape.reduce((product, side) => product * side);
     host.floats().fill(0, output.address / 4, output.address / 4 + size);
   }
@@ -93,10 +124,10 @@ export function conv2dInputGradient(
           firstRow: rowPhase,
           firstColumn: columnPhase,
         },
+        accumulates,
       });
     });
   });
-  return dx;
 }
 
 /** The taps of each phase of one axis, in the order of their offsets. */

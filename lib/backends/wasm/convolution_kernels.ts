@@ -1,10 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import { conv2d } from "./conv2d.ts";
 import { conv2dFilterGradient } from "./conv2d_filter_gradient.ts";
-import { conv2dInputGradient } from "./conv2d_input_gradient.ts";
+import {
+  addInputGradient,
+  conv2dInputGradient,
+} from "./conv2d_input_gradient.ts";
 import { activate } from "./activate.ts";
 import type { Finish } from "./convolve.ts";
 import { type Host, hostOf, type WasmBackend } from "./host.ts";
+import { share } from "./sharing.ts";
 
 /** The attributes that tfjs passes to its convolution kernels. */
 interface ConvolutionAttributes {
@@ -49,7 +53,7 @@ export const convolutionKernels: tf.KernelConfig[] = [
     });
   }),
   kernel("Conv2DBackpropInput", (inputs, attributes, backend) => {
-    const { dy, filter } = inputs;
+    const { dy, filter, sum } = inputs;
     const { inputShape } = attributes as unknown as { inputShape: number[] };
     const info = geometry(
       "Conv2DBackpropInput",
@@ -58,7 +62,11 @@ export const convolutionKernels: tf.KernelConfig[] = [
       attributes,
       dy!.shape,
     );
-    return conv2dInputGradient(hostOf(backend), dy!, filter!, info);
+    const host = hostOf(backend);
+    // Not tfjs's: where the image has a gradient already, this one is added to it.
+    if (!sum) return conv2dInputGradient(host, dy!, filter!, info);
+    addInputGradient(host, dy!, filter!, info, sum);
+    return share(sum, backend);
   }),
   kernel("Conv2DBackpropFilter", (inputs, attributes, backend) => {
     const { x, dy } = inputs;

@@ -28,6 +28,8 @@ export interface Convolution extends Correlation {
   pixels: Grid;
   /** Only where these are all pixels. */
   finish?: Finish | undefined;
+  /** Whether to add to the pixels' present values (default false). */
+  accumulates?: boolean;
 }
 
 /**
@@ -36,6 +38,7 @@ export interface Convolution extends Correlation {
  */
 export function convolve(host: Host, convolution: Convolution): void {
   const { input, taps, output, pixels, finish } = convolution;
+  const { accumulates = false } = convolution;
   const filters = output.channels;
   const channels = Math.max(input.channels, filters);
   for (const chunk of windowChunks(host, convolution, filters, channels)) {
@@ -44,8 +47,10 @@ export function convolve(host: Host, convolution: Convolution): void {
       : viewPadded(host, taps, chunk, filters);
     const cTable = tabulateOutputs(host, chunk, output, pixels, order);
     const count = chunk.images * chunk.rows * pixels.columns;
-    const complete = stretches[0]?.ranges[0]?.count === count;
-    if (!complete) host.call.clearRows!(cTable, filters * 4, count);
+    const overwrites = !accumulates && stretches[0]?.ranges[0]?.count === count;
+    if (!overwrites && !accumulates) {
+      host.call.clearRows!(cTable, filters * 4, count);
+    }
     multiplyRows(host, {
       aTable: tabulatePixels(host, "window table", images, places, order),
       cTable,
@@ -53,7 +58,7 @@ export function convolve(host: Host, convolution: Convolution): void {
       columns: filters,
       stretches,
       b: { stride: filters * 4, transposed: false },
-      accumulates: !complete,
+      accumulates: !overwrites,
     });
     const firstPixel = output.width *
       (chunk.firstImage * output.height + chunk.firstRow);

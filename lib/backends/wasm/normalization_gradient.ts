@@ -1,8 +1,8 @@
 import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs";
-import { sumsOfBatch } from "./batch_moments.ts";
+import { type BatchSums, sumsOfBatch } from "./batch_moments.ts";
 import { createChannelSums } from "./channel_sums.ts";
 import { channelParts, channelView, layout } from "./channels.ts";
-import { hostOf, type WasmBackend } from "./host.ts";
+import { type Host, hostOf, type WasmBackend } from "./host.ts";
 import { share } from "./sharing.ts";
 
 /**
@@ -11,24 +11,95 @@ import { share } from "./sharing.ts";
  * `[dz, dGamma, dBeta]`, in two passes. Where the ReLU cut off follows from z.
  *
  * With `inPlace` dz takes the memory of dy, which nobody else may use then.
+ *
+ * Where something else can be done while other threads of a batch are awaited,
+ * the passes are two kernels, `NormalizationSums` and `NormalizationSlopes`.
  */
-export const normalizationGradientKernel: KernelConfig = {
-  kernelName: "NormalizationGrad",
-  backendName: "wasm",
-  kernelFunc: ({ inputs, attrs, backend }) =>
-    gradient(
-      backend as WasmBackend,
-      inputs as unknown as Inputs,
-      attrs as { inPlace: boolean },
-    ),
-};
+export const normalizationGradientKernels: KernelConfig[] = [
+  {
+    kernelName: "NormalizationGrad",
+    backendName: "wasm",
+    kernelFunc: ({ inputs, attrs, backend }) => {
+      const given = inputs as unknown as Inputs;
+      const { inPlace } = attrs as { inPlace: boolean };
+      const own = sum(hostOf(backend as WasmBackend), given);
+      const batch = sumsOfBatch(own);
+      const sums = { own, batch, inPlace };
+      return slopes(backend as WasmBackend, given, sums);
+    },
+  },
+  {
+    kernelName: "NormalizationSums",
+    backendName: "wasm",
+    kernelFunc: ({ inputs, attrs, backend }) => {
+      const { take } = attrs as unknown as NormalizationSumsAttributes;
+      take(sum(hostOf(backend as WasmBackend), inputs as unknown as Inputs));
+      return [];
+    },
+  },
+  {
+    kernelName: "NormalizationSlopes",
+    backendName: "wasm",
+    kernelFunc: ({ inputs, attrs, backend }) =>
+      slopes(
+        backend as WasmBackend,
+        inputs as unknown as Inputs,
+        attrs as unknown as NormalizationSlopesAttributes,
+      ),
+  },
+];
 
 type Inputs = Record<"dy" | "z" | "constants", TensorInfo>;
 
-function gradient(
+/** What `NormalizationSums` is told: `{dy, z, constants}` → nothing. */
+export interface NormalizationSumsAttributes {
+  /** Gets Σ g and Σ g · (z − mean) of this thread's part, see `slopes`. */
+  take(sums: BatchSums): void;
+}
+
+/** What `NormalizationSlopes` is told besides the same inputs. */
+export interface NormalizationSlopesAttributes {
+  /** Of this thread's part of the batch, */
+  own: BatchSums;
+  /** and of all parts. */
+  batch: BatchSums;
+  inPlace: boolean;
+}
+
+/** Σ g and Σ g · (z − mean) for each channel, where g is dy where y > 0. */
+function sum(host: Host, { dy, z, constants }: Inputs): BatchSums {
+  const { channels, rows } = layout(z);
+  const [mean, , scale, beta] = channelParts(
+    host.addressOf(constants),
+    channels,
+  );
+  const [slope, values] = [host.addressOf(dy), host.addressOf(z)];
+  const { totals: sums, add } = createChannelSums(host, channels, 2);
+  add(rows, (first, count, addresses) =>
+    host.call.normalizationSums!(
+      slope + first * channels * 4,
+      values + first * channels * 4,
+      mean,
+      scale,
+      beta,
+      count,
+      channels,
+      ...addresses,
+    ));
+  return { rows, sums };
+}
+
+/**
+ * With ẑ = (z − mean) · inverse,
+ * dz = scale · (g − (Σ g + ẑ · Σ g·ẑ) / rows) = g · scale + (z − mean) · q + r.
+ *
+ * Where the batch is divided among threads, its mean and variance depend on all
+ * parts, but γ and β get their gradients from each part, like any weight.
+ */
+function slopes(
   backend: WasmBackend,
   { dy, z, constants }: Inputs,
-  { inPlace }: { inPlace: boolean },
+  { own, batch, inPlace }: NormalizationSlopesAttributes,
 ): TensorInfo[] {
   const host = hostOf(backend);
   const { channels, rows } = layout(z);
@@ -42,29 +113,8 @@ function gradient(
     host.scratch("channel constants", 2 * channels * 4),
     channels,
   );
-  const [slope, values] = [host.addressOf(dy), host.addressOf(z)];
-  const line = [mean, scale, beta] as const;
-  const { totals, add } = createChannelSums(host, channels, 2);
-  add(rows, (first, count, addresses) =>
-    host.call.normalizationSums!(
-      slope + first * channels * 4,
-      values + first * channels * 4,
-      ...line,
-      count,
-      channels,
-      ...addresses,
-    ));
-
-  // With ẑ = (z − mean) · inverse and g = dy where y > 0,
-  // dz = scale · (g − (Σ g + ẑ · Σ g·ẑ) / rows) = g · scale + (z − mean) · q + r.
-  // Where the batch is divided among threads, its mean and variance depend on all
-  // parts, but γ and β get their gradients from each part, like any weight.
-  const [ownGradients, ownProducts] = totals as [Float64Array, Float64Array];
-  const batch = sumsOfBatch(rows, totals);
-  const [gradients, products] = batch.sums as readonly [
-    Float64Array,
-    Float64Array,
-  ];
+  const [ownGradients, ownProducts] = pair(own);
+  const [gradients, products] = pair(batch);
   const floats = host.floats();
   const dGammas = channelView(host, dGamma, channels);
   channelView(host, dBeta, channels).set(ownGradients);
@@ -76,9 +126,11 @@ function gradient(
     floats[r / 4 + c] = -share * gradients[c]!;
   }
   host.call.normalizationGradient!(
-    slope,
-    values,
-    ...line,
+    host.addressOf(dy),
+    host.addressOf(z),
+    mean,
+    scale,
+    beta,
     q,
     r,
     host.addressOf(dz),
@@ -87,3 +139,6 @@ function gradient(
   );
   return [inPlace ? share(dy, backend) : dz, dGamma, dBeta];
 }
+
+const pair = ({ sums }: BatchSums) =>
+  sums as readonly [Float64Array, Float64Array];

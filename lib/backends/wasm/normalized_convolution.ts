@@ -1,26 +1,60 @@
 import * as tf from "@tensorflow/tfjs";
-import { momentsOfBatch } from "./batch_moments.ts";
+import { type BatchMoments, momentsOfBatch } from "./batch_moments.ts";
 import { createChannelSums } from "./channel_sums.ts";
 import { channelParts, channelView, layout } from "./channels.ts";
 import { conv2d } from "./conv2d.ts";
 import { type Host, hostOf, type WasmBackend } from "./host.ts";
-import { normalizationGradientKernel } from "./normalization_gradient.ts";
+import { normalizationGradientKernels } from "./normalization_gradient.ts";
 
 /**
  * A convolution with batch normalization and a ReLU, for training and inference,
  * and the part of its gradient before the convolution's. Not part of tfjs; see
  * lib/nn2/normalized_conv2d_passes.ts, which has the same from its operations.
+ *
+ * Where something else can be done while other threads of a batch are awaited,
+ * training is two kernels instead, `Conv2DMoments` and `NormalizedRelu`.
  */
 export const normalizedConvolutionKernels: tf.KernelConfig[] = [
   {
     kernelName: "NormalizedConv2DTraining",
     backendName: "wasm",
-    kernelFunc: ({ inputs, attrs, backend }) =>
-      train(
+    kernelFunc: ({ inputs, attrs, backend }) => {
+      const host = hostOf(backend as WasmBackend);
+      const given = inputs as unknown as Inputs<"x" | "filter" | Weight>;
+      const settings = attrs as unknown as TrainingAttributes;
+      const { z, moments } = convolveMeasured(host, given, settings.strides);
+      const batch = momentsOfBatch(moments);
+      const [y, ...others] = normalize(host, { ...given, z }, batch, settings);
+      return [y!, z, ...others];
+    },
+  },
+  {
+    kernelName: "Conv2DMoments",
+    backendName: "wasm",
+    kernelFunc: ({ inputs, attrs, backend }) => {
+      const given = inputs as unknown as Inputs<"x" | "filter">;
+      const { strides, take } = attrs as unknown as Conv2DMomentsAttributes;
+      const host = hostOf(backend as WasmBackend);
+      const { z, moments } = convolveMeasured(host, given, strides);
+      take(moments);
+      return z;
+    },
+  },
+  {
+    kernelName: "NormalizedRelu",
+    backendName: "wasm",
+    kernelFunc: ({ inputs, attrs, backend }) => {
+      const { moments, ...settings } = attrs as unknown as
+        & NormalizedReluAttributes
+        & TrainingAttributes;
+      const given = inputs as unknown as Inputs<"z" | Weight>;
+      return normalize(
         hostOf(backend as WasmBackend),
-        inputs as unknown as Inputs<"x" | Weight>,
-        attrs as unknown as TrainingAttributes,
-      ),
+        given,
+        moments,
+        settings,
+      );
+    },
   },
   {
     kernelName: "NormalizedConv2DInference",
@@ -28,24 +62,18 @@ export const normalizedConvolutionKernels: tf.KernelConfig[] = [
     kernelFunc: ({ inputs, attrs, backend }) =>
       infer(
         hostOf(backend as WasmBackend),
-        inputs as unknown as Inputs<"x" | Weight>,
+        inputs as unknown as Inputs<"x" | "filter" | Weight>,
         attrs as unknown as Attributes,
       ),
   },
-  normalizationGradientKernel,
+  ...normalizationGradientKernels,
 ];
 
 /** Rows whose mean stands for that of all. */
 const sampleRows = 1024;
 
 type Inputs<Name extends string> = Record<Name, tf.TensorInfo>;
-type Weight =
-  | "filter"
-  | "bias"
-  | "gamma"
-  | "beta"
-  | "movingMean"
-  | "movingVariance";
+type Weight = "bias" | "gamma" | "beta" | "movingMean" | "movingVariance";
 
 interface Attributes {
   strides: number;
@@ -55,17 +83,28 @@ interface TrainingAttributes extends Attributes {
   momentum: number;
 }
 
+/** What `Conv2DMoments` is told: `{x, filter}` → z, the convolution. */
+export interface Conv2DMomentsAttributes {
+  strides: number;
+  /** Gets the moments of z, of this thread's part of the batch. */
+  take(moments: BatchMoments): void;
+}
+
 /**
- * `{x, and the weights}` → `[y, z, constants, movingMean, movingVariance]`: z is the
- * convolution without its bias, and the constants `[4, filters]` are the mean, the
- * inverse deviation, the scale and beta of y = relu((z − mean) · scale + beta).
+ * What `NormalizedRelu` is told: `{z, and the weights}` → `[y, constants,
+ * movingMean, movingVariance]`.
  */
-function train(
+export interface NormalizedReluAttributes {
+  /** Of z over the whole batch. */
+  moments: BatchMoments;
+}
+
+/** The convolution z, and its moments per filter. */
+function convolveMeasured(
   host: Host,
-  inputs: Inputs<"x" | Weight>,
-  { strides, epsilon, momentum }: TrainingAttributes,
-): tf.TensorInfo[] {
-  const { x, filter } = inputs;
+  { x, filter }: Inputs<"x" | "filter">,
+  strides: number,
+): { z: tf.TensorInfo; moments: BatchMoments } {
   const filters = filter.shape[3]!;
   const rowBytes = filters * 4;
   const pivot = host.scratch("channel constants", rowBytes);
@@ -98,35 +137,48 @@ function train(
   const info = geometry(x, filter, strides);
   const z = conv2d(host, x, filter, info, takeMoments);
 
+  const { rows } = layout(z);
+  const [mean, variance] = totals as [Float64Array, Float64Array];
+  const floats = host.floats();
+  for (let c = 0; c < filters; c++) {
+    const shift = mean[c]! / Math.max(1, rows);
+    const square = variance[c]! / Math.max(1, rows);
+    mean[c] = floats[pivot / 4 + c]! + shift;
+    variance[c] = Math.max(0, square - shift * shift);
+  }
+  return { z, moments: { rows, mean, variance } };
+}
+
+/**
+ * `[y, constants, movingMean, movingVariance]`: the constants `[4, filters]` are
+ * the mean, the inverse deviation, the scale and beta of
+ * y = relu((z − mean) · scale + beta).
+ */
+function normalize(
+  host: Host,
+  { z, ...weights }: Inputs<"z" | Weight>,
+  moments: BatchMoments,
+  { epsilon, momentum }: TrainingAttributes,
+): tf.TensorInfo[] {
+  const { rows, channels: filters } = layout(z);
   const y = host.output(z.shape);
   const constants = host.output([4, filters]);
   const moved = [host.output([filters]), host.output([filters])] as const;
-
-  const { rows } = layout(z);
   const [mean, inverse, scale, beta] = channelParts(
     host.addressOf(constants),
     filters,
   );
-  const [sums, squares] = totals as [Float64Array, Float64Array];
   const floats = host.floats();
-  const of = (name: Weight) => channelView(host, inputs[name], filters);
+  const of = (name: Weight) => channelView(host, weights[name], filters);
   const [bias, gamma] = [of("bias"), of("gamma")];
   const [movingMean, movingVariance] = [of("movingMean"), of("movingVariance")];
   const [movedMean, movedVariance] = moved.map((tensor) =>
     channelView(host, tensor, filters)
   ) as [Float32Array, Float32Array];
   floats.set(of("beta"), beta / 4);
-  const part = { mean: sums, variance: squares };
   for (let c = 0; c < filters; c++) {
-    const shift = sums[c]! / Math.max(1, rows);
-    const square = squares[c]! / Math.max(1, rows);
-    part.mean[c] = floats[pivot / 4 + c]! + shift;
-    part.variance[c] = Math.max(0, square - shift * shift);
-  }
-  const batch = momentsOfBatch(rows, part);
-  for (let c = 0; c < filters; c++) {
-    const average = batch.mean[c]!;
-    const variance = batch.variance[c]!;
+    const average = moments.mean[c]!;
+    const variance = moments.variance[c]!;
     const deviation = Math.sqrt(variance + epsilon);
     floats[mean / 4 + c] = average;
     floats[inverse / 4 + c] = 1 / deviation;
@@ -145,13 +197,13 @@ function train(
     rows,
     filters,
   );
-  return [y, z, constants, ...moved];
+  return [y, constants, ...moved];
 }
 
 /** `{x, and the weights}` → y, by the moving statistics. */
 function infer(
   host: Host,
-  inputs: Inputs<"x" | Weight>,
+  inputs: Inputs<"x" | "filter" | Weight>,
   { strides, epsilon }: Attributes,
 ): tf.TensorInfo {
   const { x, filter } = inputs;

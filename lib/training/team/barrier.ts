@@ -30,6 +30,16 @@ export class BrokenBarrier extends Error {
  * @throws {BrokenBarrier} Once {@linkcode breakBarrier} was called.
  */
 export function waitForAll(control: Control, size: number): void {
+  arrive(control, size)();
+}
+
+/**
+ * Says that this thread is here, and gives what waits for the others, as
+ * {@linkcode waitForAll} does; until then, something else can be done.
+ *
+ * @throws {BrokenBarrier} Once {@linkcode breakBarrier} was called.
+ */
+export function arrive(control: Control, size: number): () => void {
   const generation = Atomics.load(control, GENERATION);
   // Broken before: nobody will open it. Broken from now on: another generation.
   throwIfBroken(control);
@@ -37,12 +47,13 @@ export function waitForAll(control: Control, size: number): void {
     Atomics.store(control, ARRIVED, 0);
     Atomics.add(control, GENERATION, 1);
     Atomics.notify(control, GENERATION);
-  } else {
-    const isShut = () => Atomics.load(control, GENERATION) === generation;
+  }
+  const isShut = () => Atomics.load(control, GENERATION) === generation;
+  return () => {
     if (size <= cores) { for (let i = 0; i < looks && isShut(); i++); }
     while (isShut()) Atomics.wait(control, GENERATION, generation);
-  }
-  throwIfBroken(control);
+    throwIfBroken(control);
+  };
 }
 
 function throwIfBroken(control: Control): void {

@@ -1,5 +1,5 @@
 import type { Gather } from "../../backends/batch_statistics.ts";
-import { waitForAll } from "./barrier.ts";
+import { arrive } from "./barrier.ts";
 import { doublesPerSlot, type Shared } from "./shared.ts";
 
 /**
@@ -14,16 +14,19 @@ export function createGather(
   rank: number,
 ): Gather {
   let turn = 0;
-  const exchange = (values: Float64Array): Float64Array[] => {
-    const slot = (of: number) => doublesPerSlot * (size * turn + of);
-    doubles.set(values, slot(rank));
-    waitForAll(control, size);
-    const gathered = Array.from(
-      { length: size },
-      (_, of) => doubles.slice(slot(of), slot(of) + values.length),
-    );
+  const exchange: Gather = (values) => {
+    const slots = doublesPerSlot * size * turn;
+    const slot = (of: number) => slots + doublesPerSlot * of;
     turn = 1 - turn;
-    return gathered;
+    doubles.set(values, slot(rank));
+    const waitForOthers = arrive(control, size);
+    return () => {
+      waitForOthers();
+      return Array.from(
+        { length: size },
+        (_, of) => doubles.slice(slot(of), slot(of) + values.length),
+      );
+    };
   };
   return (values) => {
     if (values.length <= doublesPerSlot) return exchange(values);
@@ -33,8 +36,8 @@ export function createGather(
     );
     for (let start = 0; start < values.length; start += doublesPerSlot) {
       const piece = values.subarray(start, start + doublesPerSlot);
-      exchange(piece).forEach((part, of) => gathered[of]!.set(part, start));
+      exchange(piece)().forEach((part, of) => gathered[of]!.set(part, start));
     }
-    return gathered;
+    return () => gathered;
   };
 }

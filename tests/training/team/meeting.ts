@@ -37,7 +37,7 @@ try {
       { length },
       (_, i) => 1e6 * rank + 1000 * round + i,
     );
-    gather(own).forEach((values, of) => {
+    gather(own)().forEach((values, of) => {
       if (values.length !== length) wrong++;
       values.forEach((value, i) => {
         if (value !== 1e6 * of + 1000 * round + i) wrong++;
