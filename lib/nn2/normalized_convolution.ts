@@ -124,6 +124,12 @@ export class NormalizedConvolution extends tf.layers.Layer {
     ) as ReturnType<NormalizedConvolution["variables"]>;
   }
 
+  /** Whether each pixel is convolved by itself, and gives a gradient. */
+  get isPointwise(): boolean {
+    const { kernelSize, strides, inputGradient } = this.#config;
+    return kernelSize === 1 && strides === 1 && inputGradient;
+  }
+
   /** What `normalizedConv2d` is told. */
   get options(): NormalizedConv2dOptions {
     return this.#config;

@@ -30,11 +30,11 @@ export function createChannelSums(
     { length: sums },
     () => new Float64Array(channels),
   );
-  const table = host.scratch("channel sums", sums * channels * 4);
-  const addresses = totals.map((_, i) => table + i * channels * 4);
   return {
     totals,
     add(rows, run) {
+      const table = host.scratch("channel sums", sums * channels * 4);
+      const addresses = totals.map((_, i) => table + i * channels * 4);
       for (let first = 0; first < rows; first += runRows) {
         host.floats().fill(0, table / 4, table / 4 + sums * channels);
         run(first, Math.min(runRows, rows - first), addresses);

@@ -61,21 +61,22 @@ export function conv2dFilterGradient(
     const { images, order, places, sums } = chunk.skips
       ? viewSkipped(taps, chunk, filters)
       : viewPadded(host, taps, chunk, filters);
-    const tables = {
-      aTable: tabulatePixels(host, "window table", images, places, order),
-      bTable: tabulateOutputs(host, chunk, output, pixels, order),
-    };
+    const aTable = tabulatePixels(host, "window table", images, places, order);
+    const bTable = tabulateOutputs(host, chunk, output, pixels, order);
     for (const { runs, range } of sums) {
       multiplyColumns(host, {
-        ...tables,
-        groups: runs.map(({ offset, weights, length }) => ({
+        aTable,
+        groups: runs.map(({ offset, length }) => ({
           aOffset: offset,
-          c: weights,
           rows: length,
         })),
         range,
-        columns: filters,
-        cStride: filters * 4,
+        products: [{
+          bTable,
+          columns: filters,
+          cStride: filters * 4,
+          targets: runs.map(({ weights }) => weights),
+        }],
         accumulates,
       });
     }

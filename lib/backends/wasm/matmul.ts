@@ -30,18 +30,21 @@ export function multiplyMatrices(host: Host, product: MatrixProduct): void {
   const range = { first: 0, count: transposeA ? depth : rows };
   if (transposeA) {
     multiplyColumns(host, {
-      groups: [{ aOffset: 0, c, rows }],
       aTable: tabulateRows(host, "window table", a, depth, rows),
-      bTable: tabulateRows(
-        host,
-        "pixel table",
-        rowMajor(host, product),
-        depth,
-        columns,
-      ),
+      groups: [{ aOffset: 0, rows }],
       range,
-      columns,
-      cStride: columns * 4,
+      products: [{
+        bTable: tabulateRows(
+          host,
+          "pixel table",
+          rowMajor(host, product),
+          depth,
+          columns,
+        ),
+        columns,
+        cStride: columns * 4,
+        targets: [c],
+      }],
       accumulates: false,
     });
   } else {

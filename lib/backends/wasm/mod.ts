@@ -26,6 +26,7 @@ import { joiningKernels } from "./joining.ts";
 import { matmulKernels } from "./matmul_kernels.ts";
 import { cleaningUp } from "./memory.ts";
 import { normalizedConvolutionKernels } from "./normalized_convolution.ts";
+import { pointwiseKernels } from "./pointwise_kernels.ts";
 import { poolingKernels } from "./pooling.ts";
 import { segmentSumKernel } from "./segment_sum.ts";
 import { sharingKernels } from "./sharing.ts";
@@ -36,6 +37,7 @@ const kernels = [
   ...matmulKernels,
   ...poolingKernels,
   ...normalizedConvolutionKernels,
+  ...pointwiseKernels,
   batchNormalizationInferenceKernel,
   ...joiningKernels,
   segmentSumKernel,

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { type BatchMoments, momentsOfBatch } from "./batch_moments.ts";
-import { createChannelSums } from "./channel_sums.ts";
 import { channelParts, channelView, layout } from "./channels.ts";
 import { conv2d } from "./conv2d.ts";
 import { type Host, hostOf, type WasmBackend } from "./host.ts";
+import { measureMoments } from "./measured_moments.ts";
 import { normalizationGradientKernels } from "./normalization_gradient.ts";
 
 /**
@@ -69,9 +69,6 @@ export const normalizedConvolutionKernels: tf.KernelConfig[] = [
   ...normalizationGradientKernels,
 ];
 
-/** Rows whose mean stands for that of all. */
-const sampleRows = 1024;
-
 type Inputs<Name extends string> = Record<Name, tf.TensorInfo>;
 type Weight = "bias" | "gamma" | "beta" | "movingMean" | "movingVariance";
 
@@ -105,48 +102,9 @@ function convolveMeasured(
   { x, filter }: Inputs<"x" | "filter">,
   strides: number,
 ): { z: tf.TensorInfo; moments: BatchMoments } {
-  const filters = filter.shape[3]!;
-  const rowBytes = filters * 4;
-  const pivot = host.scratch("channel constants", rowBytes);
-  host.floats().fill(0, pivot / 4, pivot / 4 + filters);
-  const { totals, add } = createChannelSums(host, filters, 2);
-  const addMoments = (address: number, rows: number, to: typeof add) =>
-    to(rows, (row, count, addresses) => {
-      const start = address + row * rowBytes;
-      host.call.channelMoments!(start, pivot, count, filters, ...addresses);
-    });
-  let first = true;
-  const takeMoments = (address: number, rows: number) => {
-    // The sums are of differences from about the mean: E[z²] − E[z]² of the
-    // values themselves would cancel where the mean is large. It is that of the
-    // first rows, as a single pixel may be an outlier, found from a pixel, so
-    // that it is exact where all are the same.
-    if (first) {
-      host.call.copyRows!(address, 0, pivot, 0, rowBytes, 1);
-      const sample = createChannelSums(host, filters, 2);
-      const count = Math.min(rows, sampleRows);
-      addMoments(address, count, sample.add);
-      const floats = host.floats();
-      sample.totals[0]!.forEach((sum, c) =>
-        floats[pivot / 4 + c]! += sum / count
-      );
-    }
-    first = false;
-    addMoments(address, rows, add);
-  };
-  const info = geometry(x, filter, strides);
-  const z = conv2d(host, x, filter, info, takeMoments);
-
-  const { rows } = layout(z);
-  const [mean, variance] = totals as [Float64Array, Float64Array];
-  const floats = host.floats();
-  for (let c = 0; c < filters; c++) {
-    const shift = mean[c]! / Math.max(1, rows);
-    const square = variance[c]! / Math.max(1, rows);
-    mean[c] = floats[pivot / 4 + c]! + shift;
-    variance[c] = Math.max(0, square - shift * shift);
-  }
-  return { z, moments: { rows, mean, variance } };
+  const { finish, moments } = measureMoments(host, filter.shape[3]!);
+  const z = conv2d(host, x, filter, geometry(x, filter, strides), finish);
+  return { z, moments: moments() };
 }
 
 /**

@@ -30,7 +30,7 @@ const bytes = (floats: Code) => i32.mul(floats, i32.const(4));
 
 /** The functions of this file, for the module. */
 export function productKernels(arena: TileArena): WasmFunction[] {
-  return [sweepRows(), productRows(arena), productColumns(arena)];
+  return [sweepRows(), productRows(arena), productPacked(arena)];
 }
 
 /**
@@ -249,21 +249,17 @@ function productRows(arena: TileArena): WasmFunction {
 }
 
 /**
- * `productColumns(rows, aTable, aOffset, packed, packedTable, cTable, bTable,
- * depth, columns, accumulates)`: see `multiplyColumns`. A panel of A is made into
- * rows of `panelDepth` floats at `packed`, whose addresses `packedTable` holds:
- * then they lie close together, wherever they were.
+ * `productPacked(rows, packedTable, cTable, bTable, depth, columns,
+ * accumulates)` with up to `panelDepth` steps of k: rows of A at the addresses of
+ * a table, and a table of rows of B.
  */
-function productColumns(arena: TileArena): WasmFunction {
+function productPacked(arena: TileArena): WasmFunction {
   return defineFunction(
-    "productColumns",
-    10,
+    "productPacked",
+    7,
     (
       local,
       rows,
-      aTable,
-      aOffset,
-      packed,
       packedTable,
       cTable,
       bTable,
@@ -271,22 +267,20 @@ function productColumns(arena: TileArena): WasmFunction {
       columns,
       accumulates,
     ) => {
-      const [column, width] = declare(local, "i32", 2) as [Local, Local];
-      return eachPanel(local, depth!, ({ k, whole, rest }) => [
-        call(
-          "transposeTable",
-          i32.add(aTable!.get, bytes(k.get)),
-          aOffset!.get,
-          i32.add(whole.get, rest.get),
-          rows!.get,
-          packed!.get,
-          i32.const(4 * panelDepth),
-        ),
+      const [column, width, whole, rest] = declare(local, "i32", 4) as [
+        Local,
+        Local,
+        Local,
+        Local,
+      ];
+      return [
+        whole.set(i32.and(depth!.get, i32.const(-depthStep))),
+        rest.set(i32.sub(depth!.get, whole.get)),
         eachColumns(arena, columns!, column, width, [
           packPanel(arena, { whole, rest }, (from, count, target) =>
             call(
               "packTable",
-              i32.add(bTable!.get, bytes(i32.add(k.get, from))),
+              i32.add(bTable!.get, bytes(from)),
               bytes(column.get),
               count,
               width.get,
@@ -305,8 +299,7 @@ function productColumns(arena: TileArena): WasmFunction {
             width.get,
           ),
         ]),
-        accumulates!.set(i32.const(1)),
-      ]);
+      ];
     },
   );
 }

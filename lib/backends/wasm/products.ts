@@ -4,7 +4,7 @@
  * @module
  */
 import type { Host } from "./host.ts";
-import { panelDepth } from "./tile_arena.ts";
+import { depthStep, panelDepth } from "./tile_arena.ts";
 
 /** The right-hand matrix B of a product: row-major, or stored transposed. */
 export interface Matrix {
@@ -80,49 +80,74 @@ export function multiplyRows(host: Host, product: RowsProduct): void {
 export interface RowGroup {
   /** Bytes from the table's addresses to the first row's value. */
   aOffset: number;
-  /** Address of the first row of C. */
-  c: number;
   rows: number;
 }
 
 /** C (+)= Aᵀ · B with addresses for every k. */
 export interface ColumnsProduct {
-  groups: readonly RowGroup[];
   /** The address of A's values for each k. */
   aTable: number;
-  /** The address of B's row for each k. */
-  bTable: number;
+  groups: readonly RowGroup[];
   /** Which k of the tables to sum. */
   range: Range;
-  columns: number;
-  /** Bytes from a row of C to the next. */
-  cStride: number;
+  /** What A is multiplied with, and where the products go. */
+  products: readonly {
+    /** The address of B's row for each k. */
+    bTable: number;
+    columns: number;
+    /** Bytes from a row of C to the next. */
+    cStride: number;
+    /** The address of the first row of C for each group. */
+    targets: readonly number[];
+  }[];
   /** Whether to add to C's present values. */
   accumulates: boolean;
 }
 
-/** Computes a product whose rows of A are contiguous across, at each k. */
+/**
+ * Computes products whose rows of A are contiguous across, at each k. A panel of A
+ * is made into rows of their own: then they lie close together, wherever they
+ * were, and serve all products.
+ */
 export function multiplyColumns(host: Host, product: ColumnsProduct): void {
-  const { groups, range, columns, cStride, accumulates } = product;
+  const { aTable, groups, range, products } = product;
   const most = Math.max(0, ...groups.map(({ rows }) => rows));
   const rowBytes = 4 * panelDepth;
   const packed = host.scratch("packed rows", most * rowBytes);
   const packedTable = host.scratch("packed row table", most * 4);
   host.call.tabulate!(packedTable, packed, rowBytes, most);
   const cTable = host.scratch("product row table", most * 4);
-  for (const { aOffset, c, rows } of groups) {
-    host.call.tabulate!(cTable, c, cStride, rows);
-    host.call.productColumns!(
-      rows,
-      product.aTable + 4 * range.first,
-      aOffset,
-      packed,
-      packedTable,
-      cTable,
-      product.bTable + 4 * range.first,
-      range.count,
-      columns,
-      Number(accumulates),
-    );
-  }
+  const step = panelStep(range.count);
+  groups.forEach(({ aOffset, rows }, group) => {
+    for (let k = 0; k < range.count; k += step) {
+      const depth = Math.min(step, range.count - k);
+      const entry = 4 * (range.first + k);
+      host.call.transposeTable!(
+        aTable + entry,
+        aOffset,
+        depth,
+        rows,
+        packed,
+        rowBytes,
+      );
+      for (const { bTable, columns, cStride, targets } of products) {
+        host.call.tabulate!(cTable, targets[group]!, cStride, rows);
+        host.call.productPacked!(
+          rows,
+          packedTable,
+          cTable,
+          bTable + entry,
+          depth,
+          columns,
+          Number(k > 0 || product.accumulates),
+        );
+      }
+    }
+  });
+}
+
+/** Panels of about equal depth: a last one of a few k would be slow. */
+function panelStep(depth: number): number {
+  const panels = Math.ceil(depth / panelDepth);
+  return Math.ceil(depth / panels / depthStep) * depthStep;
 }

@@ -86,16 +86,18 @@ export function winogradFilterGradient(
     );
     for (let place = 0; place < places; place++) {
       multiplyColumns(host, {
+        aTable,
         groups: [{
           aOffset: place * gradients.stride,
-          c: products.address + place * products.stride,
           rows: outChannels,
         }],
-        aTable,
-        bTable: bTable + 4 * place * rows,
         range: { first: 0, count: run.count },
-        columns: inChannels,
-        cStride: inChannels * 4,
+        products: [{
+          bTable: bTable + 4 * place * rows,
+          columns: inChannels,
+          cStride: inChannels * 4,
+          targets: [products.address + place * products.stride],
+        }],
         accumulates: run.first > 0,
       });
     }

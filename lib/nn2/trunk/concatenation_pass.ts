@@ -6,13 +6,13 @@ export const concatenationPass: LayerPass = (parts, memory) =>
     const sizes = parts.map(({ shape }) => shape[3]!);
     const [output] = memory.call("Concat", parts, { axis: 3 });
     return {
-      output: output!,
+      outputs: [output!],
       keeps: [],
-      backward: (dy, sumOf) =>
+      backward: ([dy], sumOf) =>
         atOnce(() => {
           const attributes = { numOrSizeSplits: sizes, axis: 3 };
-          const gradients = memory.call("SplitV", { x: dy }, attributes);
-          memory.free(dy);
+          const gradients = memory.call("SplitV", { x: dy! }, attributes);
+          memory.free(dy!);
           return {
             inputs: gradients.map((dx, i) => accumulate(memory, sumOf(i), dx)),
             weights: [],

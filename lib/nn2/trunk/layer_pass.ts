@@ -12,33 +12,33 @@ export interface Halfway<T> {
   finish(parts: readonly Float64Array[]): T;
 }
 
-/** What a layer makes of its inputs in training. */
+/** What layers make of their inputs in training. */
 export interface Forwarded {
-  output: Value;
-  /** What the backward pass needs of the inputs and the output. */
+  outputs: readonly Value[];
+  /** What the backward pass needs of the inputs and the outputs. */
   keeps: readonly Value[];
   /**
-   * Goes back from the gradient of the output, which may be overwritten and is
+   * Goes back from the gradients of the outputs, which may be overwritten and are
    * freed.
    *
    * @param sumOf The gradient that an input has by now from other layers, to
-   * which this layer's is to be added.
+   * which this one's is to be added.
    */
   backward(
-    dy: Value,
+    dys: readonly Value[],
     sumOf: (input: number) => Value | undefined,
   ): Halfway<Gradients>;
 }
 
-/** What a layer gives backward. */
+/** What layers give backward. */
 export interface Gradients {
-  /** Of the inputs, with those of `sumOf`; nothing where the layer has none. */
+  /** Of the inputs, with those of `sumOf`; nothing where there is none. */
   inputs: readonly (Value | undefined)[];
   /** Of the weights. */
   weights: readonly (readonly [tf.Variable, Value])[];
 }
 
-/** How a layer is passed through in training. */
+/** How a layer, or several of the same input, are passed through in training. */
 export type LayerPass = (
   inputs: readonly Value[],
   memory: Memory,

@@ -7,10 +7,10 @@ import type { LayerPass } from "./layer_pass.ts";
 import { normalizedConvolutionPass } from "./normalized_convolution_pass.ts";
 import { poolingPass } from "./pooling_pass.ts";
 
-/** A layer of the trunk: which values it takes, and which one it gives. */
+/** A layer of the trunk, or several: which values it takes and gives. */
 export interface TrunkLayer {
   inputs: readonly number[];
-  output: number;
+  outputs: readonly number[];
   pass: LayerPass;
 }
 
@@ -36,30 +36,41 @@ export interface TrunkPlan {
 export function planTrunk(model: tf.LayersModel): TrunkPlan | undefined {
   const [images, ...layers] = model.layers;
   if (images?.getClassName() !== "InputLayer") return undefined;
-  const passes = layers.map(passOf);
-  const end = passes.indexOf(undefined);
+  const end = layers.findIndex((layer) => !isKnown(layer));
   const trunk = end < 0 ? layers : layers.slice(0, end);
   const head = layers.slice(trunk.length);
   if (trunk.length === 0 || !isSequence([trunk.at(-1)!, ...head])) {
     return undefined;
   }
   const numbers = new Map([images, ...trunk].map((layer, i) => [layer, i]));
+  const inputsOf = (layer: tf.layers.Layer) =>
+    sourcesOf(layer).map((source) => numbers.get(source)!);
   const depths = [0];
-  const levels: TrunkLayer[][] = [];
-  for (const [i, layer] of trunk.entries()) {
-    const inputs = sourcesOf(layer).map((source) => numbers.get(source)!);
-    const depth = 1 + Math.max(...inputs.map((input) => depths[input]!));
-    depths.push(depth);
-    (levels[depth - 1] ??= []).push({
-      inputs,
-      output: i + 1,
-      pass: passes[i]!,
-    });
+  for (const layer of trunk) {
+    depths.push(1 + Math.max(...inputsOf(layer).map((i) => depths[i]!)));
   }
+  const depthOf = (layer: tf.layers.Layer) => depths[numbers.get(layer)!]!;
+  const byDepth = Map.groupBy(trunk, depthOf);
+  const levels = [...byDepth.keys()].sort((a, b) => a - b).map((depth) =>
+    joinSiblings(byDepth.get(depth)!).map((layers): TrunkLayer => ({
+      inputs: inputsOf(layers[0]!),
+      outputs: layers.map((layer) => numbers.get(layer)!),
+      pass: passOf(layers),
+    }))
+  );
   // What leaves the trunk must be its last value alone.
-  return levels.at(-1)!.length === 1
+  return levels.at(-1)!.flatMap(({ outputs }) => outputs).length === 1
     ? { levels, values: numbers.size, head }
     : undefined;
+}
+
+/** Layers that are passed through together: 1×1 convolutions of one input. */
+function joinSiblings(layers: readonly tf.layers.Layer[]): tf.layers.Layer[][] {
+  const key = (layer: tf.layers.Layer) =>
+    layer instanceof NormalizedConvolution && layer.isPointwise
+      ? sourcesOf(layer)[0]!
+      : layer;
+  return [...Map.groupBy(layers, key).values()];
 }
 
 /** The layers whose outputs a layer takes. */
@@ -74,24 +85,41 @@ function isSequence(layers: readonly tf.layers.Layer[]): boolean {
   });
 }
 
-/** How a layer is passed through, if it is one that the trunk knows. */
-function passOf(layer: tf.layers.Layer): LayerPass | undefined {
-  if (layer.inboundNodes.length !== 1) return undefined;
-  if (layer instanceof NormalizedConvolution) {
-    return normalizedConvolutionPass(layer.variables(), layer.options);
-  }
+function isKnown(layer: tf.layers.Layer): boolean {
+  return layer.inboundNodes.length === 1 && (
+    layer instanceof NormalizedConvolution ||
+    layer instanceof ChannelConcatenation ||
+    layer instanceof L2Pooling ||
+    isMaxPool(layer)
+  );
+}
+
+function isMaxPool(layer: tf.layers.Layer): boolean {
+  return layer.getClassName() === "MaxPooling2D" &&
+    layer.getConfig().dataFormat === "channelsLast";
+}
+
+/** How a known layer, or siblings, are passed through. */
+function passOf(layers: readonly tf.layers.Layer[]): LayerPass {
+  const [layer] = layers as [tf.layers.Layer];
   if (layer instanceof ChannelConcatenation) return concatenationPass;
   if (layer instanceof L2Pooling) {
     const { size, stride } = layer.getConfig() as Record<string, number>;
     const windows = { filterSize: size!, strides: stride!, pad: "same" };
     return poolingPass("L2Pool", windows);
   }
-  if (layer.getClassName() === "MaxPooling2D") {
-    const { poolSize, strides, padding, dataFormat } = layer
-      .getConfig() as Record<string, number[] & string>;
-    if (dataFormat !== "channelsLast") return undefined;
-    const windows = { filterSize: poolSize!, strides: strides!, pad: padding! };
-    return poolingPass("MaxPool", windows);
+  if (isMaxPool(layer)) {
+    const { poolSize, strides, padding } = layer.getConfig();
+    return poolingPass("MaxPool", {
+      filterSize: poolSize as number[],
+      strides: strides as number[],
+      pad: padding as string,
+    });
   }
-  return undefined;
+  return normalizedConvolutionPass(
+    (layers as NormalizedConvolution[]).map((layer) => ({
+      variables: layer.variables(),
+      options: layer.options,
+    })),
+  );
 }

@@ -1,4 +1,5 @@
 import { batchGather } from "../../backends/batch_statistics.ts";
+import { joinArrays, splitArray } from "./joined_arrays.ts";
 import type { Halfway } from "./layer_pass.ts";
 
 /**
@@ -24,21 +25,8 @@ export function meet<T>(work: readonly (() => Halfway<T>)[]): T[] {
 /** Gives some arrays; what it returns waits for those of each thread. */
 function exchange(given: readonly Float64Array[]): () => Float64Array[][] {
   const gather = batchGather();
-  const length = given.reduce((sum, { length }) => sum + length, 0);
-  if (!gather || length === 0) return () => [[...given]];
-  const joined = new Float64Array(length);
-  const starts: number[] = [];
-  let end = 0;
-  for (const values of given) {
-    starts.push(end);
-    joined.set(values, end);
-    end += values.length;
-  }
+  const joined = joinArrays(given);
+  if (!gather || joined.length === 0) return () => [[...given]];
   const receive = gather(joined);
-  return () =>
-    receive().map((part) =>
-      given.map(({ length }, i) =>
-        part.subarray(starts[i]!, starts[i]! + length)
-      )
-    );
+  return () => receive().map((part) => splitArray(part, given));
 }

@@ -11,106 +11,138 @@ import type {
   NormalizedConv2dOptions,
   NormalizedWeights,
 } from "../normalized_conv2d_passes.ts";
+import { convolutionsOf } from "./convolutions.ts";
+import { joinArrays, splitArray } from "./joined_arrays.ts";
 import type { Gradients, Halfway, LayerPass } from "./layer_pass.ts";
 import type { Memory, Value } from "./memory.ts";
 
-/** The weights, all of them variables. */
-export type NormalizedVariables = Record<keyof NormalizedWeights, tf.Variable>;
+/** A normalized convolution, as `normalizedConv2d` has it in training. */
+export interface NormalizedLayer {
+  variables: Record<keyof NormalizedWeights, tf.Variable>;
+  options: NormalizedConv2dOptions;
+}
 
-/** What the layer keeps for its backward pass. */
-interface Kept {
-  x: Value;
+/** What is kept of a convolution for its backward pass. */
+interface Kept extends NormalizedLayer {
   z: Value;
   constants: Value;
 }
 
-/** A normalized convolution, as `normalizedConv2d` has it in training. */
+/**
+ * Normalized convolutions of the same input; several must be 1×1 and of stride 1.
+ */
 export function normalizedConvolutionPass(
-  variables: NormalizedVariables,
-  options: NormalizedConv2dOptions,
+  layers: readonly NormalizedLayer[],
 ): LayerPass {
-  const { kernel: filter, movingMean, movingVariance, ...others } = variables;
-  const { strides } = options;
+  const { convolve } = convolutionsOf(layers);
   return ([x], memory) => {
-    let moments!: BatchMoments;
-    const take = (taken: BatchMoments) => void (moments = taken);
-    const [z] = memory.call("Conv2DMoments", { x: x!, filter }, {
-      strides,
-      take,
-    });
+    const { zs, moments } = convolve(memory, x!);
+    const given = moments.map(packMoments);
     return {
-      given: packMoments(moments),
+      given: joinArrays(given),
       finish(parts) {
-        const [y, constants, ...moved] = memory.call(
-          "NormalizedRelu",
-          { z: z!, ...others, movingMean, movingVariance },
-          { ...options, moments: combineMoments(parts) },
+        const partsOf = splitAll(parts, given);
+        const normalized = layers.map((layer, i) =>
+          normalize(memory, layer, zs[i]!, combineMoments(partsOf(i)))
         );
-        [movingMean, movingVariance].forEach((variable, i) => {
-          const next = memory.release(moved[i]!);
-          variable.assign(next);
-          next.dispose();
-        });
-        const kept = { x: x!, z: z!, constants: constants! };
+        const kept = layers.map((layer, i) => ({
+          ...layer,
+          z: zs[i]!,
+          constants: normalized[i]!.constants,
+        }));
         return {
-          output: y!,
+          outputs: normalized.map(({ y }) => y),
           keeps: [x!],
-          backward: (dy, sumOf) =>
-            backward(variables, options, memory, kept, dy, () => sumOf(0)),
+          backward: (dys, sumOf) =>
+            backward(memory, x!, kept, dys, () => sumOf(0)),
         };
       },
     };
   };
 }
 
-function backward(
-  { kernel, bias, gamma, beta }: NormalizedVariables,
-  { strides, inputGradient }: NormalizedConv2dOptions,
+/** The normalization and its ReLU; the moving statistics move. */
+function normalize(
   memory: Memory,
-  { x, z, constants }: Kept,
-  dy: Value,
+  { variables, options }: NormalizedLayer,
+  z: Value,
+  moments: BatchMoments,
+): { y: Value; constants: Value } {
+  const { kernel: _, ...weights } = variables;
+  const attributes = { ...options, moments };
+  const [y, constants, ...moved] = memory.call(
+    "NormalizedRelu",
+    { z, ...weights },
+    attributes,
+  );
+  const { movingMean, movingVariance } = weights;
+  [movingMean, movingVariance].forEach((variable, i) => {
+    const next = memory.release(moved[i]!);
+    variable.assign(next);
+    next.dispose();
+  });
+  return { y: y!, constants: constants! };
+}
+
+function backward(
+  memory: Memory,
+  x: Value,
+  kept: readonly Kept[],
+  dys: readonly Value[],
   sumOfInput: () => Value | undefined,
 ): Halfway<Gradients> {
-  let own!: BatchSums;
-  const take = (taken: BatchSums) => void (own = taken);
-  memory.call("NormalizationSums", { dy, z, constants }, { take });
-  const geometry = { strides, pad: "same", dataFormat: "NHWC" };
+  const own = kept.map(({ z, constants }, i) => {
+    let sums!: BatchSums;
+    const take = (taken: BatchSums) => void (sums = taken);
+    const inputs = { dy: dys[i]!, z, constants };
+    memory.call("NormalizationSums", inputs, { take });
+    return sums;
+  });
+  const given = own.map(packSums);
+  const { filterGradients, inputGradient } = convolutionsOf(kept);
   return {
-    given: packSums(own),
+    given: joinArrays(given),
     finish(parts) {
-      const batch = combineSums(parts, own.sums.length);
-      const [dz, dGamma, dBeta] = memory.call(
-        "NormalizationSlopes",
-        { dy, z, constants },
-        { own, batch, inPlace: true },
-      ) as [Value, Value, Value];
-      memory.free(z);
-      memory.free(constants);
-      const [dKernel] = memory.call("Conv2DBackpropFilter", { x, dy: dz }, {
-        ...geometry,
-        filterShape: kernel.shape,
+      const partsOf = splitAll(parts, given);
+      const slopes = kept.map(({ z, constants }, i) => {
+        const batch = combineSums(partsOf(i), own[i]!.sums.length);
+        const [dz, dGamma, dBeta] = memory.call(
+          "NormalizationSlopes",
+          { dy: dys[i]!, z, constants },
+          { own: own[i], batch, inPlace: true },
+        ) as [Value, Value, Value];
+        memory.free(z);
+        memory.free(constants);
+        return { dz, dGamma, dBeta };
       });
-      const [dBias] = memory.call("ZerosLike", { x: bias });
-      const sum = sumOfInput();
-      const [dx] = !inputGradient ? [] : memory.call(
-        "Conv2DBackpropInput",
-        { dy: dz, filter: kernel, ...(sum && { sum }) },
-        { ...geometry, inputShape: x.shape },
-      );
-      // It is there twice now, as what was given and as what came of it.
-      if (sum && dx) memory.free(sum);
-      // And so is dy, whose memory dz took.
-      memory.free(dz);
-      memory.free(dy);
+      const dzs = slopes.map(({ dz }) => dz);
+      const dKernels = filterGradients(memory, x, dzs);
+      const dx = inputGradient(memory, x, dzs, sumOfInput());
+      // Each twice, since dz took the memory of dy.
+      [...dzs, ...dys].forEach(memory.free);
       return {
         inputs: [dx],
-        weights: [
-          [kernel, dKernel!],
-          [bias, dBias!],
-          [gamma, dGamma],
-          [beta, dBeta],
-        ],
+        weights: kept.flatMap(({ variables }, i) => {
+          const { kernel, bias, gamma, beta } = variables;
+          const { dGamma, dBeta } = slopes[i]!;
+          const [dBias] = memory.call("ZerosLike", { x: bias });
+          return [
+            [kernel, dKernels[i]!],
+            [bias, dBias!],
+            [gamma, dGamma],
+            [beta, dBeta],
+          ] as const;
+        }),
       };
     },
   };
+}
+
+/** What each part gave for the i-th layer. */
+function splitAll(
+  parts: readonly Float64Array[],
+  like: readonly Float64Array[],
+): (i: number) => Float64Array[] {
+  const split = parts.map((part) => splitArray(part, like));
+  return (i) => split.map((arrays) => arrays[i]!);
 }

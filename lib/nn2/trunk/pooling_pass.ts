@@ -16,13 +16,13 @@ export function poolingPass(
     atOnce(() => {
       const [output] = memory.call(kernel, { x: x! }, windows);
       return {
-        output: output!,
+        outputs: [output!],
         keeps: [x!, output!],
-        backward: (dy, sumOf) =>
+        backward: ([dy], sumOf) =>
           atOnce(() => {
-            const inputs = { dy, input: x!, output: output! };
+            const inputs = { dy: dy!, input: x!, output: output! };
             const [dx] = memory.call(`${kernel}Grad`, inputs, windows);
-            memory.free(dy);
+            memory.free(dy!);
             return { inputs: [accumulate(memory, sumOf(0), dx!)], weights: [] };
           }),
       };

@@ -96,9 +96,11 @@ function pass(
         pass(inputs.map((input) => values[input]!), memory)
       ),
     );
-    level.forEach(({ inputs, output }, i) => {
-      values[output] = forwarded[i]!.output;
-      expectConsumers(output);
+    level.forEach(({ inputs, outputs }, i) => {
+      outputs.forEach((output, of) => {
+        values[output] = forwarded[i]!.outputs[of]!;
+        expectConsumers(output);
+      });
       for (const kept of forwarded[i]!.keeps) readings.expect(kept, 1);
       for (const input of inputs) readings.finish(values[input]!);
     });
@@ -112,7 +114,7 @@ function pass(
     const weights: [string, tf.Tensor][] = [];
     const go = ({ layer, forwarded }: typeof done[number][number]) => {
       const half = forwarded.backward(
-        gradients[layer.output]!,
+        layer.outputs.map((output) => gradients[output]!),
         (input) => gradients[layer.inputs[input]!],
       );
       return {

@@ -39,7 +39,7 @@ Deno.test("hostOf() says how much did not fit into memory", async () => {
 Deno.test("passesSelfTest() notices a kernel that does nothing or one wrong value", async () => {
   const whole = await host();
   assert(passesSelfTest(whole));
-  for (const name of ["productRows", "productColumns"]) {
+  for (const name of ["productRows", "productPacked"]) {
     const call = { ...whole.call, [name]: () => {} };
     assert(!passesSelfTest({ ...whole, call }), name);
   }
