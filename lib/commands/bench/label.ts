@@ -32,6 +32,15 @@ export function labelOf(
 ): { name: string; flop: number } {
   const outputs = [output].flat();
   const [first] = outputs;
+  if (kernel.startsWith("Pointwise")) {
+    const dys = numbered(inputs, "dy");
+    const filters = numbered(inputs, "filter");
+    // Either are absent where they are what the kernel gives.
+    const pixels = product((dys[0] ?? first!).shape.slice(0, 3));
+    const weights = (filters.length > 0 ? filters : outputs)
+      .reduce((sum, { shape }) => sum + product(shape), 0);
+    return { name: `${kernel}, several 1×1`, flop: 2 * weights * pixels };
+  }
   const filter = inputs.filter?.shape ??
     attrs?.filterShape as number[] | undefined;
   if (filter?.length === 4) {
@@ -49,5 +58,10 @@ export function labelOf(
   }
   return { name: kernel, flop: 0 };
 }
+
+const numbered = (inputs: tf.NamedTensorInfoMap, name: string) =>
+  Object.entries(inputs)
+    .filter(([key]) => key.startsWith(name))
+    .map(([, input]) => input!);
 
 const product = (sides: readonly number[]) => sides.reduce((a, b) => a * b, 1);

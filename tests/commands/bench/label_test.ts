@@ -33,6 +33,24 @@ Deno.test("labelOf() counts a convolution's three passes alike", () => {
   );
 });
 
+Deno.test("labelOf() counts several 1×1 convolutions together", () => {
+  const x = tensor(2, 7, 7, 3);
+  const filters = { filter0: tensor(1, 1, 3, 5), filter1: tensor(1, 1, 3, 4) };
+  const results = { dy0: tensor(2, 7, 7, 5), dy1: tensor(2, 7, 7, 4) };
+  const flop = 2 * (3 * 9) * (2 * 7 * 7);
+  const passes = [
+    ["PointwiseMoments", { x, ...filters }, Object.values(results)],
+    ["PointwiseBackpropInput", { ...results, ...filters }, [x]],
+    ["PointwiseBackpropFilter", { x, ...results }, Object.values(filters)],
+  ] as const;
+  for (const [kernel, inputs, outputs] of passes) {
+    assertEquals(
+      labelOf(kernel, { inputs }, [...outputs]),
+      { name: `${kernel}, several 1×1`, flop },
+    );
+  }
+});
+
 Deno.test("labelOf() finds the inner side of a product", () => {
   const product = (aShape: number[], transposeA: boolean) =>
     labelOf("BatchMatMul", {
