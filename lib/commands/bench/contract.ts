@@ -44,6 +44,12 @@ export interface Row extends RowHead {
   /** Against PyTorch on the same number of threads, in the same rounds. */
   ratioToPyTorch?: number;
   ratioSpread?: [least: number, greatest: number];
+  /**
+   * Of a team of threads, against as many independent processes on the same
+   * cores, in the same rounds.
+   */
+  ratioToCeiling?: number;
+  ceilingSpread?: [least: number, greatest: number];
 }
 
 /** What one kind of operation costs in a training step. */
@@ -87,6 +93,22 @@ export interface Memory {
   bytes: number;
 }
 
+/** How fast a team of threads should be, in images a second. */
+export interface ScalingRow {
+  threads: number;
+  /** With as large a batch as one thread has. */
+  sameBatch: number;
+  /** With half as many images for each thread. */
+  largerBatch: number;
+}
+
+/** Expected speeds beyond this machine's cores: calculated, not measured. */
+export interface Scaling {
+  tier: Tier;
+  network: Network;
+  rows: ScalingRow[];
+}
+
 /** The whole file. */
 export interface BenchReport {
   machine: Machine;
@@ -95,6 +117,7 @@ export interface BenchReport {
   steps: StepProfile[];
   peaks: Peak[];
   memory: Memory[];
+  scaling: Scaling[];
   /** What was not measured, and why. */
   notMeasured: string[];
 }

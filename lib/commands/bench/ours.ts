@@ -9,6 +9,7 @@ import type { Tier } from "./contract.ts";
 import { measurePeak } from "./peak.ts";
 import { profile } from "./profile.ts";
 import { serve, timed } from "./serve.ts";
+import { adding, giving, taking, updating } from "./exchange.ts";
 import { inference, mining, training } from "./work.ts";
 
 /** How many steps make a mean. */
@@ -24,6 +25,10 @@ if (import.meta.main) {
     train: timed(training),
     infer: timed(inference),
     mine: timed(mining),
+    adam: timed(updating),
+    give: timed(giving),
+    add: timed(adding),
+    take: timed(taking),
     peak: () => ({ gflops: measurePeak(tier) }),
     memory,
     operations,

@@ -51,6 +51,12 @@ const minedCounts = [120, 1800];
 
 /** Everything that gives a row, in the order of the table. */
 export function planBlocks({ ours, pytorch, stock, cores }: Field): Block[] {
+  /** A team of threads, and as many processes that know nothing of each other. */
+  const onAllCores = (common: { task: "train"; size: 28; batch: number }) =>
+    ours.flatMap((one) => [
+      embedding({ ...one, workers: cores }, common),
+      embedding(one, { ...common, processes: cores }),
+    ]);
   const network = (task: "train" | "infer", size: 28 | 224): Block => {
     const common = { task, size, batch: batches[size] };
     return {
@@ -58,10 +64,7 @@ export function planBlocks({ ours, pytorch, stock, cores }: Field): Block[] {
       entries: [
         ...ours.map((one) => embedding(one, common)),
         ...(task === "train" && size === 28 && cores > 1
-          ? ours.flatMap((one) => [
-            embedding({ ...one, workers: cores }, common),
-            embedding(one, { ...common, processes: cores }),
-          ])
+          ? onAllCores({ task, size, batch: common.batch })
           : []),
         ...pytorch.flatMap((one) =>
           layouts.map((variant) => embedding(one, { ...common, variant }))
@@ -76,8 +79,24 @@ export function planBlocks({ ours, pytorch, stock, cores }: Field): Block[] {
       ],
     };
   };
+  /** As many images for each core as one thread has above. */
+  const large = {
+    task: "train",
+    size: 28,
+    batch: cores * batches[28],
+  } as const;
+  const largeBatch: Block = {
+    name: "train-28",
+    entries: [
+      ...onAllCores(large),
+      ...pytorch.slice(1).flatMap((one) =>
+        layouts.map((variant) => embedding(one, { ...large, variant }))
+      ),
+    ],
+  };
   return [
     network("train", 28),
+    ...(cores > 1 ? [largeBatch] : []),
     network("infer", 28),
     network("train", 224),
     network("infer", 224),

@@ -17,6 +17,8 @@ export function rowsOf(
       const { median, spread } = summarize(one.speeds);
       const pytorch = best.find((other) => isPyTorchFor(one, other));
       const compared = pytorch && ratio(one.speeds, pytorch.speeds);
+      const ceiling = best.find((other) => isCeilingOf(one, other));
+      const reached = ceiling && ratio(one.speeds, ceiling.speeds);
       return {
         ...row,
         ...(variant === undefined ? {} : { variant }),
@@ -26,6 +28,10 @@ export function rowsOf(
         ...(compared && {
           ratioToPyTorch: compared.median,
           ratioSpread: compared.spread,
+        }),
+        ...(reached && {
+          ratioToCeiling: reached.median,
+          ceilingSpread: reached.spread,
         }),
       };
     }),
@@ -50,11 +56,24 @@ function bestVariants(succeeded: Succeeded[]): Succeeded[] {
 
 const medianOf = ({ speeds }: Succeeded) => summarize(speeds).median;
 
+/** Processes that know nothing of each other, one for each thread of a team. */
+function isCeilingOf(
+  { entry: { row } }: Succeeded,
+  { entry: { row: other } }: Succeeded,
+): boolean {
+  return row.engine === "ours" && other.engine === "ours" &&
+    row.workers! > 1 && row.processes === 1 &&
+    other.processes === row.workers && other.tier === row.tier &&
+    other.batch === row.batch;
+}
+
 /** Two processes at once are no program that PyTorch could be compared with. */
 function isPyTorchFor(
   { entry: { row } }: Succeeded,
   { entry: { row: other } }: Succeeded,
 ): boolean {
   return row.engine !== "pytorch" && other.engine === "pytorch" &&
-    row.processes === 1 && other.threads === (row.workers ?? row.threads);
+    row.processes === 1 && other.threads === (row.workers ?? row.threads) &&
+    // tfjs alone is too slow for more than one image at a time.
+    (other.batch === row.batch || row.engine.startsWith("tfjs"));
 }

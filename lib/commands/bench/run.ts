@@ -7,6 +7,7 @@ import type {
   Memory,
   Peak,
   Row,
+  Scaling,
   StepProfile,
 } from "./contract.ts";
 import { memoryOf, peakOf, stepOf } from "./details.ts";
@@ -15,9 +16,15 @@ import { measureBlock } from "./measure.ts";
 import { blockNames, type Field, layouts, planBlocks } from "./plan.ts";
 import { preparePyTorch, type PyTorch } from "./pytorch_environment.ts";
 import { rowsOf } from "./rows.ts";
+import { measureScaling } from "./scaling.ts";
 
 /** What can be measured by itself. */
-export const parts = [...blockNames, "operations", "memory"] as const;
+export const parts = [
+  ...blockNames,
+  "operations",
+  "memory",
+  "scaling",
+] as const;
 export type Part = typeof parts[number];
 
 /** What to measure. */
@@ -131,5 +138,14 @@ export async function measureAll(
     const layout = rows.find(({ variant }) => variant)?.variant ?? layouts[0];
     memory = await each(oneThread, (one) => memoryOf(one, layout, signal));
   }
-  return { machine, rounds, rows, steps, peaks, memory, notMeasured };
+  let scaling: Scaling[] = [];
+  if (wanted.has("scaling")) {
+    say("scaling");
+    const [fastest] = field.ours.slice(-1);
+    scaling = await each(
+      [fastest!],
+      (one) => measureScaling(one, rounds, signal),
+    );
+  }
+  return { machine, rounds, rows, steps, peaks, memory, scaling, notMeasured };
 }

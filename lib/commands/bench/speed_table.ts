@@ -6,7 +6,7 @@ export function speedTable(rows: readonly Row[]): string {
   return textTable([
     [
       ...["task", "network", "batch", "engine", "threads", "images/s"],
-      ...["(spread)", "ms", "× PyTorch", "(spread)"],
+      ...["(spread)", "ms", "× PyTorch", "(spread)", "× ceiling", "(spread)"],
     ],
     ...rows.map((row) => [
       row.task,
@@ -20,14 +20,17 @@ export function speedTable(rows: readonly Row[]): string {
       digits(row.milliseconds),
       row.ratioToPyTorch === undefined ? "" : digits(row.ratioToPyTorch),
       row.ratioSpread === undefined ? "" : range(row.ratioSpread),
+      row.ratioToCeiling === undefined ? "" : digits(row.ratioToCeiling),
+      row.ceilingSpread === undefined ? "" : range(row.ceilingSpread),
     ]),
   ]);
 }
 
-/** How many times as fast this library trains as tfjs does by itself; `undefined` if not measured. */
+/** How many times as fast one thread trains as tfjs does by itself; `undefined` if not measured. */
 export function againstStock(rows: readonly Row[]): string | undefined {
-  const training = rows.filter(({ task, network, processes }) =>
-    task === "train" && network === "NN2-28" && processes === 1
+  const training = rows.filter((row) =>
+    row.task === "train" && row.network === "NN2-28" &&
+    row.processes === 1 && (row.workers ?? row.threads) === 1
   );
   const stock = training.find(({ engine }) => engine === "tfjs-cpu");
   if (!stock) return undefined;
@@ -38,7 +41,9 @@ export function againstStock(rows: readonly Row[]): string | undefined {
   });
   return times.length === 0
     ? undefined
-    : `Trains NN2-28 ${times.join(" and ")} as fast as tfjs's cpu backend.`;
+    : `One thread trains NN2-28 ${
+      times.join(" and ")
+    } as fast as tfjs's cpu backend.`;
 }
 
 /** The table of peaks. */

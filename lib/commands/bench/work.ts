@@ -58,7 +58,8 @@ export function mining(count: string): () => void {
   return () => tf.tidy(() => void gradient(embeddings).dataSync());
 }
 
-function network(size: string): tf.LayersModel {
+/** NN2 with fresh weights. */
+export function network(size: string): tf.LayersModel {
   return createNN2({ inputSize: sizeOf(size), normalization, seed: 1 });
 }
 

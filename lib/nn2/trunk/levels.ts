@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { ChannelConcatenation } from "../concatenation.ts";
 import { L2Pooling } from "../l2_pooling.ts";
 import { NormalizedConvolution } from "../normalized_convolution.ts";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { hasKernel } from "../../backends/kernels.ts";
 import { planTrunk, type TrunkPlan } from "./levels.ts";
 import { meet } from "./meet.ts";

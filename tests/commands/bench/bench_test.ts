@@ -8,7 +8,7 @@ import { inFolder } from "../../digits/folder.ts";
 import { permittedTest } from "../../permitted.ts";
 
 Deno.test("selectParts() takes all where none is named", () => {
-  assertEquals(selectParts([]).size, 7);
+  assertEquals(selectParts([]).size, 8);
   assertEquals([...selectParts(["mine"])], ["mine"]);
   assertThrows(
     () => selectParts(["train"]),

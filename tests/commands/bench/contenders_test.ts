@@ -44,6 +44,26 @@ permittedTest(
     }),
 );
 
+permittedTest(
+  "ours trains in threads, and does each part of what they exchange",
+  ["run", "read"],
+  () =>
+    meet(ours("plain", noFlags), async ({ ask }) => {
+      for (
+        const part of [
+          "train 28 4 2",
+          "adam 28",
+          "give 28",
+          "add 28",
+          "take 28",
+        ]
+      ) {
+        const { seconds } = await ask<{ seconds: number }>(part);
+        assert(seconds > 0, part);
+      }
+    }),
+);
+
 permittedTest("ours refuses to pass for a tier that it does not run", [
   "run",
 ], () =>

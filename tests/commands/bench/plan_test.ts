@@ -55,6 +55,14 @@ Deno.test(
       "pytorch 2 ×1: infer 224 16 channels_last",
       "pytorch 2 ×1: infer 224 16 contiguous",
     ]);
+    assertEquals(plan["train 28 240 2"], [
+      "ours plain ×1: train 28 240 2",
+      "ours plain ×2: train 28 240 1",
+      "ours flags ×1: train 28 240 2",
+      "ours flags ×2: train 28 240 1",
+      "pytorch 2 ×1: train 28 240 channels_last",
+      "pytorch 2 ×1: train 28 240 contiguous",
+    ]);
     assertEquals(plan["mine 1800"]?.length, 4);
   },
 );

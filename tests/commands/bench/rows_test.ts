@@ -75,6 +75,25 @@ Deno.test("rowsOf() compares with PyTorch's best way on as many threads", () => 
   ]);
 });
 
+Deno.test("rowsOf() compares a team with as many processes of its own kind", () => {
+  const flags = { ...ours, tier: "flags" } as const;
+  const { rows } = rowsOf([
+    measured(flags, [50, 50]),
+    measured({ ...flags, workers: 2 }, [90, 80]),
+    measured({ ...flags, processes: 2 }, [100, 80]),
+    measured({ ...ours, processes: 2 }, [10, 10]),
+    measured({ ...flags, processes: 2, batch: 240 }, [1, 1]),
+    measured(pytorch(2), [60, 60], "contiguous"),
+    measured({ ...pytorch(2), batch: 240 }, [1, 1], "contiguous"),
+  ]);
+  assertEquals(
+    rows.map(({ ratioToCeiling }) => ratioToCeiling),
+    [undefined, 0.95, ...new Array(5).fill(undefined)],
+  );
+  assertEquals(rows[1]!.ceilingSpread, [0.9, 1]);
+  assertEquals(rows[1]!.ratioToPyTorch, (90 / 60 + 80 / 60) / 2);
+});
+
 Deno.test("rowsOf() leaves out what failed and says why once", () => {
   const failed = { entry: fakeEntry(launch), failure: "out of memory" };
   const { rows, failures } = rowsOf([failed, measured(ours, [60]), failed]);
