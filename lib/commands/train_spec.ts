@@ -108,6 +108,11 @@ export const trainSpec = {
       default: 60,
       description: "seconds between two checkpoints",
     },
+    validateEvery: {
+      type: "integer",
+      min: 0,
+      description: "steps between two measurements on validation images",
+    },
     json: { type: "path", description: "a file for the result" },
   },
 } as const;
