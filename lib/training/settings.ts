@@ -58,11 +58,11 @@ export interface Settings {
 export type PresetName = "quick" | "full" | "seed";
 
 const common = {
-  learningRate: 1e-3,
-  warmUpSteps: 20,
+  learningRate: 1.5e-3,
+  warmUpSteps: 10,
   schedule: "cosine",
   classesPerBatch: 10,
-  imagesPerClass: 12,
+  imagesPerClass: 24,
   margin: 0.2,
   rule: "semi-hard",
   embeddingSize: 128,
@@ -95,12 +95,11 @@ const common = {
  * ```
  */
 export const presets = {
-  quick: { ...common, steps: 120, validateEvery: 60 },
+  quick: { ...common, steps: 90, validateEvery: 45 },
   full: {
     ...common,
     steps: 900,
-    learningRate: 1.5e-3,
-    imagesPerClass: 24,
+    warmUpSteps: 20,
     augmentation: "elastic",
     validateEvery: 150,
     validationImages: 2000,
@@ -108,6 +107,7 @@ export const presets = {
   seed: {
     ...common,
     epochs: 1,
+    learningRate: 1e-3,
     warmUpSteps: 0,
     schedule: "constant",
     classesPerBatch: 6,
