@@ -128,12 +128,14 @@ export {
 export type { Checkpoint } from "./training/checkpoint.ts";
 export type { KeepOptions } from "./training/keeper.ts";
 export { embeddingSpread } from "./training/collapse.ts";
+export { renewStatistics } from "./training/renew_statistics.ts";
 export { train } from "./training/train.ts";
 export type { TrainOptions, TrainResult } from "./training/train_options.ts";
 export type { Validation } from "./training/validation.ts";
 export {
   type LoadedNetwork,
   loadNetwork,
+  loadWeights,
   type NetworkSettings,
   saveWeights,
 } from "./training/weights.ts";

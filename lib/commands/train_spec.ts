@@ -80,6 +80,10 @@ export const trainSpec = {
       max: 2 ** 31 - 1,
       description: "decides weights, batches and splits",
     },
+    weights: {
+      type: "path",
+      description: "a file of weights to begin with, in place of fresh ones",
+    },
     out: {
       type: "path",
       default: "out",

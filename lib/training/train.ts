@@ -11,12 +11,14 @@ import { continueSettings } from "./continue.ts";
 import { divideForRun, runSeeds } from "./data.ts";
 import { fit } from "./fit.ts";
 import { checkPlace, createKeptRun } from "./kept_run.ts";
+import { renewStatistics } from "./renew_statistics.ts";
 import { settle } from "./settings.ts";
 import type { TrainOptions, TrainResult } from "./train_options.ts";
+import { loadWeights } from "./weights.ts";
 
 /**
- * Trains NN2 on MNIST, from fresh weights or on from a checkpoint, and evaluates
- * it on the test images.
+ * Trains NN2 on MNIST, from fresh or given weights or on from a checkpoint, and
+ * evaluates it on the test images.
  *
  * A twelfth of the training images, 5,000 of MNIST's 60,000, is set aside for
  * validation; test images influence nothing. A seed and settings give the same
@@ -27,8 +29,9 @@ import type { TrainOptions, TrainResult } from "./train_options.ts";
  * continue, a class has fewer than 100 images for its centroid, the folder for
  * checkpoints holds a run that has not ended, or the loss or a weight stops
  * being a number.
- * @throws {SyntaxError} If every checkpoint to continue from is damaged.
- * @throws {Deno.errors.NotFound} If there is none.
+ * @throws {SyntaxError} If every checkpoint to continue from is damaged, or the
+ * weights are.
+ * @throws {Deno.errors.NotFound} If there is none, or no file of weights.
  * @throws The signal's reason, if it was aborted.
  *
  * @example
@@ -39,8 +42,14 @@ import type { TrainOptions, TrainResult } from "./train_options.ts";
  */
 export async function train(options: TrainOptions = {}): Promise<TrainResult> {
   const { plan, changes } = divide(options);
-  const { checkpoints: folder, data, onResume, onTrained, onEvaluation } = plan;
+  const { checkpoints: folder, data, weights } = plan;
+  const { onResume, onTrained, onEvaluation } = plan;
   const found = await findRun(plan.resume ?? false, folder);
+  if (found && weights !== undefined) {
+    throw new RangeError(
+      `Cannot resume ${found.path} with other weights: expected none to be given, got ${weights}`,
+    );
+  }
   const settings = found
     ? continueSettings(found.checkpoint.settings, plan.preset, changes)
     : settle(plan.preset ?? "quick", changes);
@@ -68,6 +77,7 @@ export async function train(options: TrainOptions = {}): Promise<TrainResult> {
   const freshNetwork = () => createNN2({ ...settings, seed: seeds.weights });
   const model = freshNetwork();
   try {
+    if (weights !== undefined) await loadWeights(weights, model);
     const random = createRandom(seeds.batches);
     const run = await createKeptRun({ model, random, place, ...kept });
     const measure = async () => {
@@ -80,6 +90,10 @@ export async function train(options: TrainOptions = {}): Promise<TrainResult> {
       await fit(run, settings, measure, plan);
     } finally {
       run.dispose();
+    }
+    if (settings.augmentation !== "none") {
+      const random = createRandom(seeds.batches);
+      renewStatistics(model, digits.train, settings, random);
     }
     await onTrained?.(model, settings);
     const untrained = freshNetwork();
@@ -115,6 +129,7 @@ export async function train(options: TrainOptions = {}): Promise<TrainResult> {
 function divide({
   preset,
   data,
+  weights,
   checkpoints,
   resume,
   checkpointSteps,
@@ -137,8 +152,9 @@ function divide({
     onWarning,
   };
   const told = { onResume, onStep, onValidation, onTrained, onEvaluation };
-  const plan = { preset, data, checkpoints, resume, signal, stopOnCollapse };
-  return { plan: { ...keeping, ...told, ...plan }, changes };
+  const plan = { preset, data, weights, checkpoints, resume };
+  const ending = { signal, stopOnCollapse };
+  return { plan: { ...keeping, ...told, ...plan, ...ending }, changes };
 }
 
 async function findRun(

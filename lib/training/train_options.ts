@@ -13,6 +13,8 @@ export interface TrainOptions extends Partial<Settings>, KeepOptions {
   preset?: PresetName | undefined;
   /** The digits (default MNIST, by `loadMnist`). */
   data?: Mnist | undefined;
+  /** A file of weights to begin with, of a like network (default fresh ones). */
+  weights?: string | undefined;
   /** The folder for checkpoints; without it, none are written. */
   checkpoints?: string | undefined;
   /**

@@ -4,7 +4,11 @@ import { createNN2 } from "../nn2/model.ts";
 import type { InputSize } from "../nn2/table.ts";
 import { writeWholeFile } from "../whole_file.ts";
 import type { Precision } from "./precision.ts";
-import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  type Safetensors,
+} from "./safetensors.ts";
 import { copyWeights, pasteWeights } from "./stored_weights.ts";
 
 /** What must be known to use weights: the network and its input. */
@@ -64,10 +68,7 @@ export interface LoadedNetwork<S extends NetworkSettings = NetworkSettings> {
  * ```
  */
 export async function loadNetwork(path: string): Promise<LoadedNetwork> {
-  const { tensors, metadata } = decodeSafetensors(
-    await readWeights(path),
-    path,
-  );
+  const { tensors, metadata } = await readWeights(path);
   const settings = readSettings(metadata.settings, path);
   const model = naming(path, () => createNN2({ ...settings, seed: 0 }));
   try {
@@ -79,9 +80,31 @@ export async function loadNetwork(path: string): Promise<LoadedNetwork> {
   return { model, settings };
 }
 
-async function readWeights(path: string): Promise<Uint8Array> {
+/**
+ * Gives a network the weights in a file of {@linkcode saveWeights}.
+ *
+ * @throws {SyntaxError} If the file is damaged.
+ * @throws {RangeError} If the weights are those of another architecture; no
+ * weight has changed then.
+ *
+ * @example
+ * ```ts ignore
+ * const model = createNN2({ embeddingSize: 128, seed: 1 });
+ * await loadWeights("data/nn2-128d.safetensors", model);
+ * ```
+ */
+export async function loadWeights(
+  path: string,
+  model: tf.LayersModel,
+): Promise<void> {
+  const { tensors } = await readWeights(path);
+  naming(path, () => pasteWeights(model, tensors));
+}
+
+async function readWeights(path: string): Promise<Safetensors> {
+  let bytes: Uint8Array;
   try {
-    return await Deno.readFile(path);
+    bytes = await Deno.readFile(path);
   } catch (cause) {
     const none = cause instanceof Deno.errors.NotFound;
     throw new Deno.errors.NotFound(
@@ -91,6 +114,7 @@ async function readWeights(path: string): Promise<Uint8Array> {
       { cause },
     );
   }
+  return decodeSafetensors(bytes, path);
 }
 
 /** Errors of the network's own say which file they are about. */

@@ -4,7 +4,11 @@ import { useBackend } from "../../lib/backends/use_backend.ts";
 import { createNN2 } from "../../lib/nn2/model.ts";
 import { namedWeights } from "../../lib/nn2/weights.ts";
 import { encodeSafetensors } from "../../lib/training/safetensors.ts";
-import { loadNetwork, saveWeights } from "../../lib/training/weights.ts";
+import {
+  loadNetwork,
+  loadWeights,
+  saveWeights,
+} from "../../lib/training/weights.ts";
 import { assert, assertEquals, assertRejects } from "../assert.ts";
 import { inFolder } from "../digits/folder.ts";
 import { permittedTest } from "../permitted.ts";
@@ -102,3 +106,29 @@ permittedTest(
       await assertRejects(() => loadNetwork(path), SyntaxError, "got 3");
     }),
 );
+
+permittedTest("loadWeights() fills a network of the same kind and no other", [
+  "read",
+  "write",
+], () =>
+  inFolder(async (folder) => {
+    await useBackend("wasm");
+    const path = join(folder, "weights.safetensors");
+    const [saved, like, other] = [
+      createNN2({ ...settings, seed: 3 }),
+      createNN2({ ...settings, seed: 4 }),
+      createNN2({ ...settings, embeddingSize: 5, seed: 4 }),
+    ];
+    await saveWeights(path, saved, settings);
+    await loadWeights(path, like);
+    assertEquals(
+      Object.values(namedWeights(like)).map((variable) => variable.dataSync()),
+      Object.values(namedWeights(saved)).map((variable) => variable.dataSync()),
+    );
+    await assertRejects(
+      () => loadWeights(path, other),
+      RangeError,
+      `Cannot load weights from ${path}: `,
+    );
+    for (const model of [saved, like, other]) model.dispose();
+  }));
