@@ -121,7 +121,7 @@ permittedTest(
       };
       await refuses(`Cannot begin a run in ${folder}: expected none there`);
       await refuses(
-        `Cannot resume ${path} with other settings than the run began with: expected learningRate 0.001, got 0.1`,
+        `Cannot resume ${path} with other settings than the run began with: expected learningRate 0.0015, got 0.1`,
         ...["--resume", "--lr", "0.1"],
       );
       await refuses(

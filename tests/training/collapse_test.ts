@@ -124,7 +124,7 @@ Deno.test("explainCollapse() names the cures that are left", () => {
       .split("Begin anew with ")[1];
   assertEquals(
     cures({}),
-    "a lower learning rate (now 0.001) or more images in a batch",
+    "a lower learning rate (now 0.0015) or more images in a batch",
   );
   assertEquals(
     cures({ normalization: "none", rule: "batch-hard", learningRate: 0.01 }),

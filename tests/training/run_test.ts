@@ -91,7 +91,11 @@ for (const workers of [1, 3]) {
 Deno.test("createRun() goes on counting seconds", async () => {
   await useBackend("cpu");
   const model = smallNetwork();
-  const settings = settle("quick", { ...small, seconds: 1000 });
+  const settings = settle("quick", {
+    ...small,
+    seconds: 1000,
+    learningRate: 1e-3,
+  });
   const options = { model, dataset, settings, random: createRandom(1) };
   const run = await createRun(options);
   await run.next();

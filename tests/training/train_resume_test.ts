@@ -1,8 +1,14 @@
 import { join } from "node:path";
+import { createNN2 } from "../../lib/nn2/model.ts";
+import { createRandom } from "../../lib/random.ts";
 import { readCheckpoint } from "../../lib/training/checkpoint_folder.ts";
+import { divideForRun, runSeeds } from "../../lib/training/data.ts";
+import { presets } from "../../lib/training/settings.ts";
+import { trainingSteps } from "../../lib/training/steps.ts";
 import { train } from "../../lib/training/train.ts";
 import type { TrainOptions } from "../../lib/training/train_options.ts";
-import { assertEquals, assertRejects } from "../assert.ts";
+import { saveWeights } from "../../lib/training/weights.ts";
+import { assert, assertEquals, assertRejects } from "../assert.ts";
 import { inFolder, namesIn } from "../digits/folder.ts";
 import { permittedTest } from "../permitted.ts";
 import { bitsOf } from "./bits.ts";
@@ -111,7 +117,7 @@ test("refuses what contradicts a run, and overwrites nothing", async (parent) =>
   );
   await refuses(
     { resume: true, preset: "quick" },
-    "expected classesPerBatch 2, got 10; imagesPerClass 2, got 12; embeddingSize 4, got 128",
+    "expected classesPerBatch 2, got 10; imagesPerClass 2, got 24; embeddingSize 4, got 128",
   );
   await refuses({ resume: true, steps: 1 }, "expected more than the 1 steps");
   await refuses({ resume: true, steps: 0 }, "steps: expected a whole number");
@@ -142,4 +148,35 @@ test("begins where a run has ended, and goes on from a file elsewhere", async (p
   await fit({ ...short, seed: 2 });
   assertEquals(namesIn(folder), ["step-1.safetensors"]);
   assertEquals((await lastIn(folder)).settings.seed, 2);
+});
+
+test("begins with given weights, and resumes with none but its own", async (parent) => {
+  const [folder, weights] = [join(parent, "run"), join(parent, "weights")];
+  const model = createNN2({ embeddingSize: 4, seed: 77 });
+  const { seed: _, ...input } = { ...presets.quick, embeddingSize: 4 };
+  await saveWeights(weights, model, input);
+  const losses = async (options: TrainOptions) => {
+    const all: number[] = [];
+    const onStep = ({ loss }: { loss: number }) => void all.push(loss);
+    await fit({ ...small, ...options, onStep });
+    return all;
+  };
+  const fresh = await losses({});
+  const begun = await losses({ weights, checkpoints: folder });
+  const run = trainingSteps(
+    model,
+    divideForRun(data, runSeeds(1), 6).train,
+    { ...presets.quick, ...small },
+    createRandom(runSeeds(1).batches),
+  );
+  const expected: number[] = [];
+  for await (const { loss } of run) expected.push(loss);
+  model.dispose();
+  assertEquals(begun, expected);
+  assert(begun[0] !== fresh[0]);
+  await assertRejects(
+    () => train({ data, checkpoints: folder, resume: true, weights }),
+    RangeError,
+    `with other weights: expected none to be given, got ${weights}`,
+  );
 });
