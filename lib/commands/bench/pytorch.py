@@ -12,7 +12,7 @@ import torch.nn.functional as F
 
 from pytorch_nn2 import NN2, semi_hard_loss
 
-LEAST_SECONDS = 0.3
+LEAST_SECONDS = 2
 LAYOUTS = {
     "contiguous": torch.contiguous_format,
     "channels_last": torch.channels_last,

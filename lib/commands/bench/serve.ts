@@ -12,8 +12,11 @@ export interface Timing {
   seconds: number;
 }
 
-/** Runs of less than this are repeated: clocks and interruptions weigh less then. */
-const leastSeconds = 0.3;
+/**
+ * Runs of less than this are repeated. The first one after a pause finds its
+ * memory out of the caches, and alone would say little about those that follow.
+ */
+const leastSeconds = 2;
 
 /**
  * Answers each line of standard input, a task and its arguments, with a line of
