@@ -6,12 +6,18 @@
  */
 
 /**
- * Gives this thread's values to the others. What it returns waits for theirs and
- * gives the values of all threads, in an order that never changes; until then,
- * something else can be done. Every thread must give equally often, as many
- * values, and take them before it gives others.
+ * Gives this thread's values to the others. Every thread must give equally often,
+ * and as many values.
  */
-export type Gather = (values: Float64Array) => () => Float64Array[];
+export type Gather = (values: Float64Array) => Gathered;
+
+/** What all threads give at one time. */
+export interface Gathered {
+  /** Whether all have given theirs; until then, something else can be done. */
+  isComplete(): boolean;
+  /** Waits for that; the values of all threads, in an order that never changes. */
+  take(): Float64Array[];
+}
 
 /** A batch in one piece has none. */
 let gather: Gather | undefined;
@@ -31,9 +37,12 @@ export function batchGather(): Gather | undefined {
  * ```ts
  * import assert from "node:assert/strict";
  *
- * const withOther = (values: Float64Array) => () => [values, Float64Array.of(3)];
+ * const withOther = (values: Float64Array) => ({
+ *   isComplete: () => true,
+ *   take: () => [values, Float64Array.of(3)],
+ * });
  * gatheringBy(withOther, () => {
- *   const gathered = batchGather()!(Float64Array.of(1))();
+ *   const gathered = batchGather()!(Float64Array.of(1)).take();
  *   assert.deepEqual(gathered.map(([value]) => value), [1, 3]);
  * });
  * assert.equal(batchGather(), undefined);

@@ -57,9 +57,12 @@ function applyInThreads(parts: [x: tf.Tensor, slopes: tf.Tensor][]) {
         return gatheringBy((values) => {
           const round = asked++;
           given[rank]![round] ??= values;
-          return () => {
-            if (!given.every((of) => round in of)) throw "wait";
-            return given.map((of) => of[round]!);
+          return {
+            isComplete: () => true,
+            take() {
+              if (!given.every((of) => round in of)) throw "wait";
+              return given.map((of) => of[round]!);
+            },
           };
         }, () => applyLayer(x, slopes));
       } catch (error) {

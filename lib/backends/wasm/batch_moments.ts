@@ -17,13 +17,13 @@ export interface BatchSums {
 
 /** The moments of the whole batch from those of this thread's part of it. */
 export function momentsOfBatch(part: BatchMoments): BatchMoments {
-  const parts = batchGather()?.(packMoments(part))();
+  const parts = batchGather()?.(packMoments(part)).take();
   return parts ? combineMoments(parts) : part;
 }
 
 /** The sums over the whole batch from those of this thread's part of it. */
 export function sumsOfBatch(part: BatchSums): BatchSums {
-  const parts = batchGather()?.(packSums(part))();
+  const parts = batchGather()?.(packSums(part)).take();
   return parts ? combineSums(parts, part.sums.length) : part;
 }
 

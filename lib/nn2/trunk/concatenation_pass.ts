@@ -15,7 +15,6 @@ export const concatenationPass: LayerPass = (parts, memory) =>
           memory.free(dy!);
           return {
             inputs: gradients.map((dx, i) => accumulate(memory, sumOf(i), dx)),
-            weights: [],
           };
         }),
     };

@@ -34,8 +34,11 @@ export interface Forwarded {
 export interface Gradients {
   /** Of the inputs, with those of `sumOf`; nothing where there is none. */
   inputs: readonly (Value | undefined)[];
-  /** Of the weights. */
-  weights: readonly (readonly [tf.Variable, Value])[];
+  /**
+   * Computes those of the weights, where there are any, and frees what only they
+   * need. Nothing else waits for them, so that this can be done later.
+   */
+  weights?: () => readonly (readonly [tf.Variable, Value])[];
 }
 
 /** How a layer, or several of the same input, are passed through in training. */

@@ -1,32 +1,34 @@
-import { batchGather } from "../../backends/batch_statistics.ts";
-import { joinArrays, splitArray } from "./joined_arrays.ts";
+import { batchGather, type Gathered } from "../../backends/batch_statistics.ts";
 import type { Halfway } from "./layer_pass.ts";
 
 /**
- * Does some pieces of work together: all go half way, what they give is exchanged
- * with the other threads of the batch at once, and all are finished. While the
- * others are awaited, what needs nothing of them is done.
+ * Does some pieces of work together: each goes half way and gives the other threads
+ * of the batch what they need of it, then all are finished. As long as others are
+ * awaited, what needs nothing of them is done.
  *
+ * @param later Work that nothing waits for. What is done of it is taken out.
  * @returns What each piece gives.
  */
-export function meet<T>(work: readonly (() => Halfway<T>)[]): T[] {
-  const pieces = work.map((begin) => begin());
-  const given = pieces.map(({ given }) => given ?? new Float64Array(0));
-  const receive = exchange(given);
-  const alone = pieces.map((piece) =>
-    piece.given ? undefined : [piece.finish([])]
+export function meet<T>(
+  work: readonly (() => Halfway<T>)[],
+  later: (() => void)[] = [],
+): T[] {
+  const pieces = work.map((begin) => {
+    const piece = begin();
+    return { piece, gathered: piece.given && give(piece.given) };
+  });
+  const alone = pieces.map(({ piece, gathered }) =>
+    gathered ? undefined : [piece.finish([])]
   );
-  const parts = receive();
-  return pieces.map((piece, i) =>
-    alone[i] ? alone[i][0]! : piece.finish(parts.map((part) => part[i]!))
-  );
+  return pieces.map(({ piece, gathered }, i) => {
+    if (!gathered) return alone[i]![0]!;
+    while (later.length > 0 && !gathered.isComplete()) later.shift()!();
+    return piece.finish(gathered.take());
+  });
 }
 
-/** Gives some arrays; what it returns waits for those of each thread. */
-function exchange(given: readonly Float64Array[]): () => Float64Array[][] {
-  const gather = batchGather();
-  const joined = joinArrays(given);
-  if (!gather || joined.length === 0) return () => [[...given]];
-  const receive = gather(joined);
-  return () => receive().map((part) => splitArray(part, given));
+/** To the other threads, where there are some. */
+function give(values: Float64Array): Gathered {
+  return batchGather()?.(values) ??
+    { isComplete: () => true, take: () => [values] };
 }

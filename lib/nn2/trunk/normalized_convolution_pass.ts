@@ -116,23 +116,24 @@ function backward(
         return { dz, dGamma, dBeta };
       });
       const dzs = slopes.map(({ dz }) => dz);
-      const dKernels = filterGradients(memory, x, dzs);
-      const dx = inputGradient(memory, x, dzs, sumOfInput());
-      // Each twice, since dz took the memory of dy.
-      [...dzs, ...dys].forEach(memory.free);
       return {
-        inputs: [dx],
-        weights: kept.flatMap(({ variables }, i) => {
-          const { kernel, bias, gamma, beta } = variables;
-          const { dGamma, dBeta } = slopes[i]!;
-          const [dBias] = memory.call("ZerosLike", { x: bias });
-          return [
-            [kernel, dKernels[i]!],
-            [bias, dBias!],
-            [gamma, dGamma],
-            [beta, dBeta],
-          ] as const;
-        }),
+        inputs: [inputGradient(memory, x, dzs, sumOfInput())],
+        weights() {
+          const dKernels = filterGradients(memory, x, dzs);
+          // Each twice, since dz took the memory of dy.
+          [...dzs, ...dys].forEach(memory.free);
+          return kept.flatMap(({ variables }, i) => {
+            const { kernel, bias, gamma, beta } = variables;
+            const { dGamma, dBeta } = slopes[i]!;
+            const [dBias] = memory.call("ZerosLike", { x: bias });
+            return [
+              [kernel, dKernels[i]!],
+              [bias, dBias!],
+              [gamma, dGamma],
+              [beta, dBeta],
+            ] as const;
+          });
+        },
       };
     },
   };

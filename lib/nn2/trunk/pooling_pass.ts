@@ -23,7 +23,7 @@ export function poolingPass(
             const inputs = { dy: dy!, input: x!, output: output! };
             const [dx] = memory.call(`${kernel}Grad`, inputs, windows);
             memory.free(dy!);
-            return { inputs: [accumulate(memory, sumOf(0), dx!)], weights: [] };
+            return { inputs: [accumulate(memory, sumOf(0), dx!)] };
           }),
       };
     });

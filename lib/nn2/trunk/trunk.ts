@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import { batchGather } from "../../backends/batch_statistics.ts";
 import { hasKernel } from "../../backends/kernels.ts";
 import { planTrunk, type TrunkPlan } from "./levels.ts";
 import { meet } from "./meet.ts";
@@ -112,6 +113,9 @@ function pass(
     // A copy, as layers overwrite what they get.
     [gradients[count - 1]] = memory.call("Concat", [dFeatures], { axis: 3 });
     const weights: [string, tf.Tensor][] = [];
+    const later: (() => void)[] = [];
+    // Where nobody is awaited, it is done while its values are in the cache.
+    const isDivided = batchGather() !== undefined;
     const go = ({ layer, forwarded }: typeof done[number][number]) => {
       const half = forwarded.backward(
         layer.outputs.map((output) => gradients[output]!),
@@ -124,16 +128,20 @@ function pass(
           inputs.forEach((gradient, i) => {
             gradients[layer.inputs[i]!] = gradient;
           });
-          for (const [variable, gradient] of own) {
-            weights.push([variable.name, memory.release(gradient)]);
-          }
-          forwarded.keeps.forEach(readings.finish);
+          later.push(() => {
+            for (const [variable, gradient] of own?.() ?? []) {
+              weights.push([variable.name, memory.release(gradient)]);
+            }
+            forwarded.keeps.forEach(readings.finish);
+          });
         },
       };
     };
     for (const level of done.toReversed()) {
-      meet(level.map((layer) => () => go(layer)));
+      meet(level.map((layer) => () => go(layer)), later);
+      if (!isDivided) doAll(later);
     }
+    doAll(later);
     return Object.fromEntries(weights);
   };
   return {
@@ -141,6 +149,10 @@ function pass(
     backward: (dFeatures) => orClear(memory, () => backward(dFeatures)),
     dispose: () => memory.clear(),
   };
+}
+
+function doAll(work: (() => void)[]): void {
+  while (work.length > 0) work.shift()!();
 }
 
 /** Frees values when they have been read as often as was expected. */

@@ -1,14 +1,22 @@
-type Control = Int32Array<SharedArrayBuffer>;
+/**
+ * How the threads of a team wait for each other: each counts in shared memory how
+ * often it has come to a point where others may wait for it.
+ *
+ * @module
+ */
 
-const ARRIVED = 0;
-const GENERATION = 1;
-const BROKEN = 2;
+/** A count for each thread, each in a cache line of its own; zeros at first. */
+export type Counts = Int32Array<SharedArrayBuffer>;
+
+const countsApart = 16;
+/** More than any thread comes to: the count of one that never comes again. */
+const broken = 2 ** 30;
 
 /**
  * Looks so often, for about a millisecond, before it sleeps. Threads that do equal
- * work arrive soon after each other, more than a hundred times in a step, and
- * waking a thread costs more than that: a tenth of the step, measured. Where
- * there are more threads than cores, looking only keeps the others away.
+ * work arrive soon after each other, and waking a thread costs more than that: a
+ * tenth of the step, measured. Where there are more threads than cores, looking
+ * only keeps the others away.
  */
 const looks = 200_000;
 const cores = navigator.hardwareConcurrency;
@@ -22,47 +30,57 @@ export class BrokenBarrier extends Error {
   }
 }
 
-/**
- * Waits until all threads of a team are here; whatever one of them wrote before,
- * all can read after.
- *
- * @param control Shared by the threads; zeros at first.
- * @throws {BrokenBarrier} Once {@linkcode breakBarrier} was called.
- */
-export function waitForAll(control: Control, size: number): void {
-  arrive(control, size)();
+/** Allocates the counts of a team. */
+export function allocateCounts(size: number): SharedArrayBuffer {
+  return new SharedArrayBuffer(4 * countsApart * size);
 }
 
 /**
- * Says that this thread is here, and gives what waits for the others, as
- * {@linkcode waitForAll} does; until then, something else can be done.
+ * Says that a thread has come, with whatever it has written before.
  *
- * @throws {BrokenBarrier} Once {@linkcode breakBarrier} was called.
+ * @returns How often it has come by now.
  */
-export function arrive(control: Control, size: number): () => void {
-  const generation = Atomics.load(control, GENERATION);
-  // Broken before: nobody will open it. Broken from now on: another generation.
-  throwIfBroken(control);
-  if (Atomics.add(control, ARRIVED, 1) === size - 1) {
-    Atomics.store(control, ARRIVED, 0);
-    Atomics.add(control, GENERATION, 1);
-    Atomics.notify(control, GENERATION);
+export function come(counts: Counts, rank: number): number {
+  const at = rank * countsApart;
+  const times = Atomics.add(counts, at, 1) + 1;
+  Atomics.notify(counts, at);
+  return times;
+}
+
+/**
+ * Whether all threads have come so often, so that {@linkcode waitForAll} does not
+ * wait.
+ */
+export function haveAllCome(counts: Counts, times: number): boolean {
+  for (let at = 0; at < counts.length; at += countsApart) {
+    if (Atomics.load(counts, at) < times) return false;
   }
-  const isShut = () => Atomics.load(control, GENERATION) === generation;
-  return () => {
-    if (size <= cores) { for (let i = 0; i < looks && isShut(); i++); }
-    while (isShut()) Atomics.wait(control, GENERATION, generation);
-    throwIfBroken(control);
-  };
+  return true;
 }
 
-function throwIfBroken(control: Control): void {
-  if (Atomics.load(control, BROKEN)) throw new BrokenBarrier();
+/**
+ * Waits until all threads have come so often; what they wrote before can be read
+ * then.
+ *
+ * @throws {BrokenBarrier} Once {@linkcode breakBarrier} was called.
+ */
+export function waitForAll(counts: Counts, times: number): void {
+  if (counts.length / countsApart <= cores) {
+    for (let i = 0; i < looks && !haveAllCome(counts, times); i++);
+  }
+  for (let at = 0; at < counts.length; at += countsApart) {
+    let count;
+    while ((count = Atomics.load(counts, at)) < times) {
+      Atomics.wait(counts, at, count);
+    }
+    if (count >= broken) throw new BrokenBarrier();
+  }
 }
 
 /** Lets all who wait, and all who will, fail: one of them will never come. */
-export function breakBarrier(control: Control): void {
-  Atomics.store(control, BROKEN, 1);
-  Atomics.add(control, GENERATION, 1);
-  Atomics.notify(control, GENERATION);
+export function breakBarrier(counts: Counts): void {
+  for (let at = 0; at < counts.length; at += countsApart) {
+    Atomics.store(counts, at, broken);
+    Atomics.notify(counts, at);
+  }
 }

@@ -12,7 +12,7 @@ import { embeddingSpread } from "../collapse.ts";
 import type { StepOutcome } from "../engine.ts";
 import { lossAndGradients } from "../gradients.ts";
 import { ruleLoss } from "../rule_loss.ts";
-import { waitForAll } from "./barrier.ts";
+import { come, waitForAll } from "./barrier.ts";
 import { createGather } from "./gather.ts";
 import {
   type Assignment,
@@ -53,10 +53,11 @@ export async function createMember(
     topology as Parameters<typeof tf.models.modelFromJSON>[0],
   );
   const shared = viewShared(memory);
-  const { size, control, weights } = shared;
+  const { size, counts, weights } = shared;
   const gradients = shared.gradients[rank]!;
   const others = shared.gradients.filter((_, other) => other !== rank);
   const gather = createGather(shared, rank);
+  const meet = () => waitForAll(counts, come(counts, rank));
   const placed = placeWeights(model, size);
   for (const weight of placed) takeWeight(weights, weight);
   const trained = placed.filter((weight) => weight.gradientStart !== undefined);
@@ -132,13 +133,13 @@ export async function createMember(
         () => differentiate(request),
       );
       giveGradients(grads);
-      waitForAll(control, size);
+      meet();
       update(grads, request.learningRate);
       tf.dispose(grads);
       for (const weight of placed) {
         if (weight.owner === rank) putWeight(weights, weight);
       }
-      waitForAll(control, size);
+      meet();
       for (const weight of trained) {
         if (weight.owner !== rank) takeWeight(weights, weight);
       }

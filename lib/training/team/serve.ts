@@ -14,13 +14,13 @@ export async function serve(
 ): Promise<void> {
   const port = parentPort!;
   const assignment = workerData as Assignment;
-  const { control } = viewShared(assignment.memory);
+  const { counts } = viewShared(assignment.memory);
   const reply = async (answer: () => Promise<Answer>) => {
     let message: Reply;
     try {
       message = { answer: await answer() };
     } catch (error) {
-      breakBarrier(control);
+      breakBarrier(counts);
       message = error instanceof BrokenBarrier ? "broken" : { error };
     }
     port.postMessage(message);

@@ -23,7 +23,7 @@ export function shareEmbeddings(
     const values = new Float64Array(most * n);
     values.set(own.dataSync());
     const all = new Float32Array(count * n);
-    gather(values)().forEach((part, thread) => {
+    gather(values).take().forEach((part, thread) => {
       const { start, end } = parts[thread]!;
       all.set(part.subarray(0, (end - start) * n), start * n);
     });

@@ -1,10 +1,12 @@
+import { allocateCounts, type Counts } from "./barrier.ts";
+
 /** What the threads of a team see together. All of it is shared memory. */
 export interface Shared {
   /** How many threads there are. */
   size: number;
-  /** Counters of the barrier. */
-  control: Int32Array<SharedArrayBuffer>;
-  /** Two times a slot for each thread, for what `gather` exchanges. */
+  /** How often each thread has come. */
+  counts: Counts;
+  /** Sets of a slot for each thread, for what `gather` exchanges. */
   doubles: Float64Array<SharedArrayBuffer>;
   /** All weights, one after the other. */
   weights: Float32Array<SharedArrayBuffer>;
@@ -15,7 +17,7 @@ export interface Shared {
 /** The memory behind {@linkcode Shared}, which is what threads send each other. */
 export interface SharedMemory {
   size: number;
-  control: SharedArrayBuffer;
+  counts: SharedArrayBuffer;
   doubles: SharedArrayBuffer;
   weights: SharedArrayBuffer;
   gradients: SharedArrayBuffer[];
@@ -23,6 +25,10 @@ export interface SharedMemory {
 
 /** How many numbers a thread exchanges at once. */
 export const doublesPerSlot = 8192;
+/** How often a thread may give numbers before it reads those of the others. */
+export const mostOpen = 4;
+/** How many sets of slots that takes. */
+export const slotSets = 2 * mostOpen;
 
 /** Allocates the shared memory of a team for a network. */
 export function allocateShared(
@@ -36,8 +42,8 @@ export function allocateShared(
 ): SharedMemory {
   return {
     size,
-    control: new SharedArrayBuffer(64),
-    doubles: new SharedArrayBuffer(8 * doublesPerSlot * size * 2),
+    counts: allocateCounts(size),
+    doubles: new SharedArrayBuffer(8 * doublesPerSlot * size * slotSets),
     weights: new SharedArrayBuffer(4 * weights),
     gradients: Array.from(
       { length: size },
@@ -48,11 +54,11 @@ export function allocateShared(
 
 /** Shared memory as numbers. */
 export function viewShared(
-  { size, control, doubles, weights, gradients }: SharedMemory,
+  { size, counts, doubles, weights, gradients }: SharedMemory,
 ): Shared {
   return {
     size,
-    control: new Int32Array(control),
+    counts: new Int32Array(counts),
     doubles: new Float64Array(doubles),
     weights: new Float32Array(weights),
     gradients: gradients.map((slot) => new Float32Array(slot)),

@@ -32,14 +32,14 @@ export async function createTeamEngine(
 ): Promise<Engine> {
   const placed = placeWeights(model, size);
   const memory = allocateShared({ size, ...measureWeights(placed) });
-  const { control, weights } = viewShared(memory);
+  const { counts, weights } = viewShared(memory);
   for (const weight of placed) putWeight(weights, weight);
   const topology = model.toJSON(null, false) as object;
 
   let failure: unknown;
   const fail = (error: unknown) => {
     failure ??= error;
-    breakBarrier(control);
+    breakBarrier(counts);
   };
   const threads = Array.from({ length: size }, (_, rank) => {
     const names = placed.filter(({ owner, gradientStart }) =>
