@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { gatheringAlone } from "../backends/batch_statistics.ts";
+import { withoutColleagues } from "../backends/divided_batch.ts";
 import { withinMemory } from "../backends/out_of_memory.ts";
 import { networkEmbed } from "../nn2/embed.ts";
 import { type Trunk, trunkOf } from "../nn2/trunk/trunk.ts";
@@ -71,7 +71,7 @@ function atOnce(
     run: () => differentiate(images, loss),
     // What is tried with fewer images has no counterpart in another thread.
     sample: (images) =>
-      gatheringAlone(() =>
+      withoutColleagues(() =>
         keepingStatistics(model, () => differentiate(images, (x) => tf.sum(x)))
       ),
   });

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { gatheringBy } from "../../lib/backends/batch_statistics.ts";
+import { withColleagues } from "../../lib/backends/divided_batch.ts";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { normalizedConv2d } from "../../lib/nn2/normalized_conv2d.ts";
 import { assert, assertEquals } from "../assert.ts";
@@ -54,7 +54,7 @@ function applyInThreads(parts: [x: tf.Tensor, slopes: tf.Tensor][]) {
     const results = parts.map(([x, slopes], rank) => {
       let asked = 0;
       try {
-        return gatheringBy((values) => {
+        const gather = (values: Float64Array) => {
           const round = asked++;
           given[rank]![round] ??= values;
           return {
@@ -64,7 +64,9 @@ function applyInThreads(parts: [x: tf.Tensor, slopes: tf.Tensor][]) {
               return given.map((of) => of[round]!);
             },
           };
-        }, () => applyLayer(x, slopes));
+        };
+        const others = { gather, doTogether: () => {} };
+        return withColleagues(others, () => applyLayer(x, slopes));
       } catch (error) {
         if (error !== "wait") throw error;
         return undefined;

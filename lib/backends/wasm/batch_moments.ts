@@ -1,4 +1,4 @@
-import { batchGather } from "../batch_statistics.ts";
+import { colleagues } from "../divided_batch.ts";
 
 /** Mean and (biased) variance of each channel over a batch or a part of it. */
 export interface BatchMoments {
@@ -17,13 +17,13 @@ export interface BatchSums {
 
 /** The moments of the whole batch from those of this thread's part of it. */
 export function momentsOfBatch(part: BatchMoments): BatchMoments {
-  const parts = batchGather()?.(packMoments(part)).take();
+  const parts = colleagues()?.gather(packMoments(part)).take();
   return parts ? combineMoments(parts) : part;
 }
 
 /** The sums over the whole batch from those of this thread's part of it. */
 export function sumsOfBatch(part: BatchSums): BatchSums {
-  const parts = batchGather()?.(packSums(part)).take();
+  const parts = colleagues()?.gather(packSums(part)).take();
   return parts ? combineSums(parts, part.sums.length) : part;
 }
 

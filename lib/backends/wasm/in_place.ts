@@ -7,9 +7,10 @@ const host = (): Host => hostOf(tf.backend() as unknown as WasmBackend);
  * The values of a float32 tensor of the present 'wasm' backend where they are:
  * no copy, and stale as soon as anything is allocated.
  */
-export function valuesInPlace(tensor: tf.Tensor): Float32Array {
+export function valuesInPlace(tensor: tf.TensorInfo): Float32Array {
   const start = host().addressOf(tensor) / 4;
-  return host().floats().subarray(start, start + tensor.size);
+  const size = tensor.shape.reduce((product, side) => product * side, 1);
+  return host().floats().subarray(start, start + size);
 }
 
 /** A float32 tensor whose memory nobody else uses: itself, or else a copy. */

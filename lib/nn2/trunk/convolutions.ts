@@ -1,4 +1,5 @@
 import type { BatchMoments } from "../../backends/wasm/batch_moments.ts";
+import type { KernelCall } from "../../backends/divided_batch.ts";
 import type { Memory, Value } from "./memory.ts";
 import type { NormalizedLayer } from "./normalized_convolution_pass.ts";
 
@@ -9,12 +10,8 @@ export interface Convolutions {
     memory: Memory,
     x: Value,
   ): { zs: readonly Value[]; moments: readonly BatchMoments[] };
-  /** From the gradients of the results to those of the filters. */
-  filterGradients(
-    memory: Memory,
-    x: Value,
-    dzs: readonly Value[],
-  ): readonly Value[];
+  /** What makes, of the gradients of the results, those of the filters. */
+  filterGradients(x: Value, dzs: readonly Value[]): KernelCall;
   /**
    * To that of the input, which is added to a sum where there is one, in place; if
    * the layers have one.
@@ -48,11 +45,12 @@ function single(
       const zs = memory.call("Conv2DMoments", inputs, { strides, take });
       return { zs, moments: [moments] };
     },
-    filterGradients: (memory, x, [dz]) =>
-      memory.call("Conv2DBackpropFilter", { x, dy: dz! }, {
-        ...geometry,
-        filterShape: kernel.shape,
-      }),
+    filterGradients: (x, [dz]) => ({
+      kernel: "Conv2DBackpropFilter",
+      inputs: { x, dy: dz! },
+      attributes: { ...geometry, filterShape: kernel.shape },
+      outputShapes: [kernel.shape],
+    }),
     inputGradient: (memory, x, [dz], sum) =>
       !inputGradient ? undefined : added(
         memory,
@@ -79,8 +77,12 @@ function pointwise(layers: readonly NormalizedLayer[]): Convolutions {
       const zs = memory.call("PointwiseMoments", inputs, { take });
       return { zs, moments };
     },
-    filterGradients: (memory, x, dzs) =>
-      memory.call("PointwiseBackpropFilter", { x, ...numbered("dy", dzs) }),
+    filterGradients: (x, dzs) => ({
+      kernel: "PointwiseBackpropFilter",
+      inputs: { x, ...numbered("dy", dzs) },
+      attributes: {},
+      outputShapes: layers.map(({ variables }) => variables.kernel.shape),
+    }),
     inputGradient: (memory, _x, dzs, sum) =>
       added(
         memory,

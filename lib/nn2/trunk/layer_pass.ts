@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import type { KernelCall } from "../../backends/divided_batch.ts";
 import type { Memory, Value } from "./memory.ts";
 
 /**
@@ -34,11 +35,16 @@ export interface Forwarded {
 export interface Gradients {
   /** Of the inputs, with those of `sumOf`; nothing where there is none. */
   inputs: readonly (Value | undefined)[];
-  /**
-   * Computes those of the weights, where there are any, and frees what only they
-   * need. Nothing else waits for them, so that this can be done later.
-   */
-  weights?: () => readonly (readonly [tf.Variable, Value])[];
+  /** Of the weights, where there are any. */
+  weights?: WeightGradients;
+}
+
+/** The gradients of weights. Nothing else waits for them: they can be made later. */
+export interface WeightGradients {
+  /** What makes those of the filters. */
+  call: KernelCall;
+  /** Those of all weights, from the call's outputs. Frees what only they needed. */
+  finish(filters: readonly tf.Tensor[]): (readonly [tf.Variable, tf.Tensor])[];
 }
 
 /** How a layer, or several of the same input, are passed through in training. */

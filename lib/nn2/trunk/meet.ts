@@ -1,4 +1,8 @@
-import { batchGather, type Gathered } from "../../backends/batch_statistics.ts";
+import {
+  colleagues,
+  type Errand,
+  type Gathered,
+} from "../../backends/divided_batch.ts";
 import type { Halfway } from "./layer_pass.ts";
 
 /**
@@ -6,12 +10,12 @@ import type { Halfway } from "./layer_pass.ts";
  * of the batch what they need of it, then all are finished. As long as others are
  * awaited, what needs nothing of them is done.
  *
- * @param later Work that nothing waits for. What is done of it is taken out.
+ * @param later What nothing waits for. What is done of it is taken out.
  * @returns What each piece gives.
  */
 export function meet<T>(
   work: readonly (() => Halfway<T>)[],
-  later: (() => void)[] = [],
+  later: Errand[] = [],
 ): T[] {
   const pieces = work.map((begin) => {
     const piece = begin();
@@ -22,13 +26,13 @@ export function meet<T>(
   );
   return pieces.map(({ piece, gathered }, i) => {
     if (!gathered) return alone[i]![0]!;
-    while (later.length > 0 && !gathered.isComplete()) later.shift()!();
+    while (later.length > 0 && !gathered.isComplete()) later.shift()!.run();
     return piece.finish(gathered.take());
   });
 }
 
 /** To the other threads, where there are some. */
 function give(values: Float64Array): Gathered {
-  return batchGather()?.(values) ??
+  return colleagues()?.gather(values) ??
     { isComplete: () => true, take: () => [values] };
 }

@@ -118,21 +118,23 @@ function backward(
       const dzs = slopes.map(({ dz }) => dz);
       return {
         inputs: [inputGradient(memory, x, dzs, sumOfInput())],
-        weights() {
-          const dKernels = filterGradients(memory, x, dzs);
-          // Each twice, since dz took the memory of dy.
-          [...dzs, ...dys].forEach(memory.free);
-          return kept.flatMap(({ variables }, i) => {
-            const { kernel, bias, gamma, beta } = variables;
-            const { dGamma, dBeta } = slopes[i]!;
-            const [dBias] = memory.call("ZerosLike", { x: bias });
-            return [
-              [kernel, dKernels[i]!],
-              [bias, dBias!],
-              [gamma, dGamma],
-              [beta, dBeta],
-            ] as const;
-          });
+        weights: {
+          call: filterGradients(x, dzs),
+          finish(dKernels) {
+            // Each twice, since dz took the memory of dy.
+            [...dzs, ...dys].forEach(memory.free);
+            return kept.flatMap(({ variables }, i) => {
+              const { kernel, bias, gamma, beta } = variables;
+              const { dGamma, dBeta } = slopes[i]!;
+              const [dBias] = memory.call("ZerosLike", { x: bias });
+              return [
+                [kernel, dKernels[i]!],
+                [bias, memory.release(dBias!)],
+                [gamma, memory.release(dGamma)],
+                [beta, memory.release(dBeta)],
+              ] as const;
+            });
+          },
         },
       };
     },

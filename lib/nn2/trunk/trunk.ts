@@ -1,5 +1,9 @@
-import type * as tf from "@tensorflow/tfjs";
-import { batchGather } from "../../backends/batch_statistics.ts";
+import * as tf from "@tensorflow/tfjs";
+import {
+  colleagues,
+  type Errand,
+  type KernelCall,
+} from "../../backends/divided_batch.ts";
 import { hasKernel } from "../../backends/kernels.ts";
 import { planTrunk, type TrunkPlan } from "./levels.ts";
 import { meet } from "./meet.ts";
@@ -113,9 +117,7 @@ function pass(
     // A copy, as layers overwrite what they get.
     [gradients[count - 1]] = memory.call("Concat", [dFeatures], { axis: 3 });
     const weights: [string, tf.Tensor][] = [];
-    const later: (() => void)[] = [];
-    // Where nobody is awaited, it is done while its values are in the cache.
-    const isDivided = batchGather() !== undefined;
+    const later: Errand[] = [];
     const go = ({ layer, forwarded }: typeof done[number][number]) => {
       const half = forwarded.backward(
         layer.outputs.map((output) => gradients[output]!),
@@ -128,20 +130,23 @@ function pass(
           inputs.forEach((gradient, i) => {
             gradients[layer.inputs[i]!] = gradient;
           });
-          later.push(() => {
-            for (const [variable, gradient] of own?.() ?? []) {
-              weights.push([variable.name, memory.release(gradient)]);
+          const finish = (filters: readonly tf.Tensor[]) => {
+            for (const [variable, gradient] of own?.finish(filters) ?? []) {
+              weights.push([variable.name, gradient]);
             }
             forwarded.keeps.forEach(readings.finish);
-          });
+          };
+          if (own) later.push(errand(memory, own.call, finish));
+          else finish([]);
         },
       };
     };
     for (const level of done.toReversed()) {
       meet(level.map((layer) => () => go(layer)), later);
-      if (!isDivided) doAll(later);
+      // Where nobody is awaited: while their values are in the cache.
+      if (!colleagues()) doAll(later);
     }
-    doAll(later);
+    colleagues()?.doTogether(later);
     return Object.fromEntries(weights);
   };
   return {
@@ -151,8 +156,24 @@ function pass(
   };
 }
 
-function doAll(work: (() => void)[]): void {
-  while (work.length > 0) work.shift()!();
+/** A call whose outputs become tensors of tfjs, whoever makes it. */
+function errand(
+  memory: Memory,
+  call: KernelCall,
+  finish: (outputs: tf.Tensor[]) => void,
+): Errand {
+  const { kernel, inputs, attributes, outputShapes } = call;
+  return {
+    call,
+    run: () =>
+      finish(memory.call(kernel, inputs, attributes).map(memory.release)),
+    accept: (outputs) =>
+      finish(outputs.map((values, i) => tf.tensor(values, outputShapes[i]))),
+  };
+}
+
+function doAll(errands: Errand[]): void {
+  while (errands.length > 0) errands.shift()!.run();
 }
 
 /** Frees values when they have been read as often as was expected. */

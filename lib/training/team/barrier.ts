@@ -39,10 +39,12 @@ export function allocateCounts(size: number): SharedArrayBuffer {
  * Says that a thread has come, with whatever it has written before.
  *
  * @returns How often it has come by now.
+ * @throws {BrokenBarrier} Once {@linkcode breakBarrier} was called.
  */
 export function come(counts: Counts, rank: number): number {
   const at = rank * countsApart;
   const times = Atomics.add(counts, at, 1) + 1;
+  if (times > broken) throw new BrokenBarrier();
   Atomics.notify(counts, at);
   return times;
 }
@@ -73,8 +75,13 @@ export function waitForAll(counts: Counts, times: number): void {
     while ((count = Atomics.load(counts, at)) < times) {
       Atomics.wait(counts, at, count);
     }
-    if (count >= broken) throw new BrokenBarrier();
   }
+  throwIfBroken(counts);
+}
+
+/** @throws {BrokenBarrier} Once {@linkcode breakBarrier} was called. */
+export function throwIfBroken(counts: Counts): void {
+  if (Atomics.load(counts, 0) >= broken) throw new BrokenBarrier();
 }
 
 /** Lets all who wait, and all who will, fail: one of them will never come. */

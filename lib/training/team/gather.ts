@@ -1,4 +1,4 @@
-import type { Gather, Gathered } from "../../backends/batch_statistics.ts";
+import type { Gather, Gathered } from "../../backends/divided_batch.ts";
 import { come, haveAllCome, waitForAll } from "./barrier.ts";
 import { doublesPerSlot, mostOpen, type Shared, slotSets } from "./shared.ts";
 

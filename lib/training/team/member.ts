@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { gatheringBy } from "../../backends/batch_statistics.ts";
+import { withColleagues } from "../../backends/divided_batch.ts";
 import {
   addInPlace,
   overwritable,
@@ -14,6 +14,7 @@ import { lossAndGradients } from "../gradients.ts";
 import { ruleLoss } from "../rule_loss.ts";
 import { come, waitForAll } from "./barrier.ts";
 import { createGather } from "./gather.ts";
+import { createHelp } from "./help.ts";
 import {
   type Assignment,
   receiveAdam,
@@ -55,8 +56,9 @@ export async function createMember(
   const shared = viewShared(memory);
   const { size, counts, weights } = shared;
   const gradients = shared.gradients[rank]!;
-  const others = shared.gradients.filter((_, other) => other !== rank);
+  const othersGradients = shared.gradients.filter((_, other) => other !== rank);
   const gather = createGather(shared, rank);
+  const others = { gather, doTogether: createHelp(shared, rank) };
   const meet = () => waitForAll(counts, come(counts, rank));
   const placed = placeWeights(model, size);
   for (const weight of placed) takeWeight(weights, weight);
@@ -112,7 +114,7 @@ export async function createMember(
   ): tf.Tensor => {
     const sum = overwritable(own);
     const start = gradientStart!;
-    for (const slot of others) {
+    for (const slot of othersGradients) {
       addInPlace(sum, slot.subarray(start, start + sum.size));
     }
     return sum;
@@ -128,8 +130,8 @@ export async function createMember(
 
   return {
     step(request) {
-      const { outcome, grads } = gatheringBy(
-        gather,
+      const { outcome, grads } = withColleagues(
+        others,
         () => differentiate(request),
       );
       giveGradients(grads);

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Gather } from "../../backends/batch_statistics.ts";
+import type { Gather } from "../../backends/divided_batch.ts";
 import type { Part } from "./parts.ts";
 
 /**

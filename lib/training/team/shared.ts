@@ -1,4 +1,5 @@
 import { allocateCounts, type Counts } from "./barrier.ts";
+import { allocateTray, type Tray, viewTray } from "./tray.ts";
 
 /** What the threads of a team see together. All of it is shared memory. */
 export interface Shared {
@@ -6,6 +7,10 @@ export interface Shared {
   size: number;
   /** How often each thread has come. */
   counts: Counts;
+  /** How many threads have nothing to do but to help. */
+  idle: Int32Array<SharedArrayBuffer>;
+  /** For each thread some, for what others may do in its place. */
+  trays: Tray[][];
   /** Sets of a slot for each thread, for what `gather` exchanges. */
   doubles: Float64Array<SharedArrayBuffer>;
   /** All weights, one after the other. */
@@ -18,6 +23,8 @@ export interface Shared {
 export interface SharedMemory {
   size: number;
   counts: SharedArrayBuffer;
+  idle: SharedArrayBuffer;
+  trays: SharedArrayBuffer[][];
   doubles: SharedArrayBuffer;
   weights: SharedArrayBuffer;
   gradients: SharedArrayBuffer[];
@@ -29,6 +36,9 @@ export const doublesPerSlot = 8192;
 export const mostOpen = 4;
 /** How many sets of slots that takes. */
 export const slotSets = 2 * mostOpen;
+
+/** So that one is there while the owner of another is busy. */
+const traysEach = 3;
 
 /** Allocates the shared memory of a team for a network. */
 export function allocateShared(
@@ -43,6 +53,11 @@ export function allocateShared(
   return {
     size,
     counts: allocateCounts(size),
+    idle: new SharedArrayBuffer(4),
+    trays: Array.from(
+      { length: size },
+      () => Array.from({ length: traysEach }, allocateTray),
+    ),
     doubles: new SharedArrayBuffer(8 * doublesPerSlot * size * slotSets),
     weights: new SharedArrayBuffer(4 * weights),
     gradients: Array.from(
@@ -54,11 +69,13 @@ export function allocateShared(
 
 /** Shared memory as numbers. */
 export function viewShared(
-  { size, counts, doubles, weights, gradients }: SharedMemory,
+  { size, counts, idle, trays, doubles, weights, gradients }: SharedMemory,
 ): Shared {
   return {
     size,
     counts: new Int32Array(counts),
+    idle: new Int32Array(idle),
+    trays: trays.map((each) => each.map(viewTray)),
     doubles: new Float64Array(doubles),
     weights: new Float32Array(weights),
     gradients: gradients.map((slot) => new Float32Array(slot)),
