@@ -105,6 +105,8 @@ function assembleHost(backend: WasmBackend, tier: KernelTier): Host {
   ));
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const blocks = new Map<string, { address: number; bytes: number }>();
+  let floats = new Float32Array(memory.buffer);
+  let integers = new Int32Array(memory.buffer);
   return {
     tier,
     call: exports as Host["call"],
@@ -127,8 +129,11 @@ function assembleHost(backend: WasmBackend, tier: KernelTier): Host {
       blocks.set(name, { address, bytes });
       return aligned(address);
     },
-    floats: () => new Float32Array(memory.buffer),
-    integers: () => new Int32Array(memory.buffer),
+    // When the memory grows, views of what it was become empty.
+    floats: () =>
+      floats.length > 0 ? floats : floats = new Float32Array(memory.buffer),
+    integers: () =>
+      integers.length > 0 ? integers : integers = new Int32Array(memory.buffer),
   };
 }
 

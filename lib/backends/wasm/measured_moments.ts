@@ -46,9 +46,10 @@ export function measureMoments(
         const sampled = Math.min(count, sampleRows);
         addMoments(address, sampled, sample.add);
         const floats = host.floats();
-        sample.totals[0]!.forEach((sum, c) =>
-          floats[pivot / 4 + c]! += sum / sampled
-        );
+        const [sums] = sample.totals as [Float64Array];
+        for (let c = 0; c < filters; c++) {
+          floats[pivot / 4 + c]! += sums[c]! / sampled;
+        }
       }
       rows += count;
       addMoments(address, count, add);
@@ -56,14 +57,17 @@ export function measureMoments(
     moments() {
       const [sums, squares] = totals as [Float64Array, Float64Array];
       const floats = host.floats();
-      const shifts = sums.map((sum) => sum / Math.max(1, rows));
-      return {
-        rows,
-        mean: shifts.map((shift, c) => floats[pivot / 4 + c]! + shift),
-        variance: squares.map((sum, c) =>
-          Math.max(0, sum / Math.max(1, rows) - shifts[c]! ** 2)
-        ),
-      };
+      const mean = new Float64Array(filters);
+      const variance = new Float64Array(filters);
+      for (let c = 0; c < filters; c++) {
+        const shift = sums[c]! / Math.max(1, rows);
+        mean[c] = floats[pivot / 4 + c]! + shift;
+        variance[c] = Math.max(
+          0,
+          squares[c]! / Math.max(1, rows) - shift ** 2,
+        );
+      }
+      return { rows, mean, variance };
     },
   };
 }

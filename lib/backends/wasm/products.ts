@@ -54,10 +54,12 @@ export function multiplyRows(host: Host, product: RowsProduct): void {
   let { accumulates } = product;
   for (const { aOffset, b: bAddress, depth, ranges } of product.stretches) {
     const table = host.scratch("ranges", ranges.length * 8);
-    host.integers().set(
-      ranges.flatMap(({ first, count }) => [first, count]),
-      table / 4,
-    );
+    const integers = host.integers();
+    let entry = table / 4;
+    for (const { first, count } of ranges) {
+      integers[entry++] = first;
+      integers[entry++] = count;
+    }
     host.call.productRows!(
       table,
       ranges.length,
@@ -116,9 +118,14 @@ export function multiplyColumns(host: Host, product: ColumnsProduct): void {
   const packed = host.scratch("packed rows", most * rowBytes);
   const packedTable = host.scratch("packed row table", most * 4);
   host.call.tabulate!(packedTable, packed, rowBytes, most);
-  const cTable = host.scratch("product row table", most * 4);
+  const cTables = products.map((_, i) =>
+    host.scratch(`product row table ${i}`, most * 4)
+  );
   const step = panelStep(range.count);
   groups.forEach(({ aOffset, rows }, group) => {
+    products.forEach(({ cStride, targets }, i) =>
+      host.call.tabulate!(cTables[i]!, targets[group]!, cStride, rows)
+    );
     for (let k = 0; k < range.count; k += step) {
       const depth = Math.min(step, range.count - k);
       const entry = 4 * (range.first + k);
@@ -130,18 +137,17 @@ export function multiplyColumns(host: Host, product: ColumnsProduct): void {
         packed,
         rowBytes,
       );
-      for (const { bTable, columns, cStride, targets } of products) {
-        host.call.tabulate!(cTable, targets[group]!, cStride, rows);
+      products.forEach(({ bTable, columns }, i) =>
         host.call.productPacked!(
           rows,
           packedTable,
-          cTable,
+          cTables[i]!,
           bTable + entry,
           depth,
           columns,
           Number(k > 0 || product.accumulates),
-        );
-      }
+        )
+      );
     }
   });
 }

@@ -23,16 +23,17 @@ const pause = 0.2;
  * @param rank Which thread this is.
  */
 export function createHelp(
-  { counts, idle, trays }: Pick<Shared, "counts" | "idle" | "trays">,
+  { counts, helpers, trays }: Pick<Shared, "counts" | "helpers" | "trays">,
   rank: number,
 ): Colleagues["doTogether"] {
   const own = trays[rank]!;
   const others = [...trays.slice(rank + 1), ...trays.slice(0, rank)].flat();
 
   const doOwn = (errands: readonly Errand[]): void => {
-    // Going back, a network's largest come last: what is left at the end is small.
+    // A backward pass ends with a network's largest layers.
     const todo = errands.toReversed();
     const lent = new Map<Tray, Errand>();
+    const haveHelp = () => Atomics.load(helpers, 0) > 0;
 
     const acceptDone = (): void => {
       for (const [tray, { call, accept }] of lent) {
@@ -45,7 +46,7 @@ export function createHelp(
     const offer = (): void => {
       for (const tray of own) {
         const [next, ...others] = todo;
-        if (others.length === 0 || Atomics.load(idle, 0) === 0) return;
+        if (others.length === 0) return;
         if (lent.has(tray) || !layCall(tray, next!.call)) continue;
         put(tray, offered);
         lent.set(tray, todo.shift()!);
@@ -61,28 +62,27 @@ export function createHelp(
 
     while (todo.length > 0 || lent.size > 0) {
       acceptDone();
-      offer();
-      const next = todo.shift() ?? takeBack();
+      if (haveHelp()) offer();
+      // With help, the small ones: then the trays are soon filled again.
+      const next = (haveHelp() ? todo.pop() : todo.shift()) ?? takeBack();
       if (next) next.run();
-      else {for (const { state } of lent.keys()) {
-          Atomics.wait(state, 0, taken, pause);
-        }}
+      for (const { state } of next ? [] : lent.keys()) {
+        Atomics.wait(state, 0, taken, pause);
+      }
       throwIfBroken(counts);
     }
   };
 
   const helpOthers = (times: number): void => {
-    Atomics.add(idle, 0, 1);
+    Atomics.add(helpers, 0, 1);
     while (!haveAllCome(counts, times)) {
       const tray = others.find((tray) => change(tray, offered, taken));
       if (tray) {
-        Atomics.sub(idle, 0, 1);
         makeCall(tray);
         put(tray, done);
-        Atomics.add(idle, 0, 1);
       } else Atomics.wait(own[0]!.state, 0, empty, pause);
     }
-    Atomics.sub(idle, 0, 1);
+    Atomics.sub(helpers, 0, 1);
     waitForAll(counts, times);
   };
 

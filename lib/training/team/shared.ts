@@ -7,8 +7,8 @@ export interface Shared {
   size: number;
   /** How often each thread has come. */
   counts: Counts;
-  /** How many threads have nothing to do but to help. */
-  idle: Int32Array<SharedArrayBuffer>;
+  /** How many threads have no errands of their own left. */
+  helpers: Int32Array<SharedArrayBuffer>;
   /** For each thread some, for what others may do in its place. */
   trays: Tray[][];
   /** Sets of a slot for each thread, for what `gather` exchanges. */
@@ -23,7 +23,7 @@ export interface Shared {
 export interface SharedMemory {
   size: number;
   counts: SharedArrayBuffer;
-  idle: SharedArrayBuffer;
+  helpers: SharedArrayBuffer;
   trays: SharedArrayBuffer[][];
   doubles: SharedArrayBuffer;
   weights: SharedArrayBuffer;
@@ -53,7 +53,7 @@ export function allocateShared(
   return {
     size,
     counts: allocateCounts(size),
-    idle: new SharedArrayBuffer(4),
+    helpers: new SharedArrayBuffer(4),
     trays: Array.from(
       { length: size },
       () => Array.from({ length: traysEach }, allocateTray),
@@ -69,12 +69,12 @@ export function allocateShared(
 
 /** Shared memory as numbers. */
 export function viewShared(
-  { size, counts, idle, trays, doubles, weights, gradients }: SharedMemory,
+  { size, counts, helpers, trays, doubles, weights, gradients }: SharedMemory,
 ): Shared {
   return {
     size,
     counts: new Int32Array(counts),
-    idle: new Int32Array(idle),
+    helpers: new Int32Array(helpers),
     trays: trays.map((each) => each.map(viewTray)),
     doubles: new Float64Array(doubles),
     weights: new Float32Array(weights),
