@@ -14,8 +14,10 @@ import { createMemory, type Memory, type Value } from "./memory.ts";
  * training by hand instead of by tfjs's tape, which costs a twentieth of the time
  * and knows nothing of what follows from the order of the layers:
  *
- * - Layers that need nothing of each other go together, and exchange the
- *   statistics of a divided batch all at once.
+ * - Layers that need nothing of each other go together: while the statistics of
+ *   one travel between the threads of a divided batch, the next is computed.
+ * - Nobody waits for the gradients of filters. They are computed while others are
+ *   awaited, and threads take them over from each other.
  * - The gradients of an input that several layers take are added where they are
  *   made.
  * - Memory is free as soon as it was read for the last time.
