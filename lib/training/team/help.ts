@@ -45,11 +45,16 @@ export function createHelp(
     };
     const offer = (): void => {
       for (const tray of own) {
-        const [next, ...others] = todo;
-        if (others.length === 0) return;
-        if (lent.has(tray) || !layCall(tray, next!.call)) continue;
-        put(tray, offered);
-        lent.set(tray, todo.shift()!);
+        if (todo.length < 2) return;
+        if (lent.has(tray)) continue;
+        const next = todo.shift()!;
+        if (layCall(tray, next.call)) {
+          lent.set(tray, next);
+          put(tray, offered);
+        } else {
+          // Done here, next, so that it is in nobody's way.
+          todo.push(next);
+        }
       }
     };
     const takeBack = (): Errand | undefined => {

@@ -17,8 +17,9 @@ interface End {
 /** Lets threads do so many errands each, together; the last may leave early. */
 async function doTogether(
   errands: number[],
-  { length, rounds, leaves = false }: {
+  { length, last = length, rounds, leaves = false }: {
     length: number;
+    last?: number;
     rounds: number;
     leaves?: boolean;
   },
@@ -28,7 +29,8 @@ async function doTogether(
   const program = new URL("./helping.ts", import.meta.url);
   const threads = errands.map((errands, rank) => {
     const isLast = rank === size - 1;
-    const workerData = { rank, memory, errands, length, rounds };
+    const lengths = [length, last];
+    const workerData = { rank, memory, errands, lengths, rounds };
     const worker = new Worker(program, {
       workerData: { ...workerData, leaves: leaves && isLast },
     });
@@ -68,12 +70,15 @@ for (const errands of [[30, 0], [0, 1, 20]]) {
 }
 
 permittedTest(
-  "an errand of more numbers than a tray has stays where it is",
+  "an errand of more numbers than a tray has stays where it is, and others go",
   ["read"],
   async () => {
-    const length = 2 ** 23 + 1;
-    const [end] = await doTogether([3, 0], { length, rounds: 1 }) as End[];
-    assertEquals(end, { ran: 3, accepted: 0, wrong: 0, numTensors: 0 });
+    const how = { length: 100, last: 2 ** 23 + 1, rounds: 1 };
+    const [alone] = await doTogether([1, 0], how) as End[];
+    assertEquals(alone, { ran: 1, accepted: 0, wrong: 0, numTensors: 0 });
+    const [end] = await doTogether([30, 0], how) as End[];
+    assertEquals([end!.ran + end!.accepted, end!.wrong], [30, 0]);
+    assert(end!.accepted > 1, "the large one kept the others back");
   },
 );
 

@@ -16,13 +16,13 @@ import {
   viewShared,
 } from "../../../lib/training/team/shared.ts";
 
-const { rank, memory, errands, length, rounds, leaves } = workerData as {
+const { rank, memory, errands, lengths, rounds, leaves } = workerData as {
   rank: number;
   memory: SharedMemory;
   /** How many it has in each round. */
   errands: number;
-  /** How many numbers each of them multiplies. */
-  length: number;
+  /** How many numbers each of them multiplies, and the last. */
+  lengths: [each: number, last: number];
   rounds: number;
   /** Whether it does not come to the last round. */
   leaves: boolean;
@@ -32,7 +32,7 @@ await useBackend("wasm");
 const help = createHelp(viewShared(memory), rank);
 const outcome = { ran: 0, accepted: 0, wrong: 0 };
 
-function multiply(base: number): Errand {
+function multiply(base: number, length: number): Errand {
   const numbers = (of: (i: number) => number) =>
     tf.tensor1d(Float32Array.from({ length }, (_, i) => of(i)));
   const inputs = { a: numbers((i) => base + i % 7), b: numbers((i) => i % 5) };
@@ -69,7 +69,13 @@ parentPort!.postMessage("ready");
 parentPort!.once("message", () => {
   try {
     for (let round = 0; round < rounds - Number(leaves); round++) {
-      help(Array.from({ length: errands }, (_, i) => multiply(100 * rank + i)));
+      help(
+        Array.from(
+          { length: errands },
+          (_, i) =>
+            multiply(100 * rank + i, lengths[Number(i === errands - 1)]!),
+        ),
+      );
     }
     const { numTensors } = tf.memory();
     parentPort!.postMessage({ ...outcome, numTensors });
