@@ -9,6 +9,7 @@ import { layout } from "./channels.ts";
 import type { Finish } from "./convolve.ts";
 import type { Host } from "./host.ts";
 import { multiplyColumns, multiplyRows, type Range } from "./products.ts";
+import { tileRows } from "./tile_arena.ts";
 
 /**
  * The convolutions of images `[batch, height, width, channels]`.
@@ -144,15 +145,16 @@ function clear(host: Host, tensor: TensorInfo): void {
   host.floats().fill(0, start, start + size);
 }
 
-/** Stretches of pixels that stay in the cache, in whole tiles. */
+/**
+ * Stretches of pixels that stay in the cache, in whole tiles and about equally
+ * long: a last one of a few pixels would hardly pay for packing the filters.
+ */
 function stretches(rows: number, channels: number): Range[] {
-  const most = Math.min(
-    1020,
-    Math.max(192, Math.floor(2 ** 17 / channels / 6) * 6),
-  );
-  return Array.from({ length: Math.ceil(rows / most) }, (_, i) => ({
-    first: i * most,
-    count: Math.min(most, rows - i * most),
+  const most = Math.min(1020, Math.max(240, 3 * 2 ** 16 / channels));
+  const size = tileRows * Math.ceil(rows / Math.ceil(rows / most) / tileRows);
+  return Array.from({ length: Math.ceil(rows / size) }, (_, i) => ({
+    first: i * size,
+    count: Math.min(size, rows - i * size),
   }));
 }
 

@@ -8,10 +8,18 @@ export type Measured =
   | { entry: Entry; failure: string };
 
 /**
- * Measures the entries of a block in turns, round after round, so that a slow
- * minute of the machine meets all of them; only one works at a time. A first
- * round, in which programs load and compile, does not count. Whoever fails
- * drops out, and the rest goes on.
+ * How often an entry is measured in a round. On a shared machine a core's speed
+ * changes within seconds, so what is compared must take turns that short.
+ */
+const turns = 3;
+/** Where a run takes longer than this, in seconds, once is enough. */
+const longRun = 3;
+
+/**
+ * Measures the entries of a block in turns, there and back, round after round, so
+ * that a slow moment of the machine meets all of them; only one works at a time. A
+ * first round of one turn, in which programs load and compile, does not count.
+ * Whoever fails drops out, and the rest goes on.
  *
  * @param say Told what goes on.
  * @param signal Ends the contestants.
@@ -25,21 +33,30 @@ export async function measureBlock(
   const contestants = new Map<string, Contestant>();
   const speeds = new Map(entries.map((entry) => [entry, [] as number[]]));
   const failures = new Map<Entry, string>();
+  /** Lets an entry take a turn; the seconds for an image are added to its times. */
+  const take = async (entry: Entry, times: number[]): Promise<void> => {
+    const { batch, processes } = entry.row;
+    const isLong = times.length > 0 && times[0]! * batch * processes > longRun;
+    if (isLong || failures.has(entry)) return;
+    try {
+      times.push(1 / await imagesPerSecond(entry, contestants, signal));
+    } catch (error) {
+      failures.set(entry, (error as Error).message);
+      say(`${name}: ${failures.get(entry)}`);
+    }
+  };
   try {
-    for (let round = 0; round <= rounds; round++) {
-      say(
-        `${name}: ${round === 0 ? "warm-up" : `round ${round} of ${rounds}`}`,
-      );
-      for (const entry of entries) {
-        if (failures.has(entry)) continue;
-        try {
-          const speed = await imagesPerSecond(entry, contestants, signal);
-          if (round > 0) speeds.get(entry)!.push(speed);
-        } catch (error) {
-          failures.set(entry, (error as Error).message);
-          say(`${name}: ${failures.get(entry)}`);
+    say(`${name}: warm-up`);
+    for (const entry of entries) await take(entry, []);
+    for (let round = 1; round <= rounds; round++) {
+      say(`${name}: round ${round} of ${rounds}`);
+      const times = new Map(entries.map((entry) => [entry, [] as number[]]));
+      for (let turn = 0; turn < turns; turn++) {
+        for (const entry of turn % 2 === 0 ? entries : entries.toReversed()) {
+          await take(entry, times.get(entry)!);
         }
       }
+      for (const [entry, own] of times) speeds.get(entry)!.push(1 / mean(own));
     }
   } finally {
     await Promise.all([...contestants.values()].map((one) => one.end()));
@@ -51,6 +68,9 @@ export async function measureBlock(
       : { entry, failure };
   });
 }
+
+const mean = (values: readonly number[]) =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** The sum of the processes, which work at once. */
 async function imagesPerSecond(

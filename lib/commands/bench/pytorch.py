@@ -12,8 +12,8 @@ import torch.nn.functional as F
 
 from pytorch_nn2 import NN2, semi_hard_loss
 
-LEAST_SECONDS = 2
-# See serve.ts.
+# Both as in serve.ts.
+LEAST_SECONDS = 0.7
 LONG_SECONDS = 5
 LAYOUTS = {
     "contiguous": torch.contiguous_format,

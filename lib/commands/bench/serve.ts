@@ -12,8 +12,8 @@ export interface Timing {
   seconds: number;
 }
 
-/** Runs of less than this are repeated. */
-const leastSeconds = 2;
+/** Runs of less than this are repeated; contestants take short turns. */
+const leastSeconds = 0.7;
 /**
  * A contestant has paused while others ran, and its first run finds memory out of
  * the caches and cores asleep. It does not count, unless it takes so long that

@@ -26,10 +26,17 @@ permittedTest(
       3,
       said,
     );
-    // The fake claims more seconds at each request: 1, 2, 3, 4.
+    // The fake claims more seconds at each request: 1 in the warm-up, then 2, 3, 4
+    // in the first round, until 10 in the last one. An entry whose run takes long
+    // has one turn a round.
+    const mean = (...seconds: number[]) =>
+      seconds.reduce((sum, each) => sum + each / 120, 0) / seconds.length;
     assertEquals(
       measured.map((one) => "speeds" in one && one.speeds),
-      [[60, 40, 30], [6, 4, 3]],
+      [
+        [mean(2, 3, 4), mean(5), mean(6)],
+        [mean(20), mean(30), mean(40)],
+      ].map((means) => means.map((seconds) => 1 / seconds)),
     );
     assertEquals(said, [
       "train-28: warm-up",
@@ -43,15 +50,15 @@ permittedTest(
 permittedTest("measureBlock() adds up processes that work at once", [
   "run",
 ], async () => {
-  const launch = fakeLaunch("one");
+  const launch = fakeLaunch("one", { seconds: 10 });
   const [single, double] = await measure(
     [fakeEntry(launch), fakeEntry(launch, { processes: 2 })],
     1,
   );
   // The first process has been asked for both entries, the second for one.
   assert(single && "speeds" in single && double && "speeds" in double);
-  assertEquals(single.speeds, [40]);
-  assertEquals(double.speeds, [30 + 60]);
+  assertEquals(single.speeds, [4]);
+  assertEquals(double.speeds, [3 + 6]);
 });
 
 permittedTest("measureBlock() goes on without a contestant that dies", [
