@@ -152,10 +152,11 @@ function clear(host: Host, tensor: TensorInfo): void {
 function stretches(rows: number, channels: number): Range[] {
   const most = Math.min(1020, Math.max(240, 3 * 2 ** 16 / channels));
   const size = tileRows * Math.ceil(rows / Math.ceil(rows / most) / tileRows);
-  return Array.from({ length: Math.ceil(rows / size) }, (_, i) => ({
-    first: i * size,
-    count: Math.min(size, rows - i * size),
-  }));
+  const all: Range[] = [];
+  for (let first = 0; first < rows; first += size) {
+    all.push({ first, count: Math.min(size, rows - first) });
+  }
+  return all;
 }
 
 /** Writes a table with the address of every pixel of a stretch. */
