@@ -47,6 +47,19 @@ permittedTest(
   },
 );
 
+permittedTest("measureBlock() goes through the entries there and back", [
+  "run",
+], async () => {
+  const launch = fakeLaunch("one", { seconds: 0.125 });
+  const measured = await measure([fakeEntry(launch), fakeEntry(launch)], 1);
+  // Both ask the same process; after the warm-up, its third request is the first.
+  const turns = [[3, 6, 7], [4, 5, 8]];
+  assertEquals(
+    measured.map((one) => "speeds" in one && Math.round(one.speeds[0]!)),
+    turns.map(([a, b, c]) => Math.round(3 * 120 / (0.125 * (a! + b! + c!)))),
+  );
+});
+
 permittedTest("measureBlock() adds up processes that work at once", [
   "run",
 ], async () => {
