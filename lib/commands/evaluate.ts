@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { mostThreads } from "../backends/threads/most_threads.ts";
 import { useBackend } from "../backends/use_backend.ts";
 import { loadMnist } from "../digits/mnist.ts";
 import { loadNetwork } from "../training/weights.ts";
@@ -27,6 +28,7 @@ if (import.meta.main) {
     const evaluation = await explaining(async () =>
       evaluateNetwork(network, {
         data: await loadMnist(),
+        threads: mostThreads(),
         projector: projector !== undefined,
         onProgress: (text) => due() && console.log(text),
         onSection: (section) => console.log(`\n${sectionText(section)}\n`),

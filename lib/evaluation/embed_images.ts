@@ -6,27 +6,33 @@ import { type ImageOptions, imagesToTensor } from "../digits/images.ts";
  * Anything that gives a batch of images `[n, height, width, channels]` one
  * embedding each, `[n, size]`: a network's `predict`, or its raw pixels.
  */
-export type Embed = (images: tf.Tensor4D) => tf.Tensor2D;
+export type Embed = (
+  images: tf.Tensor4D,
+) => tf.Tensor2D | Promise<tf.Tensor2D>;
 
 /** How {@linkcode embedImages} feeds the images to the network. */
 export interface EmbedOptions extends ImageOptions {
   /** How many images go through at once; 250 by default. */
   batchSize?: number;
+  /**
+   * How many batches are embedded at once; 1 by default. More are of use where
+   * `embed` has threads, see `withEmbedThreads`.
+   */
+  batchesAtOnce?: number;
   /** Told after each batch how many images of how many are done. */
   onProgress?: (done: number, total: number) => void | Promise<void>;
 }
 
 /**
- * Embeds images of a dataset, one batch after the other.
+ * Embeds images of a dataset, batch by batch.
  *
- * Only one batch of images and activations is alive at a time; what `embed`
- * allocates and returns is disposed here.
+ * What `embed` returns, and what it allocates before it returns, is disposed here.
  *
  * @param indices Which images, in the order of the result's rows.
  * @returns `[indices.length, size]`; the caller disposes it.
  * @throws {RangeError} If there are no indices or one is none of the dataset's,
- * the batch size is not a whole
- * number above 0, or `embed` gives something other than a row per image.
+ * the batch size or the number of batches is not a whole number above 0, or
+ * `embed` gives something other than a row per image.
  *
  * @example The mean of each row of pixels as an embedding
  * ```ts
@@ -53,37 +59,75 @@ export async function embedImages(
   indices: ArrayLike<number>,
   options: EmbedOptions = {},
 ): Promise<tf.Tensor2D> {
-  const { batchSize = 250, onProgress, ...preprocessing } = options;
+  const { batchSize = 250, batchesAtOnce = 1, onProgress, ...preprocessing } =
+    options;
   const every = Array.from(indices);
   const total = every.length;
   if (total === 0) {
     throw new RangeError("Cannot embed images: expected indices, got none");
   }
-  if (!Number.isInteger(batchSize) || batchSize < 1) {
-    throw new RangeError(
-      `Cannot embed images: expected a whole batch size above 0, got ${batchSize}`,
-    );
-  }
-  let values = new Float32Array(0);
+  checkCount("batch size", batchSize);
+  checkCount("number of batches at once", batchesAtOnce);
+  let values: Float32Array | undefined;
   let size = 0;
-  for (let done = 0; done < total; done += batchSize) {
-    const batch = every.slice(done, done + batchSize);
-    const embeddings = tf.tidy(() =>
-      embed(imagesToTensor(dataset, batch, preprocessing))
-    );
-    if (done === 0) {
-      size = embeddings.shape[1];
-      values = new Float32Array(total * size);
+  let begun = 0;
+  let done = 0;
+
+  const embedRest = async () => {
+    while (begun < total) {
+      const start = begun;
+      begun = Math.min(start + batchSize, total);
+      const batch = every.slice(start, begun);
+      const images = imagesToTensor(dataset, batch, preprocessing);
+      const embeddings = await embedAndDispose(embed, images);
+      try {
+        size ||= embeddings.shape[1];
+        checkShape(embeddings, batch.length, size);
+        values ??= new Float32Array(total * size);
+        values.set(await embeddings.data(), start * size);
+      } finally {
+        embeddings.dispose();
+      }
+      done += batch.length;
+      await onProgress?.(done, total);
     }
+  };
+  const ends = Array.from({ length: batchesAtOnce }, async () => {
     try {
-      checkShape(embeddings, batch.length, size);
-      values.set(await embeddings.data(), done * size);
+      await embedRest();
     } finally {
-      embeddings.dispose();
+      // After an error nobody begins another batch.
+      begun = total;
     }
-    await onProgress?.(done + batch.length, total);
+  });
+  await Promise.allSettled(ends);
+  await Promise.all(ends);
+  return tf.tensor2d(values!, [total, size]);
+}
+
+/** Disposes the images, and what `embed` allocates besides its result. */
+async function embedAndDispose(
+  embed: Embed,
+  images: tf.Tensor4D,
+): Promise<tf.Tensor2D> {
+  let promised: Promise<tf.Tensor2D> | undefined;
+  try {
+    const made = tf.tidy(() => {
+      const result = embed(images);
+      if (!(result instanceof Promise)) return result;
+      promised = result;
+    });
+    return made ?? await promised!;
+  } finally {
+    images.dispose();
   }
-  return tf.tensor2d(values, [total, size]);
+}
+
+function checkCount(what: string, count: number): void {
+  if (Number.isInteger(count) && count > 0) return;
+  throw new RangeError(
+    `Cannot embed images: expected a whole ${what} above 0, got ${count}`,
+  );
 }
 
 function checkShape(embeddings: tf.Tensor, rows: number, size: number): void {

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import type { EmbedBy } from "../nn2/threads/embed_by.ts";
 import type { AdamState } from "./adam.ts";
 import type { TrainingRule } from "./rule_loss.ts";
 
@@ -36,6 +37,11 @@ export interface StepOutcome {
 
 /** What computes the steps of a run: this thread, or a team of others. */
 export interface Engine {
+  /**
+   * Embeds images by a network's weights, not only those that it trains: one
+   * batch at a time in each thread.
+   */
+  embedBy: EmbedBy;
   /**
    * Trains one batch.
    *

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { networkEmbed } from "../nn2/embed.ts";
 import { createRandom } from "../random.ts";
 import { createAdam, restoreAdam } from "./adam.ts";
 import { embeddingSpread } from "./collapse.ts";
@@ -34,6 +35,7 @@ export function createLocalEngine(
   };
 
   return {
+    embedBy: networkEmbed,
     step,
     sync() {},
     adam: () => Promise.resolve(nameMeans(optimizer.state(), model)),

@@ -10,6 +10,7 @@ import { budgetSpent } from "./budget.ts";
 import { hasCollapsed } from "./collapse.ts";
 import { checkWeights } from "./check_weights.ts";
 import { createEngine } from "./create_engine.ts";
+import type { Engine } from "./engine.ts";
 import type { RunState, StepReport } from "./run_state.ts";
 import { learningRate } from "./schedule.ts";
 import type { Settings } from "./settings.ts";
@@ -40,6 +41,8 @@ export interface Run {
   next(): Promise<StepReport>;
   /** Gives the model the weights as they are after the last step. */
   sync(): void;
+  /** Embeds images by a network's weights, a batch in each thread at once. */
+  embedBy: Engine["embedBy"];
   /** A copy of all it needs to go on. */
   state(): Promise<RunState>;
   /** Frees all but the model. */
@@ -143,6 +146,6 @@ export async function createRun(
     };
   };
 
-  const { sync, dispose } = engine;
-  return { steps, workers, progress, next, sync, state, dispose };
+  const { sync, embedBy, dispose } = engine;
+  return { steps, workers, progress, next, sync, embedBy, state, dispose };
 }

@@ -95,7 +95,7 @@ const common = {
  * ```
  */
 export const presets = {
-  quick: { ...common, steps: 90, validateEvery: 45 },
+  quick: { ...common, steps: 80, validateEvery: 40 },
   full: {
     ...common,
     steps: 900,

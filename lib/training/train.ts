@@ -3,7 +3,6 @@ import { drawPerClass } from "../digits/classes.ts";
 import { loadMnist } from "../digits/mnist.ts";
 import { evaluateWithBaselines } from "../evaluation/baselines.ts";
 import { evaluateCentroids } from "../evaluation/evaluate_centroids.ts";
-import { networkEmbed } from "../nn2/embed.ts";
 import { createNN2 } from "../nn2/model.ts";
 import { createRandom } from "../random.ts";
 import { type FoundCheckpoint, readCheckpoint } from "./checkpoint_folder.ts";
@@ -61,10 +60,11 @@ export async function train(options: TrainOptions = {}): Promise<TrainResult> {
     settings.validationImages,
   );
   const { inputSize, binarize } = settings;
-  const evaluation = () => ({
+  const evaluation = (workers: number) => ({
     inputSize,
     binarize,
-    batchSize: inputSize === 28 ? 250 : 20,
+    batchSize: inputSize === 28 ? 125 : 20,
+    batchesAtOnce: workers,
     random: createRandom(seeds.centroids),
   });
 
@@ -80,44 +80,46 @@ export async function train(options: TrainOptions = {}): Promise<TrainResult> {
     if (weights !== undefined) await loadWeights(weights, model);
     const random = createRandom(seeds.batches);
     const run = await createKeptRun({ model, random, place, ...kept });
+    const { steps, validations, workers, embedBy } = run;
     const measure = async () => {
       const data = { train: digits.train, test: digits.validation };
-      const embed = networkEmbed(model);
-      return (await evaluateCentroids(embed, data, evaluation())).accuracy;
+      const how = evaluation(workers);
+      return (await evaluateCentroids(embedBy(model), data, how)).accuracy;
+    };
+    const evaluate = async () => {
+      const untrained = freshNetwork();
+      try {
+        return await evaluateWithBaselines(
+          { trained: embedBy(model), untrained: embedBy(untrained) },
+          digits,
+          {
+            ...evaluation(workers),
+            untrainedImages: 2000,
+            ...(onEvaluation && { onProgress: onEvaluation }),
+          },
+        );
+      } finally {
+        untrained.dispose();
+      }
     };
     try {
-      if (found) onResume?.(run.steps, found.path);
+      if (found) onResume?.(steps, found.path);
       await fit(run, settings, measure, plan);
-    } finally {
-      run.dispose();
-    }
-    if (settings.augmentation !== "none") {
-      const random = createRandom(seeds.batches);
-      renewStatistics(model, digits.train, settings, random);
-    }
-    await onTrained?.(model, settings);
-    const untrained = freshNetwork();
-    try {
-      const reports = await evaluateWithBaselines(
-        { trained: networkEmbed(model), untrained: networkEmbed(untrained) },
-        digits,
-        {
-          ...evaluation(),
-          untrainedImages: 2000,
-          ...(onEvaluation && { onProgress: onEvaluation }),
-        },
-      );
-      const { steps, validations, workers } = run;
+      if (settings.augmentation !== "none") {
+        const random = createRandom(seeds.batches);
+        renewStatistics(model, digits.train, settings, random);
+      }
+      await onTrained?.(model, settings);
       return {
         model,
         settings: { ...settings, workers },
         backend,
         steps,
         validations,
-        reports,
+        reports: await evaluate(),
       };
     } finally {
-      untrained.dispose();
+      run.dispose();
     }
   } catch (error) {
     model.dispose();

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import { mostThreads } from "../backends/threads/most_threads.ts";
 import type { Settings } from "./settings.ts";
 
 type Chosen = Pick<
@@ -41,9 +42,9 @@ export function workersFor(
     layer.getClassName() === "BatchNormalization"
   );
   if (workers === undefined) {
-    if (backend !== "wasm" || mixing || !mayStartThreads()) return 1;
+    if (backend !== "wasm" || mixing) return 1;
     const most = Math.floor(images / fewestImages);
-    return Math.max(1, Math.min(navigator.hardwareConcurrency, most));
+    return Math.max(1, Math.min(mostThreads(), most));
   }
   const refuse = (expected: string) => {
     throw new RangeError(
@@ -62,9 +63,4 @@ export function workersFor(
     );
   }
   return workers;
-}
-
-function mayStartThreads(): boolean {
-  const path = new URL("./team/worker.ts", import.meta.url);
-  return Deno.permissions.querySync({ name: "read", path }).state === "granted";
 }

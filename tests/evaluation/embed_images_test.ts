@@ -1,13 +1,17 @@
 import * as tf from "@tensorflow/tfjs";
 import { imagesToTensor } from "../../lib/digits/images.ts";
-import { type Embed, embedImages } from "../../lib/evaluation/embed_images.ts";
+import {
+  type Embed,
+  embedImages,
+  type EmbedOptions,
+} from "../../lib/evaluation/embed_images.ts";
 import { assertEquals, assertRejects } from "../assert.ts";
 import { stripes } from "./digits.ts";
 
 await tf.setBackend("cpu");
 
 const dataset = stripes([0, 1, 2], 4, 1);
-const rowMeans: Embed = (images) => images.mean([2, 3]);
+const rowMeans = (images: tf.Tensor4D): tf.Tensor2D => images.mean([2, 3]);
 
 Deno.test("embedImages() gives the same rows for every batch size", async () => {
   const indices = [11, 3, 3, 0, 7];
@@ -59,12 +63,59 @@ Deno.test("embedImages() reports its progress and waits for the listener", async
   assertEquals(seen, [[2, 5], [4, 5], [5, 5]]);
 });
 
+Deno.test("embedImages() has as many batches embedded at once as it may", async () => {
+  const before = tf.memory().numTensors;
+  const indices = [11, 3, 3, 0, 7, 4, 2];
+  const whole = tf.tidy(() => rowMeans(imagesToTensor(dataset, indices)))
+    .arraySync();
+  const seen: number[] = [];
+  let [begun, open, most] = [0, 0, 0];
+  // The first batch is the last to be ready.
+  const embed = async (images: tf.Tensor4D) => {
+    most = Math.max(most, ++open);
+    await new Promise((resolve) => setTimeout(resolve, begun++ ? 1 : 50));
+    open--;
+    return tf.tidy(() => rowMeans(images));
+  };
+  const embeddings = await embedImages(embed, dataset, indices, {
+    batchSize: 2,
+    batchesAtOnce: 3,
+    onProgress: (done) => void seen.push(done),
+  });
+  assertEquals(embeddings.arraySync(), whole);
+  assertEquals(most, 3);
+  assertEquals(seen, [2, 4, 5, 7]);
+  embeddings.dispose();
+  assertEquals(tf.memory().numTensors, before + 1);
+});
+
+Deno.test("embedImages() begins no batch after one that failed, and waits for the others", async () => {
+  const before = tf.memory().numTensors;
+  let [begun, ended] = [0, 0];
+  const embed = async (images: tf.Tensor4D) => {
+    const isFirst = begun++ === 0;
+    await new Promise((resolve) => setTimeout(resolve, isFirst ? 1 : 20));
+    ended++;
+    if (isFirst) throw new RangeError("no room");
+    return tf.tidy(() => rowMeans(images));
+  };
+  const options = { batchSize: 1, batchesAtOnce: 2 };
+  await assertRejects(
+    () => embedImages(embed, dataset, [0, 1, 2, 3], options),
+    RangeError,
+    "no room",
+  );
+  assertEquals([begun, ended], [2, 2]);
+  assertEquals(tf.memory().numTensors, before);
+});
+
 Deno.test("embedImages() refuses bad arguments and bad embeddings without a leak", async () => {
   const before = tf.memory().numTensors;
-  const cases: [Embed, number[], { batchSize?: number }, string][] = [
+  const cases: [Embed, number[], EmbedOptions, string][] = [
     [rowMeans, [], {}, "expected indices, got none"],
     [rowMeans, [12], {}, "got 12"],
     [rowMeans, [0], { batchSize: 0 }, "batch size above 0, got 0"],
+    [rowMeans, [0], { batchesAtOnce: 1.5 }, "batches at once above 0, got 1.5"],
     [
       (images) => images.mean([3]) as unknown as tf.Tensor2D,
       [0],

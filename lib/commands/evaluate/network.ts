@@ -3,8 +3,9 @@ import {
   type ProjectorFiles,
   projectorFiles,
 } from "../../evaluation/projections/projector_files.ts";
-import { networkEmbed } from "../../nn2/embed.ts";
 import { createNN2 } from "../../nn2/model.ts";
+import type { EmbedBy } from "../../nn2/threads/embed_by.ts";
+import { withEmbedThreads } from "../../nn2/threads/with_embed_threads.ts";
 import { createRandom, type Random } from "../../random.ts";
 import { divideForRun, runSeeds } from "../../training/data.ts";
 import type { Settings } from "../../training/settings.ts";
@@ -36,6 +37,8 @@ export interface EvaluationOptions {
   data: Mnist;
   /** How many images are looked at; {@linkcode fullSizes} by default. */
   sizes?: Sizes;
+  /** How many threads embed them on the wasm backend; 1 by default. */
+  threads?: number;
   /** Whether to make the files of TensorBoard's projector; not by default. */
   projector?: boolean;
   /** Told in words how far it is. */
@@ -61,10 +64,22 @@ export interface Evaluation {
  * is not finite.
  */
 export async function evaluateNetwork(
+  network: LoadedNetwork,
+  options: EvaluationOptions,
+): Promise<Evaluation> {
+  return await withEmbedThreads(
+    options.threads ?? 1,
+    (embedBy) => evaluateBy(embedBy, network, options),
+  );
+}
+
+async function evaluateBy(
+  embedBy: EmbedBy,
   { model, settings }: LoadedNetwork,
   options: EvaluationOptions,
 ): Promise<Evaluation> {
   const { data: digits, sizes = fullSizes, projector = false } = options;
+  const { threads = 1 } = options;
   const { onProgress = () => {}, onSection = () => {} } = options;
   const { seed = 1, margin, leaveOut = [] } = settings as
     & Partial<Settings>
@@ -78,12 +93,13 @@ export async function evaluateNetwork(
   const embedding = (doing: string) => ({
     inputSize,
     binarize,
-    batchSize: inputSize === 28 ? 250 : 20,
+    batchSize: inputSize === 28 ? 125 : 20,
+    batchesAtOnce: threads,
     onProgress: imageProgress(doing, onProgress),
   });
 
   const material = await embedMaterial(
-    networkEmbed(model),
+    embedBy(model),
     data,
     drawn,
     embedding("embedded"),
@@ -100,7 +116,7 @@ export async function evaluateNetwork(
       : undefined;
     const untrained = createNN2({ ...settings, seed: seeds.weights });
     const baselines = await measureBaselines(
-      networkEmbed(untrained),
+      embedBy(untrained),
       data,
       drawn,
       embedding("untrained network: embedded"),

@@ -1,12 +1,10 @@
 /**
- * What threads send each other. Numbers travel as the memory behind a typed
- * array: Deno 2.9 goes through a typed array that arrives value by value, which
- * takes 20 ns for each byte.
+ * What threads send each other.
  *
  * @module
  */
 import type { AdamState } from "../adam.ts";
-import type { EngineOptions, StepOutcome } from "../engine.ts";
+import type { EngineOptions } from "../engine.ts";
 import type { SharedMemory } from "./shared.ts";
 
 /** What a thread of a team is told at its start. */
@@ -21,7 +19,6 @@ export interface Assignment extends Omit<EngineOptions, "model" | "adam"> {
 
 /** Its part of a batch to train on. */
 export interface StepRequest {
-  kind: "step";
   /** The pixels of its images, float32, and their `[part, size, size, channels]`. */
   pixels: ArrayBuffer;
   shape: [number, number, number, number];
@@ -31,27 +28,6 @@ export interface StepRequest {
   seed: number;
   learningRate: number;
 }
-
-/** What a thread can be asked, and what it answers. */
-export interface Answers {
-  step: StepOutcome;
-  adam: SentAdam;
-}
-
-/** A question to a thread. */
-export type Request = StepRequest | { kind: "adam" };
-
-/** What a thread says when it is ready, or has done what it was asked. */
-export type Answer = "ready" | Answers[keyof Answers];
-
-/**
- * What a thread sends, once at its start and then for each request. "broken" says
- * that it only failed because it waited for another one that had.
- */
-export type Reply =
-  | { answer: Answer }
-  | { error: unknown }
-  | "broken";
 
 /** The state of an optimizer: as in {@linkcode AdamState}, float32. */
 export interface SentAdam {

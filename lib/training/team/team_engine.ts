@@ -1,7 +1,11 @@
+import { startThread, type Thread } from "../../backends/threads/thread.ts";
+import { createEmbedBy } from "../../nn2/threads/embed_by.ts";
+import type { Embedder } from "../../nn2/threads/embedder.ts";
 import { checkImages } from "../check_batch.ts";
 import type { Engine, EngineOptions } from "../engine.ts";
-import { breakBarrier, BrokenBarrier } from "./barrier.ts";
-import { receiveAdam, type Request, sendAdam } from "./messages.ts";
+import { breakBarrier } from "./barrier.ts";
+import type { Member } from "./member.ts";
+import { type Assignment, receiveAdam, sendAdam } from "./messages.ts";
 import { divideBatch } from "./parts.ts";
 import {
   measureWeights,
@@ -10,7 +14,9 @@ import {
   takeWeight,
 } from "./placed_weights.ts";
 import { allocateShared, viewShared } from "./shared.ts";
-import { startThread } from "./thread.ts";
+
+/** What each thread does. */
+type Services = Member & Embedder;
 
 /**
  * Makes an engine that divides each batch among threads of its own, each with a
@@ -37,6 +43,7 @@ export async function createTeamEngine(
   const topology = model.toJSON(null, false) as object;
 
   let failure: unknown;
+  // Those who wait for the one that failed fail later, and have nothing to say.
   const fail = (error: unknown) => {
     failure ??= error;
     breakBarrier(counts);
@@ -45,42 +52,36 @@ export async function createTeamEngine(
     const names = placed.filter(({ owner, gradientStart }) =>
       owner === rank && gradientStart !== undefined
     ).map(({ name }) => name);
-    const assignment = { rank, memory, topology, ...how };
-    return startThread(
+    const assignment: Assignment = { rank, memory, topology, ...how };
+    if (adam) assignment.adam = sendAdam(adam, names);
+    return startThread<Services>({
       program,
-      adam ? { ...assignment, adam: sendAdam(adam, names) } : assignment,
-      fail,
-    );
+      assignment,
+      doing: "training",
+      name: `thread ${rank + 1} of ${size}`,
+      onDeath: fail,
+    });
   });
   const end = () => threads.forEach((thread) => thread.end());
 
   /** What all threads answer; if one fails, all end with its error. */
-  const all = async <T>(answers: Promise<T>[]): Promise<T[]> => {
-    const settled = await Promise.allSettled(answers);
-    for (const outcome of settled) {
-      // Those who only waited for it have nothing to say.
-      if (
-        outcome.status === "rejected" &&
-        !(outcome.reason instanceof BrokenBarrier)
-      ) {
-        fail(outcome.reason);
-      }
-    }
+  const all = async <T>(
+    answer: (thread: Thread<Services>, rank: number) => Promise<T>,
+  ): Promise<T[]> => {
+    if (failure !== undefined) throw failure;
+    const answers = threads.map(answer);
+    for (const each of answers) each.catch(fail);
+    await Promise.allSettled(answers);
     if (failure !== undefined) {
       end();
       throw failure;
     }
-    return settled.map((outcome) =>
-      (outcome as PromiseFulfilledResult<T>).value
-    );
+    return await Promise.all(answers);
   };
-  const ask = <R extends Request>(request: (thread: number) => R) => {
-    if (failure !== undefined) throw failure;
-    return all(threads.map((thread, i) => thread.ask(request(i))));
-  };
-  await all(threads.map(({ ready }) => ready));
+  await all(({ ready }) => ready);
 
   return {
+    embedBy: createEmbedBy(threads),
     async step({ images, labels, seed }, learningRate) {
       const [count, ...shape] = images.shape;
       if (count < size) {
@@ -92,16 +93,15 @@ export async function createTeamEngine(
       const pixels = images.dataSync() as Float32Array;
       const parts = divideBatch(count, size);
       const perImage = images.size / count;
-      const [outcome] = await ask((i) => {
-        const { start, end } = parts[i]!;
-        return {
-          kind: "step",
+      const [outcome] = await all((thread, rank) => {
+        const { start, end } = parts[rank]!;
+        return thread.ask("step", {
           pixels: pixels.slice(start * perImage, end * perImage).buffer,
           shape: [end - start, ...shape],
           labels: Array.from(labels),
           seed,
           learningRate,
-        };
+        });
       });
       return outcome!;
     },
@@ -109,7 +109,7 @@ export async function createTeamEngine(
       for (const weight of placed) takeWeight(weights, weight);
     },
     async adam() {
-      const answers = await ask(() => ({ kind: "adam" }));
+      const answers = await all((thread) => thread.ask("adam"));
       const states = answers.map(receiveAdam);
       return {
         steps: states[0]!.steps,

@@ -5,14 +5,18 @@
  * @module
  */
 import process from "node:process";
+import { serve } from "../../../lib/backends/threads/serve.ts";
 import { useBackend } from "../../../lib/backends/use_backend.ts";
 import "../../../lib/nn2/model.ts"; // Registers its layers.
 import { createMember } from "../../../lib/training/team/member.ts";
-import { serve } from "../../../lib/training/team/serve.ts";
+import type {
+  Assignment,
+  StepRequest,
+} from "../../../lib/training/team/messages.ts";
 
 const way = new URL(import.meta.url).search.slice(1);
 
-await serve(async (assignment) => {
+await serve(async (assignment: Assignment) => {
   await useBackend("wasm");
   const isLast = assignment.rank === assignment.memory.size - 1;
   if (isLast && way === "never_ready") throw new RangeError("no room for it");
@@ -20,7 +24,7 @@ await serve(async (assignment) => {
   let steps = 0;
   return {
     ...member,
-    step(request) {
+    step(request: StepRequest) {
       if (isLast && ++steps === 2) {
         if (way === "exits") process.exit(3);
         throw new RangeError("the second step is too much");

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../../lib/backends/use_backend.ts";
+import { networkEmbed } from "../../../lib/nn2/embed.ts";
 import { createNN2 } from "../../../lib/nn2/model.ts";
 import { createEngine } from "../../../lib/training/create_engine.ts";
 import { imagesToTensor } from "../../../lib/digits/images.ts";
@@ -158,6 +159,39 @@ permittedTest(
       const distance = apart(await run(counts), whole);
       assert(distance < 1e-5, `${counts}: ${distance}`);
     }
+  },
+);
+
+permittedTest(
+  "a team embeds between its steps, with the bits of one thread, and trains on as if it had not",
+  ["read"],
+  async () => {
+    await useBackend("wasm");
+    const outcomes = [];
+    for (const embeds of [true, false]) {
+      const model = smallNetwork({ statistics: false });
+      const other = smallNetwork({ statistics: false, units: 9, seed: 2 });
+      const engine = await createEngine({ model, ...how }, 2);
+      for (let step = 0; step < 3; step++) {
+        await engine.step(batch(step), 1e-2);
+        if (!embeds) continue;
+        engine.sync();
+        const { images } = batch(step + 5);
+        for (const network of [model, other]) {
+          const embed = engine.embedBy(network);
+          const alone = networkEmbed(network)(images).arraySync();
+          for (
+            const each of await Promise.all([1, 2, 3].map(() => embed(images)))
+          ) {
+            assertEquals(each.arraySync(), alone);
+          }
+        }
+      }
+      engine.sync();
+      engine.dispose();
+      outcomes.push(copyWeights(model));
+    }
+    assertEquals(outcomes[0], outcomes[1]);
   },
 );
 

@@ -1,0 +1,58 @@
+import * as tf from "@tensorflow/tfjs";
+import { networkEmbed } from "../embed.ts";
+import {
+  receiveTensor,
+  sendTensor,
+  type SentTensor,
+  shareTensor,
+} from "./sent_tensor.ts";
+
+/** A network as threads are sent it. */
+export interface SentNetwork {
+  /** As `LayersModel.toJSON` gives it. */
+  topology: string;
+  /** In the order of `LayersModel.getWeights`. */
+  weights: SentTensor[];
+}
+
+/** What a thread does that embeds images. */
+export interface Embedder {
+  /** Takes a copy of a network, in place of the one before. */
+  learn(network: SentNetwork): Promise<void>;
+  /** `[batch, size, size, channels]` → `[batch, n]`, by the network it has. */
+  embed(images: SentTensor): SentTensor;
+}
+
+/** A network as it is now. */
+export function sendNetwork(model: tf.LayersModel): SentNetwork {
+  return {
+    topology: model.toJSON() as string,
+    weights: model.getWeights().map(shareTensor),
+  };
+}
+
+/** Makes what embeds images in this thread, on the present backend. */
+export function createEmbedder(): Embedder {
+  let known: string | undefined;
+  let model: tf.LayersModel | undefined;
+  return {
+    async learn({ topology, weights }) {
+      if (topology !== known) {
+        known = undefined;
+        model?.dispose();
+        model = await tf.models.modelFromJSON(JSON.parse(topology));
+        known = topology;
+      }
+      tf.tidy(() => model!.setWeights(weights.map(receiveTensor)));
+    },
+    embed(images) {
+      const tensors: tf.Tensor[] = [receiveTensor(images)];
+      try {
+        tensors.push(networkEmbed(model!)(tensors[0] as tf.Tensor4D));
+        return sendTensor(tensors[1]!);
+      } finally {
+        tf.dispose(tensors);
+      }
+    },
+  };
+}
