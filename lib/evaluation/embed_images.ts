@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../digits/dataset.ts";
 import { type ImageOptions, imagesToTensor } from "../digits/images.ts";
+import { embedAndDispose } from "./embed_and_dispose.ts";
 
 /**
  * Anything that gives a batch of images `[n, height, width, channels]` one
@@ -19,14 +20,18 @@ export interface EmbedOptions extends ImageOptions {
    * `embed` has threads, see `withEmbedThreads`.
    */
   batchesAtOnce?: number;
-  /** Told after each batch how many images of how many are done. */
+  /**
+   * Told after each batch how many images of how many are done, and awaited before
+   * another is begun in its place.
+   */
   onProgress?: (done: number, total: number) => void | Promise<void>;
 }
 
 /**
  * Embeds images of a dataset, batch by batch.
  *
- * What `embed` returns, and what it allocates before it returns, is disposed here.
+ * What `embed` returns, and what it allocates until it returns or first awaits, is
+ * disposed here.
  *
  * @param indices Which images, in the order of the result's rows.
  * @returns `[indices.length, size]`; the caller disposes it.
@@ -92,35 +97,19 @@ export async function embedImages(
       await onProgress?.(done, total);
     }
   };
-  const ends = Array.from({ length: batchesAtOnce }, async () => {
-    try {
-      await embedRest();
-    } finally {
-      // After an error nobody begins another batch.
-      begun = total;
-    }
-  });
-  await Promise.allSettled(ends);
-  await Promise.all(ends);
+  const failures: unknown[] = [];
+  const lanes = Array.from(
+    { length: batchesAtOnce },
+    () =>
+      embedRest().catch((error) => {
+        failures.push(error);
+        // Nobody begins another batch.
+        begun = total;
+      }),
+  );
+  await Promise.all(lanes);
+  if (failures.length > 0) throw failures[0];
   return tf.tensor2d(values!, [total, size]);
-}
-
-/** Disposes the images, and what `embed` allocates besides its result. */
-async function embedAndDispose(
-  embed: Embed,
-  images: tf.Tensor4D,
-): Promise<tf.Tensor2D> {
-  let promised: Promise<tf.Tensor2D> | undefined;
-  try {
-    const made = tf.tidy(() => {
-      const result = embed(images);
-      if (!(result instanceof Promise)) return result;
-      promised = result;
-    });
-    return made ?? await promised!;
-  } finally {
-    images.dispose();
-  }
 }
 
 function checkCount(what: string, count: number): void {

@@ -2,7 +2,7 @@ import type { Engine, EngineOptions } from "./engine.ts";
 import { createLocalEngine } from "./local_engine.ts";
 import { createTeamEngine } from "./team/team_engine.ts";
 
-/** Makes what computes the steps of a run, in one thread or a team of several. */
+/** Makes what trains in a run, in one thread or a team of several. */
 export async function createEngine(
   options: EngineOptions,
   workers: number,

@@ -35,7 +35,7 @@ export interface StepOutcome {
   spread: number;
 }
 
-/** What computes the steps of a run: this thread, or a team of others. */
+/** What trains in a run, and embeds: this thread, or a team of others. */
 export interface Engine {
   /**
    * Embeds images by a network's weights, not only those that it trains: one

@@ -33,7 +33,7 @@ export interface RunOptions {
 export interface Run {
   /** The reports of all steps so far, also of those before it was continued. */
   readonly steps: readonly StepReport[];
-  /** How many threads share each batch. */
+  /** How many threads share each batch, or embed one each. */
   readonly workers: number;
   /** The part of the budget that is spent: at 1 the run is over. */
   progress(): number;

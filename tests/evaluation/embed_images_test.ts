@@ -89,6 +89,23 @@ Deno.test("embedImages() has as many batches embedded at once as it may", async 
   assertEquals(tf.memory().numTensors, before + 1);
 });
 
+Deno.test("embedImages() keeps what a promise was made of until it is fulfilled", async () => {
+  const before = tf.memory().numTensors;
+  const embeddings = await embedImages(
+    // deno-lint-ignore require-await
+    async (images) => rowMeans(images.neg()).neg(),
+    dataset,
+    [0, 1, 2],
+    { batchSize: 2 },
+  );
+  const expected = tf.tidy(() =>
+    rowMeans(imagesToTensor(dataset, [0, 1, 2])).arraySync()
+  );
+  assertEquals(embeddings.arraySync(), expected);
+  embeddings.dispose();
+  assertEquals(tf.memory().numTensors, before);
+});
+
 Deno.test("embedImages() begins no batch after one that failed, and waits for the others", async () => {
   const before = tf.memory().numTensors;
   let [begun, ended] = [0, 0];

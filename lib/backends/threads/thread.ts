@@ -5,12 +5,17 @@ export interface Thread<M> {
   /** Resolves once it can be asked. */
   ready: Promise<void>;
   /** How many questions it has not answered yet. */
-  open(): number;
-  /** Asks it; it answers one question after the other. */
-  ask<K extends keyof M>(method: K, ...given: Given<M[K]>): Promise<
-    Answer<M[K]>
-  >;
-  /** Ends it at once. */
+  unanswered(): number;
+  /**
+   * Asks it; it answers one question after the other.
+   *
+   * @throws What the method throws, or that the thread has died or was ended.
+   */
+  ask<K extends keyof M & string>(
+    method: K,
+    ...given: Given<M[K]>
+  ): Promise<Answer<M[K]>>;
+  /** Ends it at once; what it has not answered by then is refused. */
   end(): void;
 }
 
@@ -53,41 +58,55 @@ export function startThread<M>(
 ): Thread<M> {
   const worker = new Worker(program, { workerData: assignment });
   const waiting: PromiseWithResolvers<unknown>[] = [];
-  let death: Error | undefined;
-  const answer = () => {
+  let end: Error | undefined;
+  const expectAnswer = () => {
     const next = Promise.withResolvers<unknown>();
     waiting.push(next);
     return next.promise;
   };
+  const refuse = (error: Error) => {
+    end = error;
+    for (const { reject } of waiting.splice(0)) reject(error);
+  };
   const die = (cause: unknown) => {
-    if (death) return;
-    death = new Error(
+    if (end) return;
+    const death = new Error(
       `Cannot go on ${doing}: expected an answer of ${name}, got its end (${
         cause instanceof Error ? cause.message : cause
       })`,
       { cause },
     );
-    for (const { reject } of waiting.splice(0)) reject(death);
+    refuse(death);
     onDeath?.(death);
   };
   worker.on("error", die);
   worker.on("exit", (code) => die(`exit code ${code}`));
   worker.on("message", (reply: Reply) => {
+    if (end) return;
     const { resolve, reject } = waiting.shift()!;
     if ("error" in reply) reject(reply.error);
     else resolve(reply.answer);
   });
+  const ready = expectAnswer() as Promise<void>;
+  // Whoever does not wait for it hears of its failure with the first answer.
+  ready.catch(() => {});
   return {
-    ready: answer() as Promise<void>,
-    open: () => waiting.length,
+    ready,
+    unanswered: () => waiting.length,
     ask(method, ...given) {
-      if (death) return Promise.reject(death);
-      const answered = answer();
-      worker.postMessage({ method, given } as Question);
-      return answered as Promise<never>;
+      if (end) return Promise.reject(end);
+      const question: Question = { method, given };
+      worker.postMessage(question);
+      return expectAnswer() as Promise<never>;
     },
     end() {
-      death ??= new Error(`Cannot ask ${name}: it was told to end`);
+      if (!end) {
+        refuse(
+          new Error(
+            `Cannot go on ${doing}: expected an answer of ${name}, got its end, as it was told`,
+          ),
+        );
+      }
       worker.terminate();
     },
   };

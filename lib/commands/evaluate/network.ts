@@ -62,19 +62,9 @@ export interface Evaluation {
  * @param network As `loadNetwork` gives it; stays the caller's.
  * @throws {RangeError} If the images are too few for the sizes, or an embedding
  * is not finite.
+ * @throws As `withEmbedThreads`.
  */
 export async function evaluateNetwork(
-  network: LoadedNetwork,
-  options: EvaluationOptions,
-): Promise<Evaluation> {
-  return await withEmbedThreads(
-    options.threads ?? 1,
-    (embedBy) => evaluateBy(embedBy, network, options),
-  );
-}
-
-async function evaluateBy(
-  embedBy: EmbedBy,
   { model, settings }: LoadedNetwork,
   options: EvaluationOptions,
 ): Promise<Evaluation> {
@@ -98,14 +88,34 @@ async function evaluateBy(
     onProgress: imageProgress(doing, onProgress),
   });
 
-  const material = await embedMaterial(
-    embedBy(model),
-    data,
-    drawn,
-    embedding("embedded"),
-  );
-  try {
+  const embedAll = async (embedBy: EmbedBy) => {
+    const material = await embedMaterial(
+      embedBy(model),
+      data,
+      drawn,
+      embedding("embedded"),
+    );
     clock.lap("embedding");
+    const untrained = createNN2({ ...settings, seed: seeds.weights });
+    try {
+      const baselines = await measureBaselines(
+        embedBy(untrained),
+        data,
+        drawn,
+        embedding("untrained network: embedded"),
+      );
+      clock.lap("baselines");
+      return { material, baselines };
+    } catch (error) {
+      disposeMaterial(material);
+      throw error;
+    } finally {
+      untrained.dispose();
+    }
+  };
+  const { material, baselines } = await withEmbedThreads(threads, embedAll);
+
+  try {
     const files = projector
       ? withRows(
         material.test,
@@ -114,15 +124,6 @@ async function evaluateBy(
           projectorFiles(embeddings, { digit: labels, image: drawn.sample }),
       )
       : undefined;
-    const untrained = createNN2({ ...settings, seed: seeds.weights });
-    const baselines = await measureBaselines(
-      embedBy(untrained),
-      data,
-      drawn,
-      embedding("untrained network: embedded"),
-    ).finally(() => untrained.dispose());
-    clock.lap("baselines");
-
     const sections: Section[] = [];
     // Each part has a stream of its own, so that no part shifts another.
     const part = async (

@@ -21,16 +21,23 @@ export function createEmbedBy(threads: readonly Thread<Embedder>[]): EmbedBy {
   return (model) => {
     const network = sendNetwork(model);
     return async (images) => {
-      const open = threads.map((thread) => thread.open());
-      const idlest = open.indexOf(Math.min(...open));
+      const sent = sendTensor(images);
+      const questions = threads.map((thread) => thread.unanswered());
+      const idlest = questions.indexOf(Math.min(...questions));
       const thread = threads[idlest]!;
-      const learned = known[idlest] === network
-        ? undefined
-        : thread.ask("learn", network);
-      known[idlest] = network;
-      const [embeddings] = await Promise.all([
-        thread.ask("embed", sendTensor(images)),
-        learned,
+      const teach = async () => {
+        if (known[idlest] === network) return;
+        known[idlest] = network;
+        try {
+          await thread.ask("learn", network);
+        } catch (error) {
+          if (known[idlest] === network) known[idlest] = undefined;
+          throw error;
+        }
+      };
+      const [, embeddings] = await Promise.all([
+        teach(),
+        thread.ask("embed", sent),
       ]);
       return receiveTensor(embeddings) as tf.Tensor2D;
     };

@@ -38,10 +38,9 @@ export function createEmbedder(): Embedder {
   return {
     async learn({ topology, weights }) {
       if (topology !== known) {
-        known = undefined;
+        const next = await tf.models.modelFromJSON(JSON.parse(topology));
         model?.dispose();
-        model = await tf.models.modelFromJSON(JSON.parse(topology));
-        known = topology;
+        [model, known] = [next, topology];
       }
       tf.tidy(() => model!.setWeights(weights.map(receiveTensor)));
     },

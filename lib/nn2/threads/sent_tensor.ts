@@ -6,16 +6,16 @@ export interface SentTensor {
   shape: number[];
 }
 
-/** Copies a tensor into memory that is sent. */
+/** Copies a tensor of any numbers into memory that is sent. */
 export function sendTensor(tensor: tf.Tensor): SentTensor {
-  const { buffer } = tensor.dataSync<"float32">().slice();
-  return { memory: buffer as ArrayBuffer, shape: tensor.shape };
+  const { buffer } = new Float32Array(tensor.dataSync());
+  return { memory: buffer, shape: tensor.shape };
 }
 
 /** Copies a tensor into memory that all threads see. */
 export function shareTensor(tensor: tf.Tensor): SentTensor {
   const memory = new SharedArrayBuffer(4 * tensor.size);
-  new Float32Array(memory).set(tensor.dataSync<"float32">());
+  new Float32Array(memory).set(tensor.dataSync());
   return { memory, shape: tensor.shape };
 }
 

@@ -16,14 +16,22 @@ import type { Embedder } from "./embedder.ts";
  * @returns What `use` returns.
  * @throws {RangeError} If the number of threads is not a whole number above 0; and
  * from an `embed` function as `networkEmbed`.
- * @throws {Error} From an `embed` function, if its thread dies.
+ * @throws {Error} From an `embed` function, once a thread has died.
  * @throws {Deno.errors.NotCapable} If the program may not read this library.
  *
  * @example
- * ```ts ignore
- * const embeddings = await withEmbedThreads(2, (embedBy) =>
- *   embedImages(embedBy(model), digits, indices, { batchesAtOnce: 2 })
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs";
+ *
+ * await tf.setBackend("cpu");
+ * const layers = [tf.layers.flatten({ inputShape: [2, 2, 1] })];
+ * const model = tf.sequential({ layers });
+ * const embeddings = await withEmbedThreads(
+ *   1,
+ *   (embedBy) => embedBy(model)(tf.ones([3, 2, 2, 1])),
  * );
+ * assert.deepEqual(embeddings.shape, [3, 4]);
  * ```
  */
 export async function withEmbedThreads<T>(

@@ -63,19 +63,21 @@ export async function createTeamEngine(
     });
   });
   const end = () => threads.forEach((thread) => thread.end());
+  const throwIfFailed = () => {
+    if (failure === undefined) return;
+    end();
+    throw failure;
+  };
 
   /** What all threads answer; if one fails, all end with its error. */
   const all = async <T>(
     answer: (thread: Thread<Services>, rank: number) => Promise<T>,
   ): Promise<T[]> => {
-    if (failure !== undefined) throw failure;
+    throwIfFailed();
     const answers = threads.map(answer);
     for (const each of answers) each.catch(fail);
     await Promise.allSettled(answers);
-    if (failure !== undefined) {
-      end();
-      throw failure;
-    }
+    throwIfFailed();
     return await Promise.all(answers);
   };
   await all(({ ready }) => ready);

@@ -1,5 +1,10 @@
 import { startThread } from "../../../lib/backends/threads/thread.ts";
-import { assert, assertEquals, assertRejects } from "../../assert.ts";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertThrows,
+} from "../../assert.ts";
 import { permittedTest } from "../../permitted.ts";
 import type { Counting } from "./counting.ts";
 
@@ -22,10 +27,10 @@ permittedTest(
     const answers = [5, 3, 1].map((milliseconds) =>
       thread.ask("addSlowly", 1, milliseconds)
     );
-    assertEquals(thread.open(), 4);
+    assertEquals(thread.unanswered(), 4);
     await thread.ready;
     assertEquals(await Promise.all(answers), [11, 12, 13]);
-    assertEquals(thread.open(), 0);
+    assertEquals(thread.unanswered(), 0);
     thread.end();
   },
 );
@@ -76,18 +81,33 @@ permittedTest(
 );
 
 permittedTest(
-  "a thread that was told to end is not asked",
+  "a thread that is told to end refuses what is open and what comes later",
   ["read"],
   async () => {
     let died = false;
     const thread = startCounting(0, () => died = true);
+    const open = thread.ask("addSlowly", 1, 1000);
     await thread.ready;
     thread.end();
-    await assertRejects(
-      () => thread.ask("addSlowly", 1, 1),
-      Error,
-      "Cannot ask thread 2 of 3: it was told to end",
-    );
+    const message =
+      "expected an answer of thread 2 of 3, got its end, as it was told";
+    await assertRejects(() => open, Error, message);
+    await assertRejects(() => thread.ask("addSlowly", 1, 1), Error, message);
+    assertEquals(thread.unanswered(), 0);
     assert(!died);
+  },
+);
+
+permittedTest(
+  "a question that cannot be sent leaves the others their answers",
+  ["read"],
+  async () => {
+    const thread = startCounting(0);
+    const before = thread.ask("addSlowly", 1, 1);
+    const unsendable = (() => {}) as unknown as number;
+    assertThrows(() => thread.ask("addSlowly", unsendable, 1));
+    const after = thread.ask("addSlowly", 5, 1);
+    assertEquals([await before, await after], [1, 6]);
+    thread.end();
   },
 );

@@ -26,7 +26,10 @@ const sizes = {
 const settings = settle("quick", { embeddingSize: 4, seed: 5 });
 
 /** Evaluates an untrained network; with `leaveOut`, as if so trained. */
-async function evaluate(leaveOut?: number[]) {
+async function evaluate({ leaveOut, threads = 1 }: {
+  leaveOut?: number[];
+  threads?: number;
+} = {}) {
   await useBackend("wasm");
   const model = createNN2({ embeddingSize: 4, seed: 9 });
   const said: string[] = [];
@@ -36,6 +39,7 @@ async function evaluate(leaveOut?: number[]) {
   const evaluation = await evaluateNetwork(network, {
     data,
     sizes,
+    threads,
     projector: true,
     onProgress: (text) => said.push(text),
     onSection: ({ title }) => titles.push(title),
@@ -106,8 +110,17 @@ Deno.test("evaluateNetwork() measures everything, twice the same", async () => {
   assert(projector!.metadata.startsWith("digit\timage\n"));
 });
 
+permittedTest(
+  "evaluateNetwork() measures the same with two threads",
+  ["read"],
+  async () => {
+    const other = await evaluate({ threads: 2 });
+    assertEquals(withoutTimes(other), withoutTimes(await evaluated()));
+  },
+);
+
 Deno.test("evaluateNetwork() takes digits that were left out for strangers", async () => {
-  const { strangers } = (await evaluate([1, 4])).json;
+  const { strangers } = (await evaluate({ leaveOut: [1, 4] })).json;
   assert(strangers.unseen);
   assertEquals(strangers.known, [0, 2, 3]);
   assertEquals(
