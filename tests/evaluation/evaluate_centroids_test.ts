@@ -2,7 +2,6 @@ import * as tf from "@tensorflow/tfjs";
 import { imagesToTensor } from "../../lib/digits/images.ts";
 import { drawPerClass } from "../../lib/digits/classes.ts";
 import { rawPixels } from "../../lib/evaluation/baselines.ts";
-import type { Embed } from "../../lib/evaluation/embed_images.ts";
 import { evaluateCentroids } from "../../lib/evaluation/evaluate_centroids.ts";
 import { createRandom } from "../../lib/random.ts";
 import { assert, assertEquals, assertRejects } from "../assert.ts";
@@ -13,7 +12,7 @@ await tf.setBackend("cpu");
 const train = stripes([2, 5, 7], 20, 1);
 const test = stripes([2, 5, 7], 8, 2);
 /** Where the columns are bright says nothing about a stripe's row. */
-const columnMeans: Embed = (images) => {
+const columnMeans = (images: tf.Tensor4D): tf.Tensor2D => {
   const means = images.mean<tf.Tensor2D>([1, 3]);
   return means.div(means.norm("euclidean", 1, true));
 };
