@@ -4,13 +4,13 @@ import {
   createBalancedSampler,
   restoreBalancedSampler,
 } from "../digits/sampler.ts";
+import type { EmbedBy } from "../nn2/threads/embed_by.ts";
 import { createRandom, type Random, restoreRandom } from "../random.ts";
 import { batchImages } from "./batch_images.ts";
 import { budgetSpent } from "./budget.ts";
 import { hasCollapsed } from "./collapse.ts";
 import { checkWeights } from "./check_weights.ts";
 import { createEngine } from "./create_engine.ts";
-import type { Engine } from "./engine.ts";
 import type { RunState, StepReport } from "./run_state.ts";
 import { learningRate } from "./schedule.ts";
 import type { Settings } from "./settings.ts";
@@ -42,7 +42,7 @@ export interface Run {
   /** Gives the model the weights as they are after the last step. */
   sync(): void;
   /** Embeds images by a network's weights, a batch in each thread at once. */
-  embedBy: Engine["embedBy"];
+  embedBy: EmbedBy;
   /** A copy of all it needs to go on. */
   state(): Promise<RunState>;
   /** Frees all but the model. */
