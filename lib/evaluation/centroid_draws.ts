@@ -6,7 +6,7 @@ import { computeCentroids, nearestCentroid } from "./centroids.ts";
 import { checkAmongClasses } from "./checks.ts";
 import { type LabelledEmbeddings, readLabelled } from "./labelled.ts";
 import { type Spread, spread } from "./spread.ts";
-import { checkWhole } from "./whole_number.ts";
+import { checkWhole } from "../numeric/domain.ts";
 
 /** How {@linkcode centroidAccuracyOverDraws} draws. */
 export interface DrawOptions {

@@ -1,7 +1,7 @@
 import { indicesByClass } from "../digits/classes.ts";
 import { type Random, shuffle } from "../random.ts";
 import { checkLabels } from "./checks.ts";
-import { checkWhole } from "./whole_number.ts";
+import { checkWhole } from "../numeric/domain.ts";
 
 /**
  * Divides images into folds at random, each image in one fold, so that every

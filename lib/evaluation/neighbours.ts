@@ -3,7 +3,7 @@ import { readEmbeddings } from "./checks.ts";
 import { forEachDistanceRow } from "./distance_rows.ts";
 import { nearestFinder } from "./nearest.ts";
 import { squaredDistance } from "./squared_distance.ts";
-import { checkWhole } from "./whole_number.ts";
+import { checkWhole } from "../numeric/domain.ts";
 
 /** What {@linkcode findNeighbours} looks for. */
 export interface NeighbourOptions {

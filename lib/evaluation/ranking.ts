@@ -1,4 +1,4 @@
-import { checkWhole } from "./whole_number.ts";
+import { checkWhole } from "../numeric/domain.ts";
 
 /** How well a ranking answers one query; all in [0, 1]. */
 export interface RankingScores {

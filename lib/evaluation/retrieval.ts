@@ -4,7 +4,7 @@ import { forEachDistanceRow } from "./distance_rows.ts";
 import { type LabelledEmbeddings, readLabelled } from "./labelled.ts";
 import { nearestFinder } from "./nearest.ts";
 import { type RankingScores, scoreRanking } from "./ranking.ts";
-import { checkWhole } from "./whole_number.ts";
+import { checkWhole } from "../numeric/domain.ts";
 
 /** How {@linkcode measureRetrieval} measures. */
 export interface RetrievalOptions {

@@ -6,7 +6,7 @@ import { type LabelledEmbeddings, readLabelled } from "./labelled.ts";
 import type { PairDistances } from "./pair_distances.ts";
 import { checkPairs } from "./roc.ts";
 import { squaredDistance } from "./squared_distance.ts";
-import { checkWhole } from "./whole_number.ts";
+import { checkWhole } from "../numeric/domain.ts";
 
 /** Which pairs {@linkcode samplePairs} draws. */
 export interface SampleOptions {

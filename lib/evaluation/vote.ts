@@ -1,6 +1,6 @@
 import { checkLabels, checkSeveralClasses } from "./checks.ts";
 import type { Neighbours } from "./neighbours.ts";
-import { checkWhole } from "./whole_number.ts";
+import { checkWhole } from "../numeric/domain.ts";
 
 /** What {@linkcode voteOfNeighbours} says about each query. */
 export interface Votes {

@@ -39,7 +39,11 @@ Deno.test("divideIntoFolds() refuses bad input and says what came", () => {
       RangeError,
       message,
     );
-  refuses("expected folds from 2 to 3, one image each, got 4", [1, 2, 3], 4);
+  refuses(
+    "expected folds to be a whole number from 2 to 3, one image each, got 4",
+    [1, 2, 3],
+    4,
+  );
   refuses("got 1", [1, 2, 3], 1);
   refuses("got 2.5", [1, 2, 3], 2.5);
   refuses("expected labels, got none", [], 2);

@@ -86,13 +86,21 @@ Deno.test("findNeighbours() refuses bad input and says what came", () => {
     message: string,
     ...args: Parameters<typeof findNeighbours>
   ) => assertThrows(() => findNeighbours(...args), RangeError, message);
-  refuses("expected k from 1 to 2, the other embeddings, got 3", three, {
-    k: 3,
-  });
-  refuses("expected k from 1 to 3, the gallery's size, got 4", three, {
-    k: 4,
-    gallery: three,
-  });
+  refuses(
+    "expected k to be a whole number from 1 to 2, the other embeddings, got 3",
+    three,
+    {
+      k: 3,
+    },
+  );
+  refuses(
+    "expected k to be a whole number from 1 to 3, the gallery's size, got 4",
+    three,
+    {
+      k: 4,
+      gallery: three,
+    },
+  );
   refuses("got 0", three, { k: 0 });
   refuses("got 1.5", three, { k: 1.5 });
   refuses("got NaN", three, { k: NaN });

@@ -63,8 +63,12 @@ Deno.test("scoreRanking() refuses an R or K beyond the answers", () => {
       RangeError,
       message,
     );
-  refuses("expected R from 1 to 3, the answers, got 4", 4, []);
+  refuses(
+    "expected R to be a whole number from 1 to 3, the answers, got 4",
+    4,
+    [],
+  );
   refuses("got 0", 0, []);
-  refuses("expected K from 1 to 3, got 5", 2, [1, 5]);
+  refuses("expected K to be a whole number from 1 to 3, got 5", 2, [1, 5]);
   refuses("got NaN", 2, [NaN]);
 });

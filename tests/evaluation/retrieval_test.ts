@@ -172,7 +172,7 @@ Deno.test("measureRetrieval() refuses bad input and says what came", () => {
   ]);
   refuses("in the gallery, got none", tf.eye(3), [7, 8, 9], { gallery });
   refuses(
-    "expected K from 1 to 2, the gallery without the query, got 3",
+    "expected K to be a whole number from 1 to 2, the gallery without the query, got 3",
     tf.eye(3),
     [1, 1, 2],
     { ks: [1, 3] },

@@ -60,5 +60,9 @@ Deno.test("voteOfNeighbours() refuses bad input and says what came", () => {
   refuses("expected 3 labels, got 4", [1, 2, 3, 4]);
   refuses("got NaN at 1", [1, NaN, 2]);
   refuses("expected at least two classes, got class 7 alone", [7, 7, 7]);
-  refuses("expected k from 1 to 2, the neighbours found, got 3", [1, 2, 3], 3);
+  refuses(
+    "expected k to be a whole number from 1 to 2, the neighbours found, got 3",
+    [1, 2, 3],
+    3,
+  );
 });

@@ -1,4 +1,4 @@
-import { checkWhole } from "../whole_number.ts";
+import { checkWhole } from "../../numeric/domain.ts";
 
 /**
  * The order in which agglomerative clustering joins points to clusters, nearest
@@ -67,7 +67,7 @@ export function cutDendrogram(dendrogram: Dendrogram, cut: Cut): Int32Array {
 function countMerges({ count, heights }: Dendrogram, cut: Cut): number {
   if ("clusters" in cut) {
     const action = "cut a dendrogram";
-    checkWhole(action, "a number of clusters", cut.clusters, 1, count);
+    checkWhole(action, "the number of clusters", cut.clusters, 1, count);
     return count - cut.clusters;
   }
   const { threshold } = cut;

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../../random.ts";
 import { readEmbeddings } from "../checks.ts";
-import { checkWhole } from "../whole_number.ts";
+import { checkWhole } from "../../numeric/domain.ts";
 import { type Assignment, lloyd } from "./lloyd.ts";
 import { drawCenters } from "./seeding.ts";
 

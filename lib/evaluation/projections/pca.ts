@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { readEmbeddings } from "../checks.ts";
-import { checkWhole } from "../whole_number.ts";
+import { checkWhole } from "../../numeric/domain.ts";
 import { symmetricEigen } from "./symmetric_eigen.ts";
 
 /** Embeddings seen from their widest side. */
@@ -49,7 +49,7 @@ export interface Pca {
 export function pca(embeddings: tf.Tensor2D, dimensions = 2): Pca {
   const action = "project by PCA";
   const { values, count, size } = readEmbeddings(action, embeddings);
-  checkWhole(action, "a number of embeddings", count, 2, Infinity);
+  checkWhole(action, "the number of embeddings", count, 2, Infinity);
   const [most, which] = count < size
     ? [count, "the number of embeddings"]
     : [size, "the size of an embedding"];

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { readEmbeddings } from "../checks.ts";
-import { checkWhole } from "../whole_number.ts";
+import { checkWhole } from "../../numeric/domain.ts";
 import { jointProbabilities } from "./joint_probabilities.ts";
 import {
   type Axes,
@@ -105,7 +105,7 @@ export async function tSne(
   const { every = 50, onProgress } = options;
   const rows = readEmbeddings(action, embeddings);
   const { count, size } = rows;
-  checkWhole(action, "a number of embeddings", count, 5, Infinity);
+  checkWhole(action, "the number of embeddings", count, 5, Infinity);
   checkWhole(action, "dimensions", dimensions, 1, Math.min(3, size));
   checkWhole(action, "iterations", iterations, 1, Infinity);
   checkWhole(action, "every", every, 1, Infinity);

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { UMAP } from "umap-js";
 import type { Random } from "../../random.ts";
 import { readEmbeddings } from "../checks.ts";
-import { checkWhole } from "../whole_number.ts";
+import { checkWhole } from "../../numeric/domain.ts";
 
 /** How {@linkcode umap} projects. */
 export interface UmapOptions {
@@ -68,7 +68,7 @@ export async function umap(
   const { minDistance = 0.1, onProgress } = options;
   const { values, count, size } = readEmbeddings(action, embeddings);
   const others = "the other embeddings";
-  checkWhole(action, "a number of embeddings", count, 3, Infinity);
+  checkWhole(action, "the number of embeddings", count, 3, Infinity);
   checkWhole(action, "dimensions", dimensions, 1, Math.min(3, size));
   checkWhole(action, "neighbours", neighbours, 2, count - 1, others);
   checkWhole(action, "epochs", epochs, 1, Infinity);

@@ -73,7 +73,7 @@ Deno.test("cutDendrogram() refuses a threshold or number that cannot be", () => 
     assertThrows(
       () => cutDendrogram(tree, { clusters }),
       RangeError,
-      `expected a number of clusters from 1 to 60, got ${clusters}`,
+      `expected the number of clusters to be a whole number from 1 to 60, got ${clusters}`,
     );
   }
 });

@@ -179,18 +179,18 @@ Deno.test("kMeans() refuses what it cannot cluster", () => {
     assertThrows(
       () => kMeans(embeddings, k, { random }),
       RangeError,
-      `Cannot cluster by k-means: expected k from 1 to 4, the number of embeddings, got ${k}`,
+      `Cannot cluster by k-means: expected k to be a whole number from 1 to 4, the number of embeddings, got ${k}`,
     );
   }
   assertThrows(
     () => kMeans(embeddings, 2, { random, restarts: 0 }),
     RangeError,
-    "expected restarts of 1 or more, got 0",
+    "expected restarts to be a whole number of 1 or more, got 0",
   );
   assertThrows(
     () => kMeans(embeddings, 2, { random, iterations: -1 }),
     RangeError,
-    "expected iterations of 1 or more, got -1",
+    "expected iterations to be a whole number of 1 or more, got -1",
   );
   assertThrows(
     () => kMeans(tf.zeros([4]) as unknown as tf.Tensor2D, 2, { random }),

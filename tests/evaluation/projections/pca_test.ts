@@ -138,18 +138,22 @@ Deno.test("pca() refuses what it cannot project", () => {
     );
   refuses(tf.zeros([4]), 2, "embeddings of shape [n, size]", TypeError);
   refuses(tf.zeros([0, 3]), 2, "at least one embedding, got [0, 3]");
-  refuses(tf.zeros([1, 3]), 1, "a number of embeddings of 2 or more, got 1");
+  refuses(
+    tf.zeros([1, 3]),
+    1,
+    "the number of embeddings to be a whole number of 2 or more, got 1",
+  );
   refuses(tf.tensor2d([[1], [NaN]]), 1, "finite embeddings, got NaN in row 1");
   refuses(
     tf.zeros([4, 3]),
     4,
-    "dimensions from 1 to 3, the size of an embedding, got 4",
+    "dimensions to be a whole number from 1 to 3, the size of an embedding, got 4",
   );
   refuses(
     tf.zeros([2, 3]),
     3,
-    "dimensions from 1 to 2, the number of embeddings, got 3",
+    "dimensions to be a whole number from 1 to 2, the number of embeddings, got 3",
   );
-  refuses(tf.zeros([4, 3]), 0, "dimensions from 1 to 3");
-  refuses(tf.zeros([4, 3]), 1.5, "dimensions from 1 to 3");
+  refuses(tf.zeros([4, 3]), 0, "dimensions to be a whole number from 1 to 3");
+  refuses(tf.zeros([4, 3]), 1.5, "dimensions to be a whole number from 1 to 3");
 });

@@ -170,20 +170,29 @@ Deno.test("tSne() refuses what it cannot project", async () => {
   await refuses({}, "a perplexity above 1 and at most 2.66", tf.zeros([9, 2]));
   await refuses(
     { perplexity: 1.1 },
-    "a number of embeddings of 5 or more, got 1",
+    "the number of embeddings to be a whole number of 5 or more, got 1",
     tf.zeros([1, 2]),
   );
   await refuses({}, "at least one embedding, got [0, 2]", tf.zeros([0, 2]));
   await refuses({}, "finite embeddings", tf.fill([9, 2], NaN));
   await refuses({}, "embeddings of shape", tf.zeros([9]), TypeError);
-  await refuses({ dimensions: 4 }, "dimensions from 1 to 3, got 4");
+  await refuses(
+    { dimensions: 4 },
+    "dimensions to be a whole number from 1 to 3, got 4",
+  );
   await refuses(
     { dimensions: 2 },
-    "dimensions from 1 to 1, got 2",
+    "dimensions to be a whole number from 1 to 1, got 2",
     tf.zeros([9, 1]),
   );
-  await refuses({ iterations: 0 }, "iterations of 1 or more, got 0");
-  await refuses({ every: 0.5 }, "every of 1 or more, got 0.5");
+  await refuses(
+    { iterations: 0 },
+    "iterations to be a whole number of 1 or more, got 0",
+  );
+  await refuses(
+    { every: 0.5 },
+    "every to be a whole number of 1 or more, got 0.5",
+  );
   await refuses(
     { start: tf.zeros([100, 3]) },
     "a start of shape [100, 2], got [100, 3]",

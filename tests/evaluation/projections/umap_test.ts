@@ -107,17 +107,28 @@ Deno.test("umap() refuses what it cannot project", async () => {
       kind,
       `Cannot project by UMAP: expected ${message}`,
     );
-  const near = "neighbours from 2 to 99, the other embeddings, got";
+  const near =
+    "neighbours to be a whole number from 2 to 99, the other embeddings, got";
   await refuses({ neighbours: 100 }, `${near} 100`);
   await refuses({ neighbours: 1 }, `${near} 1`);
-  await refuses({}, "neighbours from 2 to 8", tf.zeros([9, 2]));
-  await refuses({ dimensions: 4 }, "dimensions from 1 to 3, got 4");
-  await refuses({ epochs: 0 }, "epochs of 1 or more, got 0");
+  await refuses(
+    {},
+    "neighbours to be a whole number from 2 to 8",
+    tf.zeros([9, 2]),
+  );
+  await refuses(
+    { dimensions: 4 },
+    "dimensions to be a whole number from 1 to 3, got 4",
+  );
+  await refuses(
+    { epochs: 0 },
+    "epochs to be a whole number of 1 or more, got 0",
+  );
   await refuses({ minDistance: 2 }, "a minDistance from 0 to 1, got 2");
   await refuses({ minDistance: NaN }, "a minDistance from 0 to 1, got NaN");
   await refuses(
     {},
-    "a number of embeddings of 3 or more, got 1",
+    "the number of embeddings to be a whole number of 3 or more, got 1",
     tf.ones([1, 2]),
   );
   await refuses({}, "at least one embedding", tf.zeros([0, 2]));
