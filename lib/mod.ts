@@ -11,6 +11,11 @@ export {
   type BackendName,
   useBackend,
 } from "./backends/use_backend.ts";
+export {
+  setWinograd,
+  type WinogradUse,
+  winogradUse,
+} from "./backends/wasm/winograd_use.ts";
 
 export { type ByteArray, readIdx } from "./digits/idx.ts";
 export { type Dataset, pairDataset, selectImages } from "./digits/dataset.ts";

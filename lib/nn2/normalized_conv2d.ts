@@ -71,6 +71,7 @@ function train(
     pad: "same",
     dataFormat: "NHWC",
     dimRoundingMode: undefined,
+    isNormalized: true,
   };
   const convolve = tf.customGrad((...given) => {
     const save = given.at(-1) as unknown as tf.GradSaveFunc;

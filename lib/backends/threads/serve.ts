@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { Question, Reply } from "./thread.ts";
+import { setWinograd } from "../wasm/winograd_use.ts";
+import type { Question, Reply, Start } from "./thread.ts";
 
 /**
  * Makes this thread serve the one that started it: it says when it is ready, then
@@ -22,7 +23,9 @@ export async function serve<A, M extends object>(
     port.postMessage(message);
   };
 
-  const starting = Promise.resolve(workerData as A).then(create);
+  const { assignment, winograd } = workerData as Start<A>;
+  setWinograd(winograd);
+  const starting = Promise.resolve(assignment).then(create);
   let last = reply(async () => void await starting);
   port.on("message", ({ method, given }: Question) => {
     last = last.then(() =>

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { type WinogradUse, winogradUse } from "../wasm/winograd_use.ts";
 
 /** A thread as seen from outside, with the methods of the `M` that it serves. */
 export interface Thread<M> {
@@ -36,6 +37,13 @@ export interface ThreadOptions {
   onDeath?: (error: Error) => void;
 }
 
+/** What a thread is started with. */
+export interface Start<A> {
+  assignment: A;
+  /** What this thread chose, see `setWinograd`. */
+  winograd: WinogradUse;
+}
+
 /** What a thread is sent. */
 export interface Question {
   method: string;
@@ -56,7 +64,8 @@ export type Reply = { answer: unknown } | { error: unknown };
 export function startThread<M>(
   { program, assignment, doing, name, onDeath }: ThreadOptions,
 ): Thread<M> {
-  const worker = new Worker(program, { workerData: assignment });
+  const start: Start<unknown> = { assignment, winograd: winogradUse() };
+  const worker = new Worker(program, { workerData: start });
   const waiting: PromiseWithResolvers<unknown>[] = [];
   let end: Error | undefined;
   const expectAnswer = () => {

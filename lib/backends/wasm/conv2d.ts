@@ -2,7 +2,8 @@ import type { backend_util, TensorInfo } from "@tensorflow/tfjs";
 import { convolve, type Finish } from "./convolve.ts";
 import type { Host } from "./host.ts";
 import type { Tap } from "./taps.ts";
-import { winogradConvolve, winogradFits } from "./winograd.ts";
+import { winogradConvolve } from "./winograd.ts";
+import { usesWinograd } from "./winograd_use.ts";
 import { type Grid, type Images, wholeGrid } from "./windows.ts";
 
 type Conv2DInfo = backend_util.Conv2DInfo;
@@ -13,6 +14,8 @@ type Conv2DInfo = backend_util.Conv2DInfo;
  * @param x Images `[batch, height, width, channels]`.
  * @param filter Weights `[height, width, channels, filters]`.
  * @param finish What follows, run by run: a bias, a normalization, sums.
+ * @param isNormalized Whether its values are of the size that normalization
+ * gives them, as `usesWinograd` asks.
  * @returns `[batch, out height, out width, filters]`; the caller owns it.
  */
 export function conv2d(
@@ -21,6 +24,7 @@ export function conv2d(
   filter: TensorInfo,
   info: Conv2DInfo,
   finish?: Finish,
+  isNormalized = false,
 ): TensorInfo {
   const out = host.output(info.outShape);
   const output = outputImages(info, host.addressOf(out));
@@ -31,7 +35,7 @@ export function conv2d(
     output,
     finish,
   };
-  if (winogradFits(info)) {
+  if (usesWinograd(info, isNormalized)) {
     winogradConvolve(host, { ...images, filter: weights, turned: false });
   } else {
     convolve(host, {

@@ -5,8 +5,8 @@ import { tabulateOutputs, type WindowChunk, windowChunks } from "./chunks.ts";
 import { gatherShortRuns } from "./gather_runs.ts";
 import { multiplyColumns, type Range } from "./products.ts";
 import { joinTaps, rangesOf, type Run, seenBy, type Tap } from "./taps.ts";
-import { winogradFits } from "./winograd.ts";
 import { winogradFilterGradient } from "./winograd_filter_gradient.ts";
+import { usesWinograd } from "./winograd_use.ts";
 import {
   type Grid,
   type Images,
@@ -25,6 +25,7 @@ import {
  *
  * @param x Images `[batch, height, width, channels]`.
  * @param dy The output's gradient `[batch, out height, out width, filters]`.
+ * @param isNormalized As in `conv2d`.
  * @returns `[height, width, channels, filters]`; the caller owns it.
  */
 export function conv2dFilterGradient(
@@ -32,13 +33,14 @@ export function conv2dFilterGradient(
   x: TensorInfo,
   dy: TensorInfo,
   info: backend_util.Conv2DInfo,
+  isNormalized = false,
 ): TensorInfo {
   const gradient = host.output(info.filterShape);
   const target = host.addressOf(gradient);
   const input = inputImages(info, host.addressOf(x));
   const output = outputImages(info, host.addressOf(dy));
   const padding = info.padInfo;
-  if (winogradFits(info)) {
+  if (usesWinograd(info, isNormalized)) {
     winogradFilterGradient(host, { input, padding, dy: output, target });
     return gradient;
   }

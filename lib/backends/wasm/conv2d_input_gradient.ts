@@ -3,7 +3,8 @@ import { inputImages, outputImages } from "./conv2d.ts";
 import { convolve } from "./convolve.ts";
 import type { Host } from "./host.ts";
 import type { Tap } from "./taps.ts";
-import { winogradConvolve, winogradFits } from "./winograd.ts";
+import { winogradConvolve } from "./winograd.ts";
+import { usesWinograd } from "./winograd_use.ts";
 
 type Conv2DInfo = backend_util.Conv2DInfo;
 
@@ -24,6 +25,7 @@ interface PhaseTap {
  *
  * @param dy The output's gradient `[batch, out height, out width, filters]`.
  * @param filter Weights `[height, width, channels, filters]`.
+ * @param isNormalized As in `conv2d`.
  * @returns `[batch, height, width, channels]`; the caller owns it.
  */
 export function conv2dInputGradient(
@@ -31,10 +33,11 @@ export function conv2dInputGradient(
   dy: TensorInfo,
   filter: TensorInfo,
   info: Conv2DInfo,
+  isNormalized = false,
 ): TensorInfo {
   const dx = host.output(info.inShape);
   const target = host.addressOf(dx);
-  if (winogradFits(info)) {
+  if (usesWinograd(info, isNormalized)) {
     const { top, left } = info.padInfo;
     winogradConvolve(host, {
       input: outputImages(info, host.addressOf(dy)),

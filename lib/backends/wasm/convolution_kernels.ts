@@ -19,6 +19,8 @@ interface ConvolutionAttributes {
   dimRoundingMode?: "floor" | "round" | "ceil";
   activation?: tf.fused.Activation;
   leakyreluAlpha?: number;
+  /** Not tfjs's: for the gradients of a `NormalizedConvolution`, as in `conv2d`. */
+  isNormalized?: boolean;
 }
 
 /** tfjs's four convolution kernels, for the 'wasm' backend. */
@@ -64,7 +66,10 @@ export const convolutionKernels: tf.KernelConfig[] = [
     );
     const host = hostOf(backend);
     // Not tfjs's: where the image has a gradient already, this one is added to it.
-    if (!sum) return conv2dInputGradient(host, dy!, filter!, info);
+    if (!sum) {
+      const { isNormalized } = attributes;
+      return conv2dInputGradient(host, dy!, filter!, info, isNormalized);
+    }
     addInputGradient(host, dy!, filter!, info, sum);
     return share(sum, backend);
   }),
@@ -78,7 +83,8 @@ export const convolutionKernels: tf.KernelConfig[] = [
       attributes,
       dy!.shape,
     );
-    return conv2dFilterGradient(hostOf(backend), x!, dy!, info);
+    const { isNormalized } = attributes;
+    return conv2dFilterGradient(hostOf(backend), x!, dy!, info, isNormalized);
   }),
 ];
 

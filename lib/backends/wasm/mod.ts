@@ -3,8 +3,11 @@
  * 'wasm' backend the kernels that it lacks (the gradients of convolutions in
  * their filters, of depthwise convolutions and of embeddings) and faster ones
  * where training spends its time, so that models made with tf.layers become
- * trainable by `model.fit`; an allocation that fails throws. All that tfjs 4.22
- * has for three dimensions is left alone, and its conv3d has a wrong gradient.
+ * trainable by `model.fit`; an allocation that fails throws. Convolutions are done
+ * directly, each output exact relative to what it sees; {@linkcode setWinograd} lets
+ * all that fit be done by Winograd's tiles, which is faster and less exact, and says
+ * how much. All that tfjs 4.22 has for three dimensions is left alone, and its
+ * conv3d has a wrong gradient.
  *
  * ```ts ignore
  * import * as tf from "@tensorflow/tfjs";
@@ -30,6 +33,8 @@ import { pointwiseKernels } from "./pointwise_kernels.ts";
 import { poolingKernels } from "./pooling.ts";
 import { segmentSumKernel } from "./segment_sum.ts";
 import { sharingKernels } from "./sharing.ts";
+
+export { setWinograd, type WinogradUse, winogradUse } from "./winograd_use.ts";
 
 const kernels = [
   ...convolutionKernels,

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { type BatchMoments, momentsOfBatch } from "./batch_moments.ts";
 import { channelParts, channelView, layout } from "./channels.ts";
 import { conv2d } from "./conv2d.ts";
+import type { Finish } from "./convolve.ts";
 import { type Host, hostOf, type WasmBackend } from "./host.ts";
 import { measureMoments } from "./measured_moments.ts";
 import { normalizationGradientKernels } from "./normalization_gradient.ts";
@@ -103,7 +104,8 @@ function convolveMeasured(
   strides: number,
 ): { z: tf.TensorInfo; moments: BatchMoments } {
   const { finish, moments } = measureMoments(host, filter.shape[3]!);
-  const z = conv2d(host, x, filter, geometry(x, filter, strides), finish);
+  const info = geometry(x, filter, strides);
+  const z = conv2d(host, x, filter, info, finish, true);
   return { z, moments: moments() };
 }
 
@@ -178,9 +180,9 @@ function infer(
   }
   const beta = host.addressOf(inputs.beta);
   const info = geometry(x, filter, strides);
-  return conv2d(host, x, filter, info, (y, rows) => {
+  const finish: Finish = (y, rows) =>
     host.call.rectifiedScaleShift!(y, mean, scale, beta, y, rows, filters);
-  });
+  return conv2d(host, x, filter, info, finish, true);
 }
 
 function geometry(

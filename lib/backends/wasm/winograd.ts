@@ -36,8 +36,8 @@ export interface WinogradConvolution {
 /**
  * Convolves a batch by Winograd's minimal filtering: a quarter of the
  * multiplications of a plain convolution, where the tiles fit. The result for an
- * image does not depend on the others of its batch. A pixel that is not a finite
- * number spreads over its tile.
+ * image does not depend on the others of its batch. How exact it is, and how far a
+ * pixel that is not a finite number spreads, is said in winograd_use.ts.
  */
 export function winogradConvolve(
   host: Host,

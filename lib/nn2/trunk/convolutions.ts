@@ -36,7 +36,12 @@ function single(
   { variables: { kernel }, options }: NormalizedLayer,
 ): Convolutions {
   const { strides, inputGradient } = options;
-  const geometry = { strides, pad: "same", dataFormat: "NHWC" };
+  const geometry = {
+    strides,
+    pad: "same",
+    dataFormat: "NHWC",
+    isNormalized: true,
+  };
   return {
     convolve(memory, x) {
       let moments!: BatchMoments;
