@@ -30,6 +30,12 @@ export interface NormalizedConvolutionConfig
  * Its weights are `kernel`, `bias`, `gamma` and `beta`, and `moving_mean` and
  * `moving_variance`, which are not trained.
  *
+ * A frozen layer (`layer.trainable = false`, or the model's) is that of inference in
+ * training too: it uses the moving statistics and leaves them as they are, as Keras
+ * has it since 2.1.3, and unlike TensorFlow.js's own. TensorFlow.js puts the weights
+ * of frozen layers at the end of `model.getWeights()`; `namedWeights`, and all that
+ * is saved, go by names.
+ *
  * By default the moving statistics keep 0.9 (`momentum`) at each step. After 150
  * steps that has forgotten where they started (1e-7 is left); Keras's 0.99 would
  * still hold 22 % of it, so a short run would embed wrongly. `strides` is 1,
@@ -113,8 +119,13 @@ export class NormalizedConvolution extends tf.layers.Layer {
       x,
       this.variables() as unknown as NormalizedWeights,
       this.options,
-      options?.training ?? false,
+      (options?.training ?? false) && !this.isFrozen,
     );
+  }
+
+  /** Whether none of its weights is trained: `trainable` is false, or the model's is. */
+  get isFrozen(): boolean {
+    return this.trainableWeights.length === 0 && this.built;
   }
 
   /** The weights of the layer, which must be built. */

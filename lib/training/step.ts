@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { refuse } from "../numeric/refuse.ts";
 import type { Random } from "../random.ts";
 import type { Adam } from "./adam.ts";
 import { checkImages, readLoss } from "./check_batch.ts";
@@ -93,9 +94,17 @@ export function trainStep(
   learningRate: number,
 ): number {
   checkImages(images);
+  const variables = Object.values(trainableVariables(model));
+  if (variables.length === 0) {
+    refuse(
+      "train on this batch",
+      "a model with weights to train",
+      "one that is frozen",
+    );
+  }
   const { value, grads } = lossAndGradients({
     model,
-    variables: Object.values(trainableVariables(model)),
+    variables,
     images,
     partSize,
     loss(embeddings) {

@@ -5,6 +5,7 @@ import {
   type KernelCall,
 } from "../../backends/divided_batch.ts";
 import { hasKernel } from "../../backends/kernels.ts";
+import { NormalizedConvolution } from "../normalized_convolution.ts";
 import { planTrunk, type TrunkPlan } from "./levels.ts";
 import { meet } from "./meet.ts";
 import { createMemory, type Memory, type Value } from "./memory.ts";
@@ -51,9 +52,15 @@ export interface TrunkOutput {
 
 const trunks = new WeakMap<tf.LayersModel, Trunk | null>();
 
-/** The trunk of a network, if it has one and the present backend is wasm. */
+/**
+ * The trunk of a network, if it has one and the present backend is wasm. A network
+ * of which a normalized convolution is frozen goes by tfjs's tape.
+ */
 export function trunkOf(model: tf.LayersModel): Trunk | undefined {
   if (!hasKernel("Conv2DMoments")) return undefined;
+  const isFrozen = (layer: tf.layers.Layer) =>
+    layer instanceof NormalizedConvolution && layer.isFrozen;
+  if (model.layers.some(isFrozen)) return undefined;
   let trunk = trunks.get(model);
   if (trunk === undefined) {
     const plan = planTrunk(model);
