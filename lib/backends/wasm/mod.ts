@@ -33,6 +33,10 @@ import { pointwiseKernels } from "./pointwise_kernels.ts";
 import { poolingKernels } from "./pooling.ts";
 import { segmentSumKernel } from "./segment_sum.ts";
 import { sharingKernels } from "./sharing.ts";
+import {
+  anyAxis,
+  mendBatchNormalization,
+} from "./stock/batch_normalization.ts";
 
 export { setWinograd, type WinogradUse, winogradUse } from "./winograd_use.ts";
 
@@ -43,7 +47,7 @@ const kernels = [
   ...poolingKernels,
   ...normalizedConvolutionKernels,
   ...pointwiseKernels,
-  batchNormalizationInferenceKernel,
+  anyAxis(batchNormalizationInferenceKernel),
   ...joiningKernels,
   segmentSumKernel,
   ...sharingKernels,
@@ -56,6 +60,7 @@ const all = new Map([...stock, ...kernels].map((kernel) => [
 ]));
 for (const { kernelName } of stock) tf.unregisterKernel(kernelName, "wasm");
 for (const kernel of all.values()) tf.registerKernel(cleaningUp(kernel));
+mendBatchNormalization();
 
 /**
  * Which form of the kernels the 'wasm' backend runs.

@@ -1,0 +1,151 @@
+/**
+ * Batch normalization over any axis, and without a scale or a center. In tfjs 4.22
+ * `FusedBatchNorm` takes statistics of shape `[1, 2, 1, 1]` for those of the last
+ * axis, on every backend, and its gradient has the wrong shape; a layer without
+ * scale or center cannot be trained; and a frozen layer goes on with the batch's
+ * statistics, and moves its own.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+
+const kernelName = "FusedBatchNorm";
+type Name = "x" | "mean" | "variance" | "scale" | "offset";
+type Inputs = { [N in Name]?: tf.TensorInfo };
+
+/**
+ * (x − mean) / sqrt(variance + ε) · scale + offset, each broadcast to x, by the
+ * backend's kernels of one operation each.
+ */
+function normalize(
+  backendName: string,
+  inputs: Inputs,
+  epsilon: number,
+  backend: object,
+): tf.TensorInfo {
+  const made: tf.TensorInfo[] = [];
+  const run = (name: string, inputs: tf.NamedTensorInfoMap) => {
+    const { kernelFunc } = tf.getKernel(name, backendName);
+    const output = kernelFunc({ inputs, attrs: {}, backend }) as tf.TensorInfo;
+    made.push(output);
+    return output;
+  };
+  const { x, mean, variance, scale, offset } = inputs;
+  const small = tf.scalar(epsilon);
+  try {
+    const inverse = run("Rsqrt", {
+      x: run("Add", { a: variance!, b: small }),
+    });
+    const factor = scale ? run("Multiply", { a: inverse, b: scale }) : inverse;
+    const centered = run("Sub", { a: x!, b: mean! });
+    const y = run("Multiply", { a: centered, b: factor });
+    return offset ? run("Add", { a: y, b: offset }) : y;
+  } finally {
+    small.dispose();
+    made.pop();
+    const { disposeData } = backend as { disposeData(dataId: object): boolean };
+    for (const { dataId } of made) disposeData.call(backend, dataId);
+  }
+}
+
+/** Whether all statistics are a vector for the last axis, as the kernels take them. */
+function areOfLastAxis({ x, ...others }: Inputs): boolean {
+  const channels = String(x!.shape.at(-1));
+  return Object.values(others).every((each) =>
+    !each || each.shape.join() === channels
+  );
+}
+
+/** A backend's kernel, which leaves other axes to plain operations. */
+export function anyAxis(stock: tf.KernelConfig): tf.KernelConfig {
+  return {
+    ...stock,
+    kernelFunc(call) {
+      const inputs = call.inputs as Inputs;
+      if (areOfLastAxis(inputs)) return stock.kernelFunc(call);
+      const { varianceEpsilon } = call.attrs as { varianceEpsilon: number };
+      const { backend } = call;
+      return normalize(stock.backendName, inputs, varianceEpsilon, backend);
+    },
+  };
+}
+
+/** The gradient, in everything that was broadcast. */
+const gradient: tf.GradConfig = {
+  kernelName,
+  inputsToSave: ["x", "mean", "variance", "scale"],
+  gradFunc(dy, saved, attrs) {
+    const slope = dy as tf.Tensor;
+    const [x, mean, variance, scale] = saved as [
+      tf.Tensor,
+      tf.Tensor,
+      tf.Tensor,
+      tf.Tensor | undefined,
+    ];
+    const { varianceEpsilon } = attrs as unknown as { varianceEpsilon: number };
+    const inverse = tf.rsqrt(tf.add(variance, varianceEpsilon));
+    const centered = tf.sub(x, mean);
+    const scaled = scale ? tf.mul(slope, scale) : slope;
+    /** Sums over all that one value was broadcast to. */
+    const reduced = (value: tf.Tensor, { shape }: tf.Tensor) => {
+      const axes = tf.broadcast_util.getReductionAxes(shape, x.shape);
+      return tf.reshape(tf.sum(value, axes), shape);
+    };
+    return {
+      x: () => tf.mul(scaled, inverse),
+      mean: () => reduced(tf.neg(tf.mul(scaled, inverse)), mean),
+      variance: () => {
+        const cubed = tf.pow(inverse, tf.scalar(3));
+        const product = tf.mul(tf.mul(scaled, centered), cubed);
+        return reduced(tf.mul(product, -0.5), variance);
+      },
+      scale: () => reduced(tf.mul(slope, tf.mul(centered, inverse)), scale!),
+      offset: () => reduced(slope, mean),
+    };
+  },
+};
+
+/** What is used of tfjs's layer (tfjs-layers 4.22). */
+interface BatchNormalization extends tf.layers.Layer {
+  scale: boolean;
+  center: boolean;
+  gamma?: { read(): tf.Tensor };
+  beta?: { read(): tf.Tensor };
+  movingMean: { shape: [number] };
+}
+
+/** Lets tfjs's layer train without scale or center, and stay as it is when frozen. */
+function mendLayer(): void {
+  const layer = tf.layers
+    .batchNormalization() as unknown as BatchNormalization;
+  const prototype = Object.getPrototypeOf(layer) as BatchNormalization;
+  const { build, call } = prototype;
+  prototype.build = function (this: BatchNormalization, inputShape) {
+    build.call(this, inputShape);
+    // tfjs reads both, and cannot differentiate where one is missing.
+    const { shape } = this.movingMean;
+    if (!this.scale) this.gamma = { read: () => tf.ones(shape) };
+    if (!this.center) this.beta = { read: () => tf.zeros(shape) };
+  };
+  prototype.call = function (this: BatchNormalization, inputs, kwargs) {
+    const trains = kwargs.training && !isFrozen(this);
+    return call.call(this, inputs, { ...kwargs, training: trains });
+  };
+}
+
+/** `trainable` of a layer, or of its model, which tfjs hands on to the weights. */
+function isFrozen(layer: BatchNormalization): boolean {
+  return !layer.trainable ||
+    (layer.scale || layer.center) && layer.trainableWeights.length === 0;
+}
+
+/** Puts the gradient and the layer right, for all backends, and cpu's kernel. */
+export function mendBatchNormalization(): void {
+  tf.unregisterGradient(kernelName);
+  tf.registerGradient(gradient);
+  mendLayer();
+  const stock = tf.getKernel(kernelName, "cpu");
+  if (!stock) return;
+  tf.unregisterKernel(kernelName, "cpu");
+  tf.registerKernel(anyAxis(stock));
+}
