@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { readEmbeddings } from "../checks.ts";
-import { checkWhole } from "../../numeric/domain.ts";
+import { checkRoom, checkWhole } from "../../numeric/domain.ts";
 import { symmetricEigen } from "./symmetric_eigen.ts";
 
 /** Embeddings seen from their widest side. */
@@ -54,6 +54,7 @@ export function pca(embeddings: tf.Tensor2D, dimensions = 2): Pca {
     ? [count, "the number of embeddings"]
     : [size, "the size of an embedding"];
   checkWhole(action, "dimensions", dimensions, 1, most, which);
+  checkRoom(action, "covariances", [size, size], 8);
 
   const centered = center(values, count, size);
   const covariance = covariances(centered, count, size);
@@ -74,7 +75,7 @@ export function pca(embeddings: tf.Tensor2D, dimensions = 2): Pca {
     components: tf.tensor2d(Float32Array.from(components), [dimensions, size]),
     explainedVariance,
     explainedVarianceRatio: explainedVariance
-      .map((variance) => whole > 0 ? variance / whole : 0),
+      .map((variance) => whole > 0 ? Math.min(1, variance / whole) : 0),
   };
 }
 

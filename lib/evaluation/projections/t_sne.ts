@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { readEmbeddings } from "../checks.ts";
-import { checkWhole } from "../../numeric/domain.ts";
+import { checkRoom, checkWhole } from "../../numeric/domain.ts";
+import { refuse, shown } from "../../numeric/refuse.ts";
 import { jointProbabilities } from "./joint_probabilities.ts";
 import {
   type Axes,
@@ -77,10 +78,10 @@ const EXAGGERATED_STEPS = 250;
  *
  * @param embeddings `[n, size]`; stays the caller's.
  * @returns The caller disposes `points`.
- * @throws {TypeError} If the embeddings are not of rank 2, or `start` is not of
- * shape `[n, dimensions]`.
- * @throws {RangeError} If there are fewer than 5 embeddings, a value is not
- * finite, or an option is out of range.
+ * @throws {TypeError} If the embeddings are not of rank 2.
+ * @throws {RangeError} If there are fewer than 5 embeddings or more than memory
+ * could hold the distances of, a value is not finite, an option is out of range,
+ * or `start` is not of shape `[n, dimensions]`.
  *
  * @example Two groups
  * ```ts
@@ -110,6 +111,7 @@ export async function tSne(
   checkWhole(action, "iterations", iterations, 1, Infinity);
   checkWhole(action, "every", every, 1, Infinity);
   checkPerplexity(action, perplexity, count);
+  checkRoom(action, "distances and probabilities", [count, count], 8);
 
   const p = jointProbabilities(rows, perplexity);
   const motion = atRest(
@@ -145,11 +147,13 @@ function checkPerplexity(
   perplexity: number,
   count: number,
 ): void {
-  if (perplexity > 1 && 3 * perplexity <= count - 1) return;
-  throw new RangeError(
-    `Cannot ${action}: expected a perplexity above 1 and at most ${
-      Math.floor((count - 1) / 3 * 100) / 100
-    }, a third of the other embeddings, got ${perplexity}`,
+  const isNumber = Number.isFinite(perplexity);
+  if (isNumber && perplexity > 1 && 3 * perplexity <= count - 1) return;
+  const most = Math.floor((count - 1) / 3 * 100) / 100;
+  refuse(
+    action,
+    `a perplexity above 1 and at most ${most}, a third of the other embeddings`,
+    shown(perplexity),
   );
 }
 
