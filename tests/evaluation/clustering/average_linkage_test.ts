@@ -153,13 +153,24 @@ Deno.test("averageLinkage() finds one height for points that coincide", () => {
   assertEquals([...heights], new Array(8).fill(0));
 });
 
-Deno.test("averageLinkage() finds one height for points that are all as far from each other", () => {
-  // Their mean is the same number again, whatever rounding makes of the weights.
-  for (const n of [3, 7, 20, 50]) {
-    const distances = symmetric(n, new Array(n * (n - 1) / 2).fill(0.1));
+Deno.test("averageLinkage() finds one height for groups that are all as far from each other", () => {
+  // The mean of equal distances is no less than they are, whatever rounding makes
+  // of the weights.
+  const distance = fc.float({ min: Math.fround(1e-3), max: 4, noNaN: true });
+  const sizes = fc.array(fc.integer({ min: 1, max: 9 }), {
+    minLength: 2,
+    maxLength: 6,
+  });
+  fc.assert(fc.property(distance, sizes, (apart, sizes) => {
+    const groups = sizes.flatMap((size, g) => new Array<number>(size).fill(g));
+    const distances = groups.map((one) =>
+      groups.map((other) => one === other ? apart / 4 : apart)
+    );
     const { heights } = averageLinkage(tf.tensor2d(distances));
-    assertEquals([...heights], new Array(n - 1).fill(Math.fround(0.1)));
-  }
+    for (const height of heights.slice(1 - sizes.length)) {
+      assert(height >= apart && height <= apart * (1 + 1e-15));
+    }
+  }));
 });
 
 Deno.test("averageLinkage() does not look at the diagonal", () => {
