@@ -6,14 +6,12 @@
 # variance of 1.
 set -euo pipefail
 cd "$(mktemp -d)" && trap 'rm -rf "$PWD"' EXIT
-npm install --silent --no-audit --no-fund \
-  @tensorflow/tfjs-core@4.22.0 \
-  @tensorflow/tfjs-backend-wasm@4.22.0
-cat > run.cjs <<'JS'
-const assert = require("node:assert/strict");
-const tf = require("@tensorflow/tfjs-core");
+npm install --silent --no-audit --no-fund @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-backend-wasm@4.22.0
+node <<'JS'
 const { setWasmPaths, version_wasm } = require("@tensorflow/tfjs-backend-wasm");
-setWasmPaths(`${__dirname}/node_modules/@tensorflow/tfjs-backend-wasm/dist/`);
+const tf = require("@tensorflow/tfjs");
+setWasmPaths("node_modules/@tensorflow/tfjs-backend-wasm/dist/");
+const assert = require("node:assert/strict");
 (async () => {
   await tf.setBackend("wasm");
   await tf.ready();
@@ -25,4 +23,3 @@ setWasmPaths(`${__dirname}/node_modules/@tensorflow/tfjs-backend-wasm/dist/`);
   assert.ok(seen[0] > 10100 && seen[1] > 10000, "it has changed");
 })();
 JS
-node run.cjs

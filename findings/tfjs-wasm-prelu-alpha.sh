@@ -7,22 +7,18 @@
 # the same version gives that.
 set -euo pipefail
 cd "$(mktemp -d)" && trap 'rm -rf "$PWD"' EXIT
-npm install --silent --no-audit --no-fund \
-  @tensorflow/tfjs-core@4.22.0 \
-  @tensorflow/tfjs-backend-cpu@4.22.0 \
-  @tensorflow/tfjs-backend-wasm@4.22.0
-cat > run.cjs <<'JS'
-const assert = require("node:assert/strict");
-const tf = require("@tensorflow/tfjs-core");
+npm install --silent --no-audit --no-fund @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-backend-wasm@4.22.0
+node <<'JS'
 const { setWasmPaths, version_wasm } = require("@tensorflow/tfjs-backend-wasm");
-setWasmPaths(`${__dirname}/node_modules/@tensorflow/tfjs-backend-wasm/dist/`);
-require("@tensorflow/tfjs-backend-cpu");
+const tf = require("@tensorflow/tfjs");
+setWasmPaths("node_modules/@tensorflow/tfjs-backend-wasm/dist/");
 async function prelu(backend) {
   await tf.setBackend(backend);
   await tf.ready();
   const x = tf.tensor3d([-1, -1, -1, -1, -1, -1], [1, 2, 3]);
   return [...tf.prelu(x, tf.tensor3d([0.5, -2], [1, 2, 1])).dataSync()];
 }
+const assert = require("node:assert/strict");
 (async () => {
   const expected = [-0.5, -0.5, -0.5, 2, 2, 2];
   const seen = await prelu("wasm");
@@ -32,4 +28,3 @@ async function prelu(backend) {
   assert.deepEqual(seen, [-0.5, 2, -0.5, 2, -0.5, 2], "wasm has changed");
 })();
 JS
-node run.cjs

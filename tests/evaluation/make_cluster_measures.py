@@ -25,6 +25,7 @@ def measures(clusters, classes):
         "adjustedRandIndex": metrics.adjusted_rand_score(classes, clusters),
         "homogeneity": metrics.homogeneity_score(classes, clusters),
         "completeness": metrics.completeness_score(classes, clusters),
+        "purity": metrics.cluster.contingency_matrix(clusters, classes, sparse=True).max(axis=1).sum() / len(classes),
     }
 
 

@@ -1,13 +1,5 @@
 import fc from "fast-check";
 import { expectedMutualInformation } from "../../../lib/evaluation/clustering/expected_mutual_information.ts";
-import {
-  adjustedMutualInformation,
-  completeness,
-  homogeneity,
-  normalizedMutualInformation,
-} from "../../../lib/evaluation/clustering/mutual_information.ts";
-import { purity } from "../../../lib/evaluation/clustering/purity.ts";
-import { adjustedRandIndex } from "../../../lib/evaluation/clustering/rand_index.ts";
 import { createRandom, shuffle } from "../../../lib/random.ts";
 import golden from "../../fixtures/clustering.json" with { type: "json" };
 import {
@@ -16,16 +8,16 @@ import {
   assertEquals,
   assertThrows,
 } from "../../assert.ts";
+import { measures, names } from "./measures.ts";
 
-const measures = {
+const {
   adjustedMutualInformation,
   normalizedMutualInformation,
   adjustedRandIndex,
   homogeneity,
   completeness,
   purity,
-};
-const names = Object.keys(measures) as (keyof typeof measures)[];
+} = measures;
 
 const clusterings = [
   ...golden.squared.cuts,
