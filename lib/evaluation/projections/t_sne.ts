@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
-import { readEmbeddings } from "../checks.ts";
+import { type EmbeddingRows, readEmbeddings } from "../checks.ts";
 import { checkRoom, checkWhole } from "../../numeric/domain.ts";
 import { refuse, shown } from "../../numeric/refuse.ts";
-import { jointProbabilities } from "./joint_probabilities.ts";
+import { jointProbabilitySteps } from "./joint_probabilities.ts";
 import {
   type Axes,
   origin,
@@ -73,8 +73,8 @@ const EXAGGERATED_STEPS = 250;
  *
  * Time and memory are O(n²): for 2,000 points of 128 dimensions about 15 seconds
  * on one core, and 32 MB. It computes in double precision and outside of tfjs's
- * backends, so that the result is the same with each of them. After some seconds
- * of preparation other work has its turn between the steps.
+ * backends, so that the result is the same with each of them. Other work has its
+ * turn in between.
  *
  * @param embeddings `[n, size]`; stays the caller's.
  * @returns The caller disposes `points`.
@@ -113,12 +113,13 @@ export async function tSne(
   checkPerplexity(action, perplexity, count);
   checkRoom(action, "distances and probabilities", [count, count], 8);
 
-  const p = jointProbabilities(rows, perplexity);
   const motion = atRest(
     options.start
       ? readStart(action, options.start, count, dimensions)
       : startFromPca(embeddings, dimensions),
   );
+  // From here on the tensors may be gone: the caller's turn may come.
+  const p = await joinedInTurns(rows, perplexity);
   for (let iteration = 1; iteration <= iterations; iteration++) {
     move(p, motion, iteration);
     if (onProgress && (iteration % every === 0 || iteration === iterations)) {
@@ -133,13 +134,28 @@ export async function tSne(
     // Lets timers, messages and the display have their turn. That takes a
     // millisecond, so short steps share one.
     if (iteration % Math.ceil(1e6 / p.length) === 0) {
-      await new Promise((resolve) => setTimeout(resolve));
+      await turnOfOthers();
     }
   }
   return {
     points: tensorOf(motion.points, dimensions),
     divergence: tSneDivergence(p, motion.points),
   };
+}
+
+const turnOfOthers = () => new Promise((resolve) => setTimeout(resolve));
+
+async function joinedInTurns(
+  rows: EmbeddingRows,
+  perplexity: number,
+): Promise<Float64Array> {
+  const steps = jointProbabilitySteps(rows, perplexity);
+  const every = Math.ceil(1e5 / rows.count);
+  for (let step = 1;; step++) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    if (step % every === 0) await turnOfOthers();
+  }
 }
 
 function checkPerplexity(

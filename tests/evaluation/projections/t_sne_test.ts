@@ -151,6 +151,18 @@ Deno.test("tSne() leaves equal embeddings on one point, and duplicates near each
   );
 });
 
+Deno.test("tSne() lets other work have its turn while it prepares", async () => {
+  const many = tf.randomUniform<tf.Rank.R2>([700, 40], 0, 1, "float32", 1);
+  let turns = 0;
+  const timer = setInterval(() => turns++);
+  try {
+    await tSne(many, { iterations: 1, start: tf.zeros([700, 2]) });
+  } finally {
+    clearInterval(timer);
+  }
+  assert(turns > 4, `${turns} turns`);
+});
+
 Deno.test("tSne() refuses what it cannot project", async () => {
   const refuses = (
     options: TSneOptions,
