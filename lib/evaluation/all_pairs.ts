@@ -1,5 +1,5 @@
-import { classCounts } from "../digits/classes.ts";
 import { forEachDistanceRow } from "./distance_rows.ts";
+import { countPairs, dividePairs } from "./divide_pairs.ts";
 import {
   type LabelledEmbeddings,
   type LabelledRows,
@@ -60,37 +60,14 @@ export function rocOfAllPairs(images: LabelledEmbeddings): Roc {
     );
   }
   return positives + negatives <= LISTED
-    ? rocOfList(action, rows, positives, negatives)
+    ? rocOfList(action, rows)
     : rocInSteps(action, rows);
 }
 
-/** Counts the pairs of one class and those of two. */
-export function countPairs(
-  labels: ArrayLike<number>,
-): { positives: number; negatives: number } {
-  const pairs = (count: number) => count * (count - 1) / 2;
-  const positives = classCounts(labels).values()
-    .reduce((sum, count) => sum + pairs(count), 0);
-  return { positives, negatives: pairs(labels.length) - positives };
-}
-
-function rocOfList(
-  action: string,
-  rows: LabelledRows,
-  positives: number,
-  negatives: number,
-): Roc {
-  const positive = new Float32Array(positives);
-  const negative = new Float32Array(negatives);
-  let [positivesHeld, negativesHeld] = [0, 0];
-  forEachDistanceRow(action, rows, rows, (distances, i) => {
-    for (let j = i + 1; j < rows.count; j++) {
-      if (rows.labels[j] === rows.labels[i]) {
-        positive[positivesHeld++] = distances[j]!;
-      } else negative[negativesHeld++] = distances[j]!;
-    }
-  });
-  return rocCurve({ positive, negative });
+function rocOfList(action: string, rows: LabelledRows): Roc {
+  const { take, ...pairs } = dividePairs(rows.labels);
+  forEachDistanceRow(action, rows, rows, take);
+  return rocCurve(pairs);
 }
 
 /** A step is all distances that agree in the bits that are kept. */

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { indicesByClass } from "../digits/classes.ts";
 import { checkLabels, readEmbeddings } from "./checks.ts";
+import { mostSquared, squaredDistance } from "./squared_distance.ts";
 
 /** One point of the embedding space for each class: the "face db". */
 export interface Centroids {
@@ -113,7 +114,8 @@ export function nearestCentroid(
   centroids: Centroids,
 ): NearestCentroids {
   const action = "find nearest centroids";
-  const { values, count, size } = readEmbeddings(action, embeddings);
+  const rows = readEmbeddings(action, embeddings);
+  const { count, size } = rows;
   const vectors = readEmbeddings(action, centroids.vectors);
   checkLabels(action, centroids.classes, vectors.count);
   if (vectors.size !== size) {
@@ -124,15 +126,12 @@ export function nearestCentroid(
   const labels = new Int32Array(count);
   const distances = new Float32Array(count);
   const margins = new Float32Array(count);
+  const most = mostSquared(rows, vectors);
   for (let i = 0; i < count; i++) {
     let [nearest, second] = [Infinity, Infinity];
     for (let row = 0; row < vectors.count; row++) {
-      let distance = 0;
-      for (let j = 0; j < size; j++) {
-        const difference = values[i * size + j]! -
-          vectors.values[row * size + j]!;
-        distance += difference * difference;
-      }
+      const exact = squaredDistance(rows, i, vectors, row);
+      const distance = exact < most ? exact : most;
       if (distance < nearest) {
         second = nearest;
         nearest = distance;

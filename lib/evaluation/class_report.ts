@@ -1,3 +1,5 @@
+import { refuse, shown } from "../numeric/refuse.ts";
+
 /** How well one class, or an average over classes, is recognized. */
 export interface ClassScores {
   /** The share of those taken for this class that are of it, in [0, 1]. */
@@ -47,51 +49,58 @@ export interface ClassReport {
 export function classReport(
   confusion: readonly ArrayLike<number>[],
 ): ClassReport {
-  const matrix = readConfusion(confusion);
-  const classes = matrix.map((row, label): ClassScores => {
+  checkConfusion(confusion);
+  const predicted = new Float64Array(confusion.length);
+  for (const row of confusion) {
+    for (let label = 0; label < row.length; label++) {
+      predicted[label]! += row[label]!;
+    }
+  }
+  const classes = confusion.map((row, label): ClassScores => {
     const right = row[label]!;
     const support = sum(row);
-    const predicted = sum(matrix.map((other) => other[label]!));
     return {
-      precision: ratio(right, predicted),
+      precision: ratio(right, predicted[label]!),
       recall: ratio(right, support),
-      f1: ratio(2 * right, support + predicted),
+      f1: ratio(2 * right, support + predicted[label]!),
       support,
     };
   });
-  const total = sum(classes.map(({ support }) => support));
+  const supports = classes.map(({ support }) => support);
   return {
     classes,
-    accuracy: sum(matrix.map((row, label) => row[label]!)) / total,
-    macro: average(classes, classes.map(() => 1 / classes.length)),
-    weighted: average(classes, classes.map(({ support }) => support / total)),
+    accuracy: sum(confusion.map((row, label) => row[label]!)) / sum(supports),
+    macro: average(classes, supports.map(() => 1)),
+    weighted: average(classes, supports),
   };
 }
 
-function readConfusion(confusion: readonly ArrayLike<number>[]): number[][] {
-  const matrix = confusion.map((row) => Array.from(row));
-  const fail = (expected: string, got: unknown) => {
-    throw new RangeError(
-      `Cannot report on classes: expected ${expected}, got ${got}`,
-    );
-  };
-  for (const row of matrix) {
-    if (row.length !== matrix.length) {
-      fail(`rows of ${matrix.length} counts`, row.length);
+function checkConfusion(confusion: readonly ArrayLike<number>[]): void {
+  const action = "report on classes";
+  let nothing = true;
+  for (const row of confusion) {
+    if (row.length !== confusion.length) {
+      refuse(action, `rows of ${confusion.length} counts`, `${row.length}`);
     }
-    for (const count of row) {
-      if (!Number.isInteger(count) || count < 0) {
-        fail("whole counts of 0 or more", count);
+    for (let i = 0; i < row.length; i++) {
+      const count = row[i]!;
+      if (!Number.isSafeInteger(count) || count < 0) {
+        refuse(action, "whole counts of 0 or more", shown(count));
       }
+      if (count > 0) nothing = false;
     }
   }
-  if (sum(matrix.flat()) === 0) fail("a confusion matrix with counts", "none");
-  return matrix;
+  if (nothing) refuse(action, "a confusion matrix with counts", "none");
 }
 
+/**
+ * The weights are whole numbers, and divided by last: so the mean of ones is
+ * exactly 1, and no mean is above it.
+ */
 function average(classes: ClassScores[], weights: number[]): ClassScores {
+  const whole = sum(weights);
   const mean = (name: keyof ClassScores) =>
-    sum(classes.map((scores, i) => weights[i]! * scores[name]));
+    sum(classes.map((scores, i) => weights[i]! * scores[name])) / whole;
   return {
     precision: mean("precision"),
     recall: mean("recall"),
@@ -100,8 +109,10 @@ function average(classes: ClassScores[], weights: number[]): ClassScores {
   };
 }
 
-function sum(values: number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+function sum(values: ArrayLike<number>): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i]!;
+  return total;
 }
 
 function ratio(part: number, whole: number): number {

@@ -1,4 +1,9 @@
+import { checkWhole } from "../numeric/domain.ts";
+import { refuse, shown } from "../numeric/refuse.ts";
 import { checkLabels, checkPredictions } from "./checks.ts";
+
+/** A table of more classes would need more than 800 MB. */
+const MOST = 10_000;
 
 /**
  * Counts how often each class was taken for each.
@@ -7,7 +12,8 @@ import { checkLabels, checkPredictions } from "./checks.ts";
  * @returns `[classes, classes]`: row = actual class, column = predicted class,
  * as scikit-learn's `confusion_matrix` has it.
  * @throws {RangeError} If there are no predictions, the lists differ in
- * length, or a label or prediction is not among the classes.
+ * length, a label or prediction is not among the classes, or these are more than
+ * 10,000.
  *
  * @example
  * ```ts
@@ -25,22 +31,16 @@ export function confusionMatrix(
   const action = "count confusions";
   checkPredictions(action, predicted, actual);
   checkLabels(action, classes);
+  checkWhole(action, "the number of classes", classes.length, 1, MOST);
   const place = new Map(Array.from(classes, (label, i) => [label, i]));
   if (place.size !== classes.length) {
-    throw new RangeError(
-      `Cannot ${action}: expected distinct classes, got ${
-        Array.from(classes).join(", ")
-      }`,
-    );
+    refuse(action, "distinct classes", shown(Array.from(classes)).slice(1, -1));
   }
   const find = (label: number) => {
     const found = place.get(label);
     if (found !== undefined) return found;
-    throw new RangeError(
-      `Cannot ${action}: expected classes ${
-        Array.from(classes).join(", ")
-      }, got ${label}`,
-    );
+    const known = shown(Array.from(classes)).slice(1, -1);
+    refuse(action, `classes ${known}`, `${label}`);
   };
   const counts = Array.from(
     classes,

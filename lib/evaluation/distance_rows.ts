@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { EmbeddingRows } from "./checks.ts";
+import { mostSquared } from "./squared_distance.ts";
 
 /** How many distances are in memory at once: 16 MB of them. */
 const BLOCK = 2 ** 22;
@@ -15,8 +16,8 @@ const BLOCK = 2 ** 22;
  * duplicates in the gallery.
  *
  * @param action What is being done, the opening of an error's message.
- * @param visit Gets the distances in the order of the gallery, never negative,
- * and the query's index. The array is its own until it returns.
+ * @param visit Gets the distances in the order of the gallery, never negative
+ * nor between unit vectors above 4, and the query's index. The array is its own until it returns.
  * @throws {RangeError} If the sizes differ, or the values are too large for
  * float32 to hold their distances.
  */
@@ -36,6 +37,7 @@ export function forEachDistanceRow(
   const to = movedPoints(action, gallery, gallery);
   const columns = tf.tensor2d(transpose(to.values, count, size), [size, count]);
   const row = new Float32Array(count);
+  const most = mostSquared(queries, gallery);
   const height = Math.max(1, Math.floor(BLOCK / count));
   try {
     for (let start = 0; start < queries.count; start += height) {
@@ -49,7 +51,7 @@ export function forEachDistanceRow(
         const norm = from.norms[query]!;
         for (let j = 0; j < count; j++) {
           const distance = norm + to.norms[j]! - 2 * products[offset + j]!;
-          row[j] = distance > 0 ? distance : 0;
+          row[j] = distance > 0 ? (distance < most ? distance : most) : 0;
         }
         visit(row, query);
       }

@@ -2,8 +2,8 @@ import type * as tf from "@tensorflow/tfjs";
 import { readEmbeddings } from "./checks.ts";
 import { forEachDistanceRow } from "./distance_rows.ts";
 import { nearestFinder } from "./nearest.ts";
-import { squaredDistance } from "./squared_distance.ts";
-import { checkWhole } from "../numeric/domain.ts";
+import { mostSquared, squaredDistance } from "./squared_distance.ts";
+import { checkRoom, checkWhole } from "../numeric/domain.ts";
 
 /** What {@linkcode findNeighbours} looks for. */
 export interface NeighbourOptions {
@@ -24,7 +24,8 @@ export interface Neighbours {
   galleryCount: number;
   /** `[n, k]`, rows of the gallery. */
   indices: Int32Array;
-  /** `[n, k]`, the squared Euclidean distances to them. */
+  /** `[n, k]`, the squared Euclidean distances to them; between unit vectors in
+   * [0, 4]. */
   distances: Float32Array;
 }
 
@@ -40,7 +41,8 @@ export interface Neighbours {
  * @param queries `[n, size]`; stays the caller's.
  * @throws {TypeError} If queries or gallery are not of rank 2.
  * @throws {RangeError} If there are none, one is not finite, their sizes
- * differ, or the gallery has fewer than k others.
+ * differ, the gallery has fewer than k others, or memory could not hold so many
+ * neighbours.
  *
  * @example Points on a line
  * ```ts
@@ -67,6 +69,8 @@ export function findNeighbours(
   const to = gallery ? readEmbeddings(action, gallery) : from;
   if (gallery) checkWhole(action, "k", k, 1, to.count, "the gallery's size");
   else checkWhole(action, "k", k, 1, to.count - 1, "the other embeddings");
+  checkRoom(action, "neighbours", [from.count, k]);
+  const most = mostSquared(from, to);
   const indices = new Int32Array(from.count * k);
   const distances = new Float32Array(from.count * k);
   const nearest = nearestFinder(action, to.count);
@@ -79,7 +83,7 @@ export function findNeighbours(
     measured.sort((a, b) => a.distance - b.distance || a.index - b.index);
     for (const [place, found] of measured.entries()) {
       indices[query * k + place] = found.index;
-      distances[query * k + place] = found.distance;
+      distances[query * k + place] = Math.min(most, found.distance);
     }
   });
   return { k, galleryCount: to.count, indices, distances };

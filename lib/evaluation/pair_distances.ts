@@ -1,5 +1,8 @@
 import type * as tf from "@tensorflow/tfjs";
+import { refuse } from "../numeric/refuse.ts";
 import { checkLabels } from "./checks.ts";
+import { readDistances } from "./clustering/distances.ts";
+import { dividePairs } from "./divide_pairs.ts";
 
 /** The distances of all pairs, divided by what the pair is. */
 export interface PairDistances {
@@ -14,9 +17,11 @@ export interface PairDistances {
  * each pair once: what a histogram of distances shows.
  *
  * @param distances `[n, n]`, such as `squaredDistances` gives; stays the
- * caller's.
+ * caller's. What is on the diagonal does not matter.
  * @param labels `[n]`
- * @throws {RangeError} If the distances are not those of the labelled items.
+ * @throws {RangeError} If the distances are not those of the labelled items, or
+ * one off the diagonal is negative, not finite, or another than in the opposite
+ * direction by more than 10⁻⁵ of the largest.
  *
  * @example
  * ```ts
@@ -37,22 +42,14 @@ export function pairDistances(
   const n = labels.length;
   checkLabels(action, labels);
   if (distances.shape.join() !== `${n},${n}`) {
-    throw new RangeError(
-      `Cannot ${action}: expected distances of shape [${n}, ${n}], got [${
-        distances.shape.join(", ")
-      }]`,
+    refuse(
+      action,
+      `distances of shape [${n}, ${n}]`,
+      `[${distances.shape.join(", ")}]`,
     );
   }
-  const values = distances.dataSync<"float32">();
-  const positive: number[] = [];
-  const negative: number[] = [];
-  for (let i = 0; i < n; i++) {
-    for (let j = i + 1; j < n; j++) {
-      (labels[i] === labels[j] ? positive : negative).push(values[i * n + j]!);
-    }
-  }
-  return {
-    positive: Float32Array.from(positive),
-    negative: Float32Array.from(negative),
-  };
+  const { values } = readDistances(action, distances, 1);
+  const { take, ...pairs } = dividePairs(labels);
+  for (let i = 0; i < n; i++) take(values.subarray(i * n, (i + 1) * n), i);
+  return pairs;
 }

@@ -3,7 +3,8 @@ import type { Roc } from "./roc.ts";
 /**
  * Computes the area under a ROC curve: the chance that a pair of one class is
  * nearer than a pair of two, where ties count half. 1 is perfect, 0.5 is
- * guessing. The same as scikit-learn's `roc_auc_score`.
+ * guessing, and it never leaves [0, 1]. The same as scikit-learn's
+ * `roc_auc_score`.
  *
  * @example
  * ```ts
@@ -18,12 +19,20 @@ import type { Roc } from "./roc.ts";
  * ```
  */
 export function areaUnderRoc(roc: Roc): number {
-  const { validationRates: val, falseAcceptRates: far } = roc;
-  let area = 0;
-  for (let i = 1; i < val.length; i++) {
-    area += (far[i]! - far[i - 1]!) * (val[i]! + val[i - 1]!) / 2;
+  // Above the curve, and counted in pairs: nothing is above a perfect curve,
+  // and rounding cannot lift any other over it.
+  const refused = roc.validationRates.map((rate) =>
+    roc.positives - Math.round(rate * roc.positives)
+  );
+  const falseAccepts = roc.falseAcceptRates.map((rate) =>
+    Math.round(rate * roc.negatives)
+  );
+  let above = 0;
+  for (let i = 1; i < refused.length; i++) {
+    above += (falseAccepts[i]! - falseAccepts[i - 1]!) *
+      (refused[i]! + refused[i - 1]!) / 2;
   }
-  return area;
+  return Math.max(0, 1 - above / (roc.positives * roc.negatives));
 }
 
 /** Where a verification system errs as often one way as the other. */

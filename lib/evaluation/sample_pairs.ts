@@ -1,12 +1,12 @@
 import { indicesByClass } from "../digits/classes.ts";
 import type { Random } from "../random.ts";
 import { lastUpTo } from "./accepted.ts";
-import { countPairs } from "./all_pairs.ts";
+import { countPairs } from "./divide_pairs.ts";
 import { type LabelledEmbeddings, readLabelled } from "./labelled.ts";
 import type { PairDistances } from "./pair_distances.ts";
 import { checkPairs } from "./roc.ts";
-import { squaredDistance } from "./squared_distance.ts";
-import { checkWhole } from "../numeric/domain.ts";
+import { mostSquared, squaredDistance } from "./squared_distance.ts";
+import { checkRoom, checkWhole } from "../numeric/domain.ts";
 
 /** Which pairs {@linkcode samplePairs} draws. */
 export interface SampleOptions {
@@ -31,7 +31,7 @@ export interface SampleOptions {
  * @throws {TypeError} If the embeddings are not of rank 2.
  * @throws {RangeError} If the embeddings or labels are unusable, there are no
  * pairs of one class or none of two to draw, or a number is not whole and
- * above 0.
+ * above 0 or more than memory could hold.
  *
  * @example
  * ```ts
@@ -57,6 +57,8 @@ export function samplePairs(
   const rows = readLabelled(action, images);
   checkWhole(action, "positives", positives, 1, Infinity);
   checkWhole(action, "negatives", negatives, 1, Infinity);
+  checkRoom(action, "positives", [positives]);
+  checkRoom(action, "negatives", [negatives]);
   const available = countPairs(rows.labels);
   checkPairs(action, available.positives, available.negatives);
 
@@ -71,10 +73,11 @@ export function samplePairs(
   );
   // All images in the order of their classes, so a class is one stretch.
   const ordered = members.flatMap((indices) => [...indices]);
-  const starts = members.map((_, i) =>
-    members.slice(0, i).reduce((sum, { length }) => sum + length, 0)
-  );
-  const distance = (i: number, j: number) => squaredDistance(rows, i, rows, j);
+  let end = 0;
+  const starts = members.map(({ length }) => (end += length) - length);
+  const most = mostSquared(rows, rows);
+  const distance = (i: number, j: number) =>
+    Math.min(most, squaredDistance(rows, i, rows, j));
   const drawPositive = () => {
     const own = members[classOfPositive()]!;
     const i = random.integer(own.length);

@@ -1,6 +1,8 @@
+import { refuse, shown } from "../numeric/refuse.ts";
+
 /** The mean of a measure over repetitions, and how far it can be trusted. */
 export interface Spread {
-  /** The mean of the repetitions. */
+  /** The mean of the repetitions, between the least and the largest. */
   mean: number;
   /**
    * The standard error of that mean, s / √n, with the sample's own standard
@@ -22,19 +24,19 @@ export interface Spread {
  * ```
  */
 export function spread(values: ArrayLike<number>): Spread {
+  const action = "compute a standard error";
   const all = Array.from(values);
-  if (all.length < 2) {
-    throw new RangeError(
-      `Cannot compute a standard error: expected at least two values, got ${all.length}`,
-    );
+  if (all.length < 2) refuse(action, "at least two values", `${all.length}`);
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of all) {
+    if (!Number.isFinite(value)) refuse(action, "finite values", shown(value));
+    least = Math.min(least, value);
+    most = Math.max(most, value);
   }
-  const bad = all.find((value) => !Number.isFinite(value));
-  if (bad !== undefined) {
-    throw new RangeError(
-      `Cannot compute a standard error: expected finite values, got ${bad}`,
-    );
-  }
-  const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
+  // Equal values have that mean and no deviation, whatever rounding makes of
+  // their sum.
+  const sum = all.reduce((sum, value) => sum + value, 0);
+  const mean = Math.min(most, Math.max(least, sum / all.length));
   const squares = all.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return {
     mean,

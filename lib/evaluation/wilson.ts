@@ -46,11 +46,11 @@ export function wilsonInterval(successes: number, trials: number): Interval {
   const share = successes / trials;
   const spread = Z * Z / trials;
   const center = (share + spread / 2) / (1 + spread);
-  const reach = Math.sqrt(spread * (share * (1 - share) + spread / 4)) /
-    (1 + spread);
-  // At the ends the formula gives these but for rounding.
+  const rest = (trials - successes) / trials;
+  const reach = Math.sqrt(spread * (share * rest + spread / 4)) / (1 + spread);
+  // The share is inside, at the ends as a bound, but for rounding.
   return [
-    successes === 0 ? 0 : center - reach,
-    successes === trials ? 1 : center + reach,
+    successes === 0 ? 0 : Math.min(share, Math.max(0, center - reach)),
+    successes === trials ? 1 : Math.max(share, Math.min(1, center + reach)),
   ];
 }

@@ -13,7 +13,7 @@ const LEAST = 1e-12;
  * distance asks for as much as one of 2α in squared distance.
  *
  * @param embeddings `[n, size]` of any length. The caller disposes it.
- * @returns `[n, n]` from 0 to 2: exactly 0 on the diagonal, symmetric. The
+ * @returns `[n, n]` from 0 to 2, never above by rounding: exactly 0 on the diagonal, symmetric. The
  * caller disposes it. An embedding of zeros has no angle; it is 0.5 from others
  * and its gradient is finite. A NaN or infinite embedding gives NaN.
  * @throws {RangeError} If the embeddings are not `[n, size]` with n ≥ 1.
@@ -29,8 +29,19 @@ const LEAST = 1e-12;
  * ```
  */
 export function cosineDistances(embeddings: tf.Tensor2D): tf.Tensor2D {
-  return tf.tidy(() => tf.mul(squaredDistances(directions(embeddings)), 0.5));
+  return tf.tidy(() =>
+    atMostTwo(tf.mul(squaredDistances(directions(embeddings)), 0.5))
+  ) as tf.Tensor2D;
 }
+
+/**
+ * Takes back what rounding adds to the distance of opposite embeddings. NaN
+ * stays NaN. The gradient is that of the distance itself: near 0 there anyway.
+ */
+export const atMostTwo = tf.customGrad((distances) => ({
+  value: tf.minimum(distances as tf.Tensor, 2),
+  gradFunc: (upstream) => upstream,
+}));
 
 /** Scales embeddings to length 1; the caller disposes them. */
 export function directions(embeddings: tf.Tensor2D): tf.Tensor2D {

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { directions } from "./cosine_distances.ts";
+import { atMostTwo, directions } from "./cosine_distances.ts";
 import type { Metric } from "./metric.ts";
 
 /** How many distances are held at once: 16 MB. */
@@ -35,7 +35,7 @@ export async function* distanceBlocks(
       const sums = tf.add(lengths(part), tf.transpose(lengths(near)));
       const products = tf.matMul(part, tf.transpose(near));
       const squared = tf.abs(tf.sub(sums, tf.mul(products, 2)));
-      return metric === "cosine" ? tf.mul(squared, 0.5) : squared;
+      return metric === "cosine" ? atMostTwo(tf.mul(squared, 0.5)) : squared;
     });
     try {
       yield { first, distances: await block.data<"float32">() };

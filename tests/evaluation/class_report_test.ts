@@ -2,7 +2,12 @@ import fc from "fast-check";
 import { classReport } from "../../lib/evaluation/class_report.ts";
 import { confusionMatrix } from "../../lib/evaluation/confusion_matrix.ts";
 import golden from "../fixtures/measures.json" with { type: "json" };
-import { assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertThrows,
+} from "../assert.ts";
 import { assertNear } from "./near.ts";
 
 Deno.test("classReport() equals scikit-learn's classification_report", () => {
@@ -35,6 +40,31 @@ Deno.test("classReport() counts each class one against the rest", () => {
       const harmonic = 2 / (1 / precision + 1 / recall);
       assertAlmostEquals(f1, right === 0 ? 0 : harmonic, 1e-12);
     });
+  }));
+});
+
+Deno.test("classReport() has averages of exactly 1 where all is right, and none above", () => {
+  for (let classes = 1; classes < 60; classes++) {
+    const perfect = Array.from(
+      { length: classes },
+      (_, i) => Array.from({ length: classes }, (_, j) => i === j ? 3 + i : 0),
+    );
+    const { macro, weighted, accuracy } = classReport(perfect);
+    for (const { precision, recall, f1 } of [macro, weighted]) {
+      assertEquals([precision, recall, f1, accuracy], [1, 1, 1, 1]);
+    }
+  }
+  const matrices = fc.integer({ min: 1, max: 12 }).chain((size) => {
+    const row = fc.array(fc.nat(9), { minLength: size, maxLength: size });
+    return fc.array(row, { minLength: size, maxLength: size });
+  }).filter((matrix) => matrix.flat().some((count) => count > 0));
+  fc.assert(fc.property(matrices, (matrix) => {
+    const { classes, macro, weighted, accuracy } = classReport(matrix);
+    for (const { precision, recall, f1 } of [...classes, macro, weighted]) {
+      for (const share of [precision, recall, f1, accuracy]) {
+        assert(share >= 0 && share <= 1);
+      }
+    }
   }));
 });
 

@@ -48,3 +48,20 @@ Deno.test("confusionMatrix() refuses classes that do not fit", () => {
   );
   assertThrows(() => confusionMatrix([1], [1, 1], [1]), RangeError, "got 1");
 });
+
+Deno.test("confusionMatrix() takes labels of any size, and refuses tables that are too large", () => {
+  const [low, high] = [-(2 ** 31), 2 ** 31 - 1];
+  const confusion = confusionMatrix([low, high], [high, high], [high, low]);
+  assertEquals(confusion, [[1, 1], [0, 0]]);
+  const many = Int32Array.from({ length: 10001 }, (_, label) => label);
+  assertThrows(
+    () => confusionMatrix(many, many, many),
+    RangeError,
+    "expected the number of classes to be a whole number from 1 to 10000, got 10001",
+  );
+  assertThrows(
+    () => confusionMatrix([-1], [1], many.subarray(0, 9999)),
+    RangeError,
+    "expected classes 0, 1, 2, 3",
+  );
+});

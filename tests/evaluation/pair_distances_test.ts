@@ -45,3 +45,24 @@ Deno.test("pairDistances() refuses distances of other items", () => {
     "got none",
   );
 });
+
+Deno.test("pairDistances() does not look at the diagonal", () => {
+  for (const odd of [NaN, Infinity, -1, 5]) {
+    const distances = tf.tensor2d([[odd, 1, 2], [1, odd, 4], [2, 4, odd]]);
+    const { positive, negative } = pairDistances(distances, [7, 7, 9]);
+    assertEquals([[...positive], [...negative]], [[1], [2, 4]]);
+  }
+});
+
+Deno.test("pairDistances() refuses what are no distances between items", () => {
+  const refuses = (rows: number[][], message: string) =>
+    assertThrows(
+      () => pairDistances(tf.tensor2d(rows), [7, 9]),
+      RangeError,
+      `Cannot divide pairs by class: expected ${message}`,
+    );
+  refuses([[0, NaN], [NaN, 0]], "finite distances, got NaN between 0 and 1");
+  refuses([[0, 1], [Infinity, 0]], "finite distances, got Infinity between 1");
+  refuses([[0, -1], [-1, 0]], "distances of 0 or more, got -1 between 0 and 1");
+  refuses([[0, 1], [2, 0]], "symmetric distances, got 1 and 2 between 0 and 1");
+});

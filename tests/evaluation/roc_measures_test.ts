@@ -54,6 +54,27 @@ Deno.test("equalErrorRate() lies between both errors of every threshold", () => 
   }));
 });
 
+Deno.test("areaUnderRoc() and equalErrorRate() meet their limits exactly and stay in [0, 1]", () => {
+  const near = fc.array(fc.integer({ min: 0, max: 1e6 }), {
+    minLength: 1,
+    maxLength: 200,
+  });
+  fc.assert(fc.property(near, near, (near, far) => {
+    const low = Float32Array.from(near);
+    const high = Float32Array.from(far, (distance) => distance + 1e6 + 1);
+    const best = rocCurve({ positive: low, negative: high });
+    const worst = rocCurve({ positive: high, negative: low });
+    assertEquals([areaUnderRoc(best), equalErrorRate(best).rate], [1, 0]);
+    assertEquals([areaUnderRoc(worst), equalErrorRate(worst).rate], [0, 1]);
+  }));
+  fc.assert(fc.property(pairLists, (pairs) => {
+    const roc = rocCurve(pairs);
+    for (const share of [areaUnderRoc(roc), equalErrorRate(roc).rate]) {
+      assert(share >= 0 && share <= 1);
+    }
+  }));
+});
+
 Deno.test("areaUnderRoc() and equalErrorRate() are 1 and 0 where all is apart", () => {
   const apart = rocCurve({
     positive: Float32Array.of(0, 1),

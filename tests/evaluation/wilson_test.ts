@@ -25,6 +25,18 @@ Deno.test("wilsonInterval() holds the share, stays in [0, 1] and mirrors", () =>
   }));
 });
 
+Deno.test("wilsonInterval() holds the share also where trials are very many", () => {
+  for (const trials of [2 ** 31, 1e12, 2 ** 53 - 1]) {
+    for (const few of [0, 1, 2, 30]) {
+      for (const successes of [few, trials - few]) {
+        const [low, high] = wilsonInterval(successes, trials);
+        const share = successes / trials;
+        assert(0 <= low && low <= share && share <= high && high <= 1);
+      }
+    }
+  }
+});
+
 Deno.test("wilsonInterval() refuses what are no counts", () => {
   const refuses = (successes: number, trials: number, message: string) =>
     assertThrows(() => wilsonInterval(successes, trials), RangeError, message);

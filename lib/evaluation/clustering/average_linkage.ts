@@ -17,9 +17,9 @@ import { readDistances } from "./distances.ts";
  *
  * @param distances `[n, n]`, such as `squaredDistances` gives; stays the
  * caller's. What is on the diagonal does not matter.
- * @throws {TypeError} If they are not of rank 2.
- * @throws {RangeError} If they are not square, of fewer than two points, not
- * finite, or not symmetric.
+ * @throws {RangeError} If they are not `[n, n]` of two points or more, there is
+ * no room for them, or one off the diagonal is negative, not finite, or another
+ * than in the opposite direction by more than 10⁻⁵ of the largest.
  *
  * @example Two pairs on a line
  * ```ts
@@ -37,7 +37,7 @@ import { readDistances } from "./distances.ts";
  * ```
  */
 export function averageLinkage(distances: tf.Tensor2D): Dendrogram {
-  const { values, count } = readDistances("cluster points", distances);
+  const { values, count } = readDistances("cluster points", distances, 2);
   return numbered(mergesByChain(values, count), count);
 }
 
@@ -80,7 +80,9 @@ function mergesByChain(d: Float64Array, count: number): Merge[] {
     sizes[a]! += sizes[b]!;
     for (const k of alive) {
       if (k === a) continue;
-      const mean = share * d[a * count + k]! + (1 - share) * d[b * count + k]!;
+      const [x, y] = [d[a * count + k]!, d[b * count + k]!];
+      // Rounding must not put it below both: the chain relies on that.
+      const mean = Math.max(Math.min(x, y), share * x + (1 - share) * y);
       d[a * count + k] = d[k * count + a] = mean;
     }
   }
@@ -110,8 +112,7 @@ function nearest(
 /** The merges by height, between clusters by number in place of points. */
 function numbered(merges: Merge[], count: number): Dendrogram {
   // The chain finds them out of order. Sorted, a cluster still comes after its
-  // parts, for heights rise towards the root; where rounding says otherwise, a
-  // merge takes whatever clusters its points are in by then.
+  // parts, for heights never fall towards the root and the sort is stable.
   merges.sort((one, other) => one.height - other.height);
   const parent = Int32Array.from({ length: 2 * count - 1 }, (_, i) => i);
   const find = (i: number) => {

@@ -1,4 +1,5 @@
 import { checkWhole } from "../../numeric/domain.ts";
+import { refuse, shown } from "../../numeric/refuse.ts";
 
 /**
  * The order in which agglomerative clustering joins points to clusters, nearest
@@ -29,8 +30,9 @@ export type Cut =
  *
  * @returns `[n]`, the cluster of each point. Clusters are numbered from 0 in the
  * order of their first points.
- * @throws {RangeError} If the threshold is NaN, or the number of clusters no
- * whole number from 1 to n.
+ * @throws {RangeError} If the threshold is no number, the number of clusters no
+ * whole number from 1 to n, or the dendrogram is none: n − 1 merges of two
+ * clusters each that are there by then, at heights that do not fall.
  *
  * @example Three points on a line
  * ```ts
@@ -48,6 +50,7 @@ export type Cut =
  * ```
  */
 export function cutDendrogram(dendrogram: Dendrogram, cut: Cut): Int32Array {
+  checkDendrogram(dendrogram);
   const { count, first, second } = dendrogram;
   const merges = countMerges(dendrogram, cut);
   // From the last merge to the first, the parts of a cluster learn whose they
@@ -64,17 +67,41 @@ export function cutDendrogram(dendrogram: Dendrogram, cut: Cut): Int32Array {
   });
 }
 
+const ACTION = "cut a dendrogram";
+
+function checkDendrogram({ count, first, second, heights }: Dendrogram): void {
+  checkWhole(ACTION, "the number of points", count, 1, Infinity);
+  const lengths = [first, second, heights].map(({ length }) => length);
+  if (lengths.some((length) => length !== count - 1)) {
+    const merges = `${count - 1} merges of ${count} points`;
+    refuse(ACTION, merges, lengths.join(", "));
+  }
+  const free = new Uint8Array(2 * count - 1).fill(1);
+  for (let s = 0; s < heights.length; s++) {
+    const [a, b] = [first[s]!, second[s]!];
+    if (!(a !== b && a < count + s && b < count + s && free[a] && free[b])) {
+      refuse(ACTION, `two clusters to join at merge ${s}`, `${a} and ${b}`);
+    }
+    free[a] = free[b] = 0;
+    if (!(heights[s]! >= (heights[s - 1] ?? -Infinity))) {
+      refuse(
+        ACTION,
+        "heights that do not fall",
+        `${shown(heights[s - 1])} and ${heights[s]} at merge ${s}`,
+      );
+    }
+  }
+}
+
 function countMerges({ count, heights }: Dendrogram, cut: Cut): number {
   if ("clusters" in cut) {
-    const action = "cut a dendrogram";
-    checkWhole(action, "the number of clusters", cut.clusters, 1, count);
+    checkWhole(ACTION, "the number of clusters", cut.clusters, 1, count);
     return count - cut.clusters;
   }
   const { threshold } = cut;
-  if (Number.isNaN(threshold)) {
-    throw new RangeError(
-      "Cannot cut a dendrogram: expected a threshold that is a number, got NaN",
-    );
+  // Infinite ones are of use: all merges, or none.
+  if (typeof threshold !== "number" || Number.isNaN(threshold)) {
+    refuse(ACTION, "a threshold that is a number", shown(threshold));
   }
   const above = heights.findIndex((height) => height > threshold);
   return above < 0 ? heights.length : above;

@@ -1,4 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
+import { checkRoom } from "../../numeric/domain.ts";
+import { refuse } from "../../numeric/refuse.ts";
 
 // What rounding to float32 may leave between the two halves of a matrix, as a
 // share of the largest distance.
@@ -8,48 +10,66 @@ const TOLERANCE = 1e-5;
  * Reads a matrix of distances in double precision, exactly symmetric. The tensor
  * stays the caller's, and the values are the reader's to overwrite.
  *
+ * The distance of a point from itself says nothing: whatever is on the diagonal,
+ * 0 is read.
+ *
  * @param action What is being done, the opening of an error's message.
- * @throws {TypeError} If the tensor is not of rank 2.
- * @throws {RangeError} If it is not square, of fewer than two points, not
- * finite, or not symmetric.
+ * @param least How many points there are at least.
+ * @throws {RangeError} If they are not `[n, n]` of so many points, there is no
+ * room for them, or one off the diagonal is negative, not finite, or another
+ * than in the opposite direction.
  */
 export function readDistances(
   action: string,
   distances: tf.Tensor2D,
+  least: 1 | 2,
 ): { values: Float64Array; count: number } {
   const { shape } = distances;
   const count = shape[0];
-  const got = `got [${shape.join(", ")}]`;
-  if (shape.length !== 2) {
-    throw new TypeError(
-      `Cannot ${action}: expected distances of shape [n, n], ${got}`,
-    );
+  const got = `[${shape.join(", ")}]`;
+  if (shape.length !== 2) refuse(action, "distances of shape [n, n]", got);
+  if (shape[1] !== count || count < least) {
+    const points = least === 1 ? "one point" : "two points";
+    refuse(action, `distances of shape [n, n] between ${points} or more`, got);
   }
-  if (shape[1] !== count || count < 2) {
-    throw new RangeError(
-      `Cannot ${action}: expected distances of shape [n, n] between two points or more, ${got}`,
-    );
-  }
-  const values = Float64Array.from(distances.dataSync<"float32">());
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
-    throw new RangeError(
-      `Cannot ${action}: expected finite distances, got ${
-        values[bad]
-      } between ${Math.floor(bad / count)} and ${bad % count}`,
-    );
-  }
-  const largest = values.reduce((max, value) => Math.max(max, value));
+  checkRoom(action, "distances", shape, 8);
+  const values = new Float64Array(distances.dataSync<"float32">());
+  for (let i = 0; i < count; i++) values[i * count + i] = 0;
+  const largest = checkValues(action, values, count);
   for (let i = 0; i < count; i++) {
     for (let j = 0; j < i; j++) {
       const one = values[j * count + i]!, other = values[i * count + j]!;
       if (Math.abs(one - other) > TOLERANCE * largest) {
-        throw new RangeError(
-          `Cannot ${action}: expected symmetric distances, got ${one} and ${other} between ${j} and ${i}`,
+        refuse(
+          action,
+          "symmetric distances",
+          `${one} and ${other} between ${j} and ${i}`,
         );
       }
       values[i * count + j] = one;
     }
   }
   return { values, count };
+}
+
+/** Refuses what is no distance, and finds the largest one. */
+function checkValues(
+  action: string,
+  values: Float64Array,
+  count: number,
+): number {
+  let largest = 0;
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at]!;
+    if (!(value >= 0 && value < Infinity)) {
+      const points = `${Math.floor(at / count)} and ${at % count}`;
+      refuse(
+        action,
+        Number.isFinite(value) ? "distances of 0 or more" : "finite distances",
+        `${value} between ${points}`,
+      );
+    }
+    if (value > largest) largest = value;
+  }
+  return largest;
 }

@@ -31,7 +31,8 @@ export interface KMeans {
  * Divides embeddings into k clusters around their means: k-means++ draws the
  * first centers and Lloyd's iteration improves them, in double precision.
  *
- * Where embeddings have fewer than k distinct values, clusters stay empty.
+ * Where embeddings have fewer than k distinct values, clusters stay empty. A
+ * start that leaves no distance to the centers is the last one.
  *
  * @param embeddings `[n, size]`; stays the caller's.
  * @param k How many clusters, from 1 to n.
@@ -69,7 +70,7 @@ export function kMeans(
 
   let best: Assignment | undefined;
   let inertia = Infinity;
-  for (let run = 0; run < restarts; run++) {
+  for (let run = 0; run < restarts && inertia > 0; run++) {
     const found = lloyd(points, drawCenters(points, k, random), iterations);
     const sum = found.distances.reduce((total, distance) => total + distance);
     if (sum >= inertia) continue;

@@ -55,20 +55,23 @@ function assign(
   iterations: number,
 ): Assignment {
   const labels = new Int32Array(count);
-  const distances = new Float64Array(count).fill(Infinity);
+  const distances = new Float64Array(count);
   const k = centers.length / size;
   for (let i = 0; i < count; i++) {
+    let nearest = Infinity;
     for (let c = 0; c < k; c++) {
       let distance = 0;
-      for (let j = 0; j < size; j++) {
+      // Most centers are out of the question after a few coordinates.
+      for (let j = 0; j < size && distance < nearest; j++) {
         const difference = values[i * size + j]! - centers[c * size + j]!;
         distance += difference * difference;
       }
-      if (distance < distances[i]!) {
-        distances[i] = distance;
+      if (distance < nearest) {
+        nearest = distance;
         labels[i] = c;
       }
     }
+    distances[i] = nearest;
   }
   return { centers, labels, distances, iterations };
 }

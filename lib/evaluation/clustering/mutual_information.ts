@@ -25,13 +25,10 @@ export function normalizedMutualInformation(
   clusters: ArrayLike<number>,
   classes: ArrayLike<number>,
 ): number {
-  const overlaps = countOverlaps(
-    "measure mutual information",
-    clusters,
-    classes,
-  );
+  const action = "measure normalized mutual information";
+  const overlaps = countOverlaps(action, clusters, classes);
   if (agree(overlaps)) return 1;
-  return mutualInformation(overlaps) / meanEntropy(overlaps);
+  return atMostOne(mutualInformation(overlaps) / meanEntropy(overlaps));
 }
 
 /**
@@ -58,16 +55,16 @@ export function adjustedMutualInformation(
   clusters: ArrayLike<number>,
   classes: ArrayLike<number>,
 ): number {
-  const overlaps = countOverlaps(
-    "measure mutual information",
-    clusters,
-    classes,
-  );
+  const action = "measure adjusted mutual information";
+  const overlaps = countOverlaps(action, clusters, classes);
   // Also where the formula would divide 0 by 0.
   if (agree(overlaps)) return 1;
+  if (isFixed(overlaps)) return 0;
   const expected = expectedMutualInformation(overlaps);
-  return (mutualInformation(overlaps) - expected) /
-    (meanEntropy(overlaps) - expected);
+  return atMostOne(
+    (mutualInformation(overlaps) - expected) /
+      (meanEntropy(overlaps) - expected),
+  );
 }
 
 /**
@@ -91,10 +88,7 @@ export function homogeneity(
   clusters: ArrayLike<number>,
   classes: ArrayLike<number>,
 ): number {
-  const overlaps = countOverlaps("measure homogeneity", clusters, classes);
-  const { classSizes, total } = overlaps;
-  if (classSizes.length === 1) return 1;
-  return mutualInformation(overlaps) / entropy(classSizes, total);
+  return shareOfClasses("measure homogeneity", clusters, classes);
 }
 
 /**
@@ -118,7 +112,20 @@ export function completeness(
   clusters: ArrayLike<number>,
   classes: ArrayLike<number>,
 ): number {
-  return homogeneity(classes, clusters);
+  return shareOfClasses("measure completeness", classes, clusters);
+}
+
+/** The share of what there is to know of the classes that the clusters tell. */
+function shareOfClasses(
+  action: string,
+  clusters: ArrayLike<number>,
+  classes: ArrayLike<number>,
+): number {
+  const overlaps = countOverlaps(action, clusters, classes);
+  const { cells, clusterSizes, classSizes, total } = overlaps;
+  // Each cluster is of one class. The quotient may miss 1 by rounding.
+  if (cells.length === clusterSizes.length) return 1;
+  return atMostOne(mutualInformation(overlaps) / entropy(classSizes, total));
 }
 
 /** Whether each cluster is exactly one class. */
@@ -127,14 +134,27 @@ function agree({ cells, clusterSizes, classSizes }: Contingency): boolean {
     cells.length === classSizes.length;
 }
 
+/**
+ * Whether all orders of the items give the same mutual information, so that none
+ * is above chance: one division has a single group, or none of two items.
+ */
+function isFixed({ clusterSizes, classSizes, total }: Contingency): boolean {
+  return [clusterSizes, classSizes].some(({ length }) =>
+    length === 1 || length === total
+  );
+}
+
+/** Where rounding has put a quotient above its bound. */
+const atMostOne = (quotient: number) => Math.min(1, quotient);
+
 /** In nats, as all here; never below 0. */
 function mutualInformation(overlaps: Contingency): number {
   const { cells, clusterSizes, classSizes, total } = overlaps;
-  const sum = cells.reduce((sum, { cluster, class: column, count }) => {
+  const terms = cells.map(({ cluster, class: column, count }) => {
     const product = clusterSizes[cluster]! * classSizes[column]!;
-    return sum + count / total * Math.log(total * count / product);
-  }, 0);
-  return Math.max(0, sum);
+    return count / total * Math.log(total * count / product);
+  });
+  return Math.max(0, sum(terms));
 }
 
 function meanEntropy({ clusterSizes, classSizes, total }: Contingency): number {
@@ -142,8 +162,20 @@ function meanEntropy({ clusterSizes, classSizes, total }: Contingency): number {
 }
 
 function entropy(sizes: number[], total: number): number {
-  return sizes.reduce(
-    (sum, size) => sum - size / total * Math.log(size / total),
-    0,
-  );
+  return sum(sizes.map((size) => size / total * Math.log(total / size)));
+}
+
+/**
+ * With what each addition rounds away carried on to the next (Kahan 1965): of
+ * many groups little is left above chance, and its digits would be lost.
+ */
+function sum(terms: number[]): number {
+  let [total, carried] = [0, 0];
+  for (const term of terms) {
+    const corrected = term + carried;
+    const next = total + corrected;
+    carried = corrected - (next - total);
+    total = next;
+  }
+  return total;
 }

@@ -24,7 +24,7 @@ export function adjustedRandIndex(
   classes: ArrayLike<number>,
 ): number {
   const { cells, clusterSizes, classSizes, total } = countOverlaps(
-    "measure the Rand index",
+    "measure the adjusted Rand index",
     clusters,
     classes,
   );

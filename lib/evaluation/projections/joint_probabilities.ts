@@ -30,12 +30,28 @@ export function jointProbabilities(
   embeddings: EmbeddingRows,
   perplexity: number,
 ): Float64Array {
+  const steps = jointProbabilitySteps(embeddings, perplexity);
+  while (true) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * {@linkcode jointProbabilities}, which stops after each row of distances and
+ * each row of probabilities: of many embeddings they take long.
+ */
+export function* jointProbabilitySteps(
+  embeddings: EmbeddingRows,
+  perplexity: number,
+): Generator<void, Float64Array> {
   const { count } = embeddings;
   const distances = new Float64Array(count * (count - 1) / 2);
   for (let i = 0, pair = 0; i < count; i++) {
     for (let j = i + 1; j < count; j++) {
       distances[pair++] = squaredDistance(embeddings, i, embeddings, j);
     }
+    yield;
   }
   const joint = new Float64Array(distances.length);
   const from = new Float64Array(count);
@@ -47,6 +63,7 @@ export function jointProbabilities(
     for (let j = 0; j < count; j++) {
       if (i !== j) joint[pairOf(i, j, count)]! += picks[j]! / (2 * count);
     }
+    yield;
   }
   return joint;
 }

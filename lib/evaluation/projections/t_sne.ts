@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
-import { readEmbeddings } from "../checks.ts";
-import { checkWhole } from "../../numeric/domain.ts";
-import { jointProbabilities } from "./joint_probabilities.ts";
+import { type EmbeddingRows, readEmbeddings } from "../checks.ts";
+import { checkRoom, checkWhole } from "../../numeric/domain.ts";
+import { refuse, shown } from "../../numeric/refuse.ts";
+import { jointProbabilitySteps } from "./joint_probabilities.ts";
 import {
   type Axes,
   origin,
@@ -72,15 +73,15 @@ const EXAGGERATED_STEPS = 250;
  *
  * Time and memory are O(n²): for 2,000 points of 128 dimensions about 15 seconds
  * on one core, and 32 MB. It computes in double precision and outside of tfjs's
- * backends, so that the result is the same with each of them. After some seconds
- * of preparation other work has its turn between the steps.
+ * backends, so that the result is the same with each of them. Other work has its
+ * turn in between.
  *
  * @param embeddings `[n, size]`; stays the caller's.
  * @returns The caller disposes `points`.
- * @throws {TypeError} If the embeddings are not of rank 2, or `start` is not of
- * shape `[n, dimensions]`.
- * @throws {RangeError} If there are fewer than 5 embeddings, a value is not
- * finite, or an option is out of range.
+ * @throws {TypeError} If the embeddings are not of rank 2.
+ * @throws {RangeError} If there are fewer than 5 embeddings or more than memory
+ * could hold the distances of, a value is not finite, an option is out of range,
+ * or `start` is not of shape `[n, dimensions]`.
  *
  * @example Two groups
  * ```ts
@@ -110,13 +111,15 @@ export async function tSne(
   checkWhole(action, "iterations", iterations, 1, Infinity);
   checkWhole(action, "every", every, 1, Infinity);
   checkPerplexity(action, perplexity, count);
+  checkRoom(action, "distances and probabilities", [count, count], 8);
 
-  const p = jointProbabilities(rows, perplexity);
   const motion = atRest(
     options.start
       ? readStart(action, options.start, count, dimensions)
       : startFromPca(embeddings, dimensions),
   );
+  // From here on the tensors may be gone: the caller's turn may come.
+  const p = await joinedInTurns(rows, perplexity);
   for (let iteration = 1; iteration <= iterations; iteration++) {
     move(p, motion, iteration);
     if (onProgress && (iteration % every === 0 || iteration === iterations)) {
@@ -131,7 +134,7 @@ export async function tSne(
     // Lets timers, messages and the display have their turn. That takes a
     // millisecond, so short steps share one.
     if (iteration % Math.ceil(1e6 / p.length) === 0) {
-      await new Promise((resolve) => setTimeout(resolve));
+      await turnOfOthers();
     }
   }
   return {
@@ -140,16 +143,33 @@ export async function tSne(
   };
 }
 
+const turnOfOthers = () => new Promise((resolve) => setTimeout(resolve));
+
+async function joinedInTurns(
+  rows: EmbeddingRows,
+  perplexity: number,
+): Promise<Float64Array> {
+  const steps = jointProbabilitySteps(rows, perplexity);
+  const every = Math.ceil(1e5 / rows.count);
+  for (let step = 1;; step++) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    if (step % every === 0) await turnOfOthers();
+  }
+}
+
 function checkPerplexity(
   action: string,
   perplexity: number,
   count: number,
 ): void {
-  if (perplexity > 1 && 3 * perplexity <= count - 1) return;
-  throw new RangeError(
-    `Cannot ${action}: expected a perplexity above 1 and at most ${
-      Math.floor((count - 1) / 3 * 100) / 100
-    }, a third of the other embeddings, got ${perplexity}`,
+  const isNumber = Number.isFinite(perplexity);
+  if (isNumber && perplexity > 1 && 3 * perplexity <= count - 1) return;
+  const most = Math.floor((count - 1) / 3 * 100) / 100;
+  refuse(
+    action,
+    `a perplexity above 1 and at most ${most}, a third of the other embeddings`,
+    shown(perplexity),
   );
 }
 

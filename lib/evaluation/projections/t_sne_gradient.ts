@@ -94,7 +94,8 @@ export function tSneDivergence(p: Float64Array, points: Axes): number {
     }
   }
   // Both directions of each pair; and −ln q = ln(1 + d²) + ln Σw, with Σp = 1.
-  return 2 * sum + Math.log(sumOfWeights(points));
+  // Where Q is P, rounding may leave less than 0.
+  return Math.max(0, 2 * sum + Math.log(sumOfWeights(points)));
 }
 
 /** Over both directions of each pair. */

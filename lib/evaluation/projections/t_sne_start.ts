@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import { refuse } from "../../numeric/refuse.ts";
 import { readEmbeddings } from "../checks.ts";
 import { pca } from "./pca.ts";
 import { type Axes, origin } from "./t_sne_gradient.ts";
@@ -42,8 +43,8 @@ export function startFromPca(
  * Reads the start that a caller chose. The tensor stays the caller's.
  *
  * @param action What is being done, the opening of an error's message.
- * @throws {TypeError} If it is not of the shape `[count, dimensions]`.
- * @throws {RangeError} If a value is not finite.
+ * @throws {RangeError} If it is not of the shape `[count, dimensions]`, or a
+ * value is not finite.
  */
 export function readStart(
   action: string,
@@ -52,10 +53,10 @@ export function readStart(
   dimensions: number,
 ): Axes {
   if (start.shape.join() !== `${count},${dimensions}`) {
-    throw new TypeError(
-      `Cannot ${action}: expected a start of shape [${count}, ${dimensions}], got [${
-        start.shape.join(", ")
-      }]`,
+    refuse(
+      action,
+      `a start of shape [${count}, ${dimensions}]`,
+      `[${start.shape.join(", ")}]`,
     );
   }
   const { values } = readEmbeddings(action, start);

@@ -2,7 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import { UMAP } from "umap-js";
 import type { Random } from "../../random.ts";
 import { readEmbeddings } from "../checks.ts";
-import { checkWhole } from "../../numeric/domain.ts";
+import { checkWhole, isIn } from "../../numeric/domain.ts";
+import { refuse, shown } from "../../numeric/refuse.ts";
 
 /** How {@linkcode umap} projects. */
 export interface UmapOptions {
@@ -72,10 +73,8 @@ export async function umap(
   checkWhole(action, "dimensions", dimensions, 1, Math.min(3, size));
   checkWhole(action, "neighbours", neighbours, 2, count - 1, others);
   checkWhole(action, "epochs", epochs, 1, Infinity);
-  if (!(minDistance >= 0 && minDistance <= 1)) {
-    throw new RangeError(
-      `Cannot ${action}: expected a minDistance from 0 to 1, got ${minDistance}`,
-    );
+  if (!isIn({ type: "number", min: 0, max: 1 }, minDistance)) {
+    refuse(action, "a minDistance from 0 to 1", shown(minDistance));
   }
   const model = new UMAP({
     random: random.uniform,

@@ -153,31 +153,78 @@ Deno.test("averageLinkage() finds one height for points that coincide", () => {
   assertEquals([...heights], new Array(8).fill(0));
 });
 
+Deno.test("averageLinkage() finds one height for groups that are all as far from each other", () => {
+  // The mean of equal distances is no less than they are, whatever rounding makes
+  // of the weights.
+  const distance = fc.float({ min: Math.fround(1e-3), max: 4, noNaN: true });
+  const sizes = fc.array(fc.integer({ min: 1, max: 30 }), {
+    minLength: 2,
+    maxLength: 6,
+  });
+  fc.assert(
+    fc.property(distance, sizes, (apart, sizes) => {
+      const groups = sizes.flatMap((size, g) =>
+        new Array<number>(size).fill(g)
+      );
+      const distances = groups.map((one) =>
+        groups.map((other) => one === other ? apart / 4 : apart)
+      );
+      const { heights } = averageLinkage(tf.tensor2d(distances));
+      for (const height of heights.slice(1 - sizes.length)) {
+        assert(height >= apart && height <= apart * (1 + 1e-15));
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+Deno.test("averageLinkage() does not look at the diagonal", () => {
+  fc.assert(fc.property(
+    fc.oneof(generic, tied),
+    fc.constantFrom(NaN, Infinity, -Infinity, -1, 5, 1e30),
+    (distances, odd) => {
+      const changed = distances.map((row, i) => row.with(i, odd));
+      assertEquals(
+        averageLinkage(tf.tensor2d(changed)),
+        averageLinkage(tf.tensor2d(distances)),
+      );
+    },
+  ));
+});
+
+Deno.test("averageLinkage() takes what rounding leaves between the two halves", () => {
+  const { heights } = averageLinkage(tf.tensor2d([[0, 1], [1 + 1e-6, 0]]));
+  assertEquals([...heights], [1]);
+});
+
 Deno.test("averageLinkage() refuses what are no distances between points", () => {
-  const refuses = (
-    distances: tf.Tensor,
-    kind: typeof TypeError | typeof RangeError,
-    message: string,
-  ) =>
+  const refuses = (distances: tf.Tensor, message: string) =>
     assertThrows(
       () => averageLinkage(distances as tf.Tensor2D),
-      kind,
+      RangeError,
       `Cannot cluster points: ${message}`,
     );
   const shape = "expected distances of shape [n, n]";
-  refuses(tf.zeros([2, 2, 1]), TypeError, `${shape}, got [2, 2, 1]`);
+  refuses(tf.zeros([2, 2, 1]), `${shape}, got [2, 2, 1]`);
+  refuses(tf.scalar(2), `${shape}, got []`);
   const two = `${shape} between two points or more`;
-  refuses(tf.zeros([2, 3]), RangeError, `${two}, got [2, 3]`);
-  refuses(tf.zeros([1, 1]), RangeError, `${two}, got [1, 1]`);
-  refuses(tf.zeros([0, 0]), RangeError, `${two}, got [0, 0]`);
+  refuses(tf.zeros([2, 3]), `${two}, got [2, 3]`);
+  refuses(tf.zeros([1, 1]), `${two}, got [1, 1]`);
+  refuses(tf.zeros([0, 0]), `${two}, got [0, 0]`);
+  for (const odd of [NaN, Infinity, -Infinity]) {
+    refuses(
+      tf.tensor2d([[0, odd], [odd, 0]]),
+      `expected finite distances, got ${odd} between 0 and 1`,
+    );
+  }
+  const positive = "expected distances of 0 or more";
+  refuses(tf.fill([3, 3], -1), `${positive}, got -1 between 0 and 1`);
   refuses(
-    tf.tensor2d([[0, NaN], [NaN, 0]]),
-    RangeError,
-    "expected finite distances, got NaN between 0 and 1",
+    tf.tensor2d([[0, 1, 2], [1, 0, 3], [-2, 3, 0]]),
+    `${positive}, got -2 between 2 and 0`,
   );
   refuses(
     tf.tensor2d([[0, 1], [2, 0]]),
-    RangeError,
     "expected symmetric distances, got 1 and 2 between 0 and 1",
   );
 });

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { averageLinkage } from "../../../lib/evaluation/clustering/average_linkage.ts";
 import {
+  type Cut,
   cutDendrogram,
   type Dendrogram,
 } from "../../../lib/evaluation/clustering/dendrogram.ts";
@@ -76,4 +77,43 @@ Deno.test("cutDendrogram() refuses a threshold or number that cannot be", () => 
       `expected the number of clusters to be a whole number from 1 to 60, got ${clusters}`,
     );
   }
+  for (const [threshold, got] of [["2", '"2"'], [undefined, "nothing"]]) {
+    assertThrows(
+      () => cutDendrogram(tree, { threshold } as unknown as Cut),
+      RangeError,
+      `expected a threshold that is a number, got ${got}`,
+    );
+  }
+});
+
+Deno.test("cutDendrogram() refuses what is no dendrogram", () => {
+  const tree = trees.squared;
+  const refuses = (changes: Partial<Dendrogram>, message: string) => {
+    for (const cut of [{ threshold: 1 }, { clusters: 2 }]) {
+      assertThrows(
+        () => cutDendrogram({ ...tree, ...changes }, cut),
+        RangeError,
+        `Cannot cut a dendrogram: expected ${message}`,
+      );
+    }
+  };
+  refuses({ count: 61 }, "60 merges of 61 points, got 59, 59, 59");
+  refuses({ count: 0.5 }, "the number of points to be a whole number");
+  refuses({ heights: new Float64Array(3) }, "59 merges of 60 points");
+  const last = tree.heights[58]!;
+  refuses(
+    { heights: tree.heights.with(58, NaN) },
+    `heights that do not fall, got ${tree.heights[57]} and NaN at merge 58`,
+  );
+  refuses(
+    { heights: tree.heights.with(0, last + 1) },
+    `heights that do not fall, got ${last + 1} and ${
+      tree.heights[1]
+    } at merge 1`,
+  );
+  const joins = "two clusters to join at merge";
+  refuses({ first: tree.first.with(3, tree.second[3]!) }, `${joins} 3`);
+  refuses({ second: tree.second.with(3, 63) }, `${joins} 3`);
+  refuses({ first: tree.first.with(3, -1) }, `${joins} 3, got -1`);
+  refuses({ second: tree.second.with(1, tree.second[0]!) }, `${joins} 1`);
 });
