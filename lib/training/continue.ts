@@ -1,19 +1,19 @@
 import type { Dataset } from "../digits/dataset.ts";
-import { budgetSpent } from "./budget.ts";
+import { budgetSpent } from "./settings/budget.ts";
 import {
   checkpointsIn,
   type FoundCheckpoint,
   readCheckpoint,
 } from "./checkpoint_folder.ts";
 import { fingerprint } from "./fingerprint.ts";
+import type { Settings } from "./settings/schema.ts";
 import {
   budgetOf,
   changeSettings,
   type PresetName,
-  type Settings,
   settle,
   withoutBudget,
-} from "./settings.ts";
+} from "./settings/settings.ts";
 
 /**
  * The settings to continue a run with: those that it began with, or what a

@@ -3,7 +3,7 @@ import { capture } from "../../lib/commands/process.ts";
 import { projectFolder } from "../../lib/commands/project.ts";
 import { summarize } from "../../lib/commands/train_summary.ts";
 import type { TrainResult } from "../../lib/training/train_options.ts";
-import { settle } from "../../lib/training/settings.ts";
+import { settle } from "../../lib/training/settings/settings.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { inFolder, namesIn } from "../digits/folder.ts";
 import { permittedTest } from "../permitted.ts";

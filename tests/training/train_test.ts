@@ -3,7 +3,7 @@ import { useBackend } from "../../lib/backends/use_backend.ts";
 import { createNN2 } from "../../lib/nn2/model.ts";
 import { namedWeights } from "../../lib/nn2/weights.ts";
 import { createRandom } from "../../lib/random.ts";
-import { settle } from "../../lib/training/settings.ts";
+import { settle } from "../../lib/training/settings/settings.ts";
 import { trainingSteps } from "../../lib/training/steps.ts";
 import { train } from "../../lib/training/train.ts";
 import { assert, assertEquals, assertRejects } from "../assert.ts";
