@@ -69,6 +69,22 @@ permittedTest("train fails before its work when it cannot write", [
     assertEquals(await Deno.readTextFile(file), "kept");
   }));
 
+permittedTest("train says before its work that there are not so many digits", [
+  "run",
+  "read",
+  "write",
+], () =>
+  inFolder(async (folder) => {
+    const args = ["--classes-per-batch", "11", "--out", folder];
+    const { code, stdout, stderr } = await run("train", ...args);
+    assertEquals([code, stdout], [1, ""]);
+    assertEquals(
+      stderr,
+      "Cannot make balanced batches: expected classesPerBatch of at most 10, the classes there are, got 11\n",
+    );
+    assertEquals(namesIn(folder), []);
+  }));
+
 /** Starts a run of small batches and interrupts it at its first step. */
 async function interruptRun(out: string) {
   const size = ["--classes-per-batch", "2", "--images-per-class", "2"];

@@ -231,5 +231,13 @@ test("frees what it holds, however it ends", async (folder) => {
   assertEquals(tf.memory().numTensors, held);
   await loop(99);
   assertEquals(tf.memory().numTensors, held);
-  model.dispose();
+  const { numTensors } = tf.memory();
+  const weights = model.weights.map((weight) => weight.read());
+  const more = { ...settings, steps: 20 };
+  const run = resumableSteps(model, dataset, more, createRandom(1), { folder });
+  await run.next();
+  tf.dispose(weights);
+  // No checkpoint can be made any longer.
+  await assertRejects(() => run.return(), Error, "already disposed");
+  assertEquals(tf.memory().numTensors, numTensors - weights.length);
 });

@@ -134,6 +134,27 @@ Deno.test("train() ends with its signal's reason, after the running step", async
   assertEquals(tf.memory().numTensors, held);
 });
 
+Deno.test("trainingSteps() takes as many classes in a batch as there are, and no more", async () => {
+  await useBackend("wasm");
+  const letters = stripes(78, 26, 1);
+  const model = createNN2({ embeddingSize: 4, seed: 1 });
+  const held = tf.memory().numTensors;
+  const firstStep = async (classesPerBatch: number) => {
+    const sizes = { classesPerBatch, imagesPerClass: 2, workers: 1 };
+    const settings = settle("quick", sizes);
+    const run = trainingSteps(model, letters, settings, createRandom(1));
+    for await (const { imagesSeen } of run) return imagesSeen;
+  };
+  assertEquals(await firstStep(26), 52);
+  await assertRejects(
+    () => firstStep(27),
+    RangeError,
+    "Cannot make balanced batches: expected classesPerBatch of at most 26, the classes there are, got 27",
+  );
+  assertEquals(tf.memory().numTensors, held);
+  model.dispose();
+});
+
 Deno.test("train() refuses batches that the digits cannot fill", async () => {
   const data = { train: stripes(264, 2, 1), test: stripes(4, 2, 2) };
   await assertRejects(
