@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { checkLabels } from "../digits/labels.ts";
 import { checkValue } from "../numeric/domain.ts";
+import { refuse } from "../numeric/refuse.ts";
 import type { Random } from "../random.ts";
 import type { Adam } from "./adam.ts";
 import { checkImages, readLoss } from "./check_batch.ts";
@@ -61,8 +62,9 @@ export function trainableVariables(
  * @param labels The class of each image.
  * @param learningRate Adam's for this step, 0 or more.
  * @returns The loss before the update.
- * @throws {RangeError} If an option is none or missing, there is not a label for
- * each image: then nothing has changed. Or if a pixel or the loss is not a finite number, or the batch
+ * @throws {RangeError} If an option is missing or cannot be, there is not a label for
+ * each image, or a batch with batch normalization is to have parts: then nothing has
+ * changed. Or if a pixel or the loss is not a finite number, or the batch
  * does not fit into memory: then with how many images would. The weights that
  * training changes are then as they were.
  *
@@ -95,7 +97,7 @@ export function trainStep(
   labels: ArrayLike<number>,
   learningRate: number,
 ): number {
-  checkTraining(training, learningRate);
+  checkTraining(training, learningRate, images.shape[0]);
   checkLabels(action, labels, images.shape[0]);
   const { model, optimizer, rule, watch, partSize, margin, random } = training;
   checkImages(images);
@@ -123,10 +125,21 @@ const action = "train on this batch";
 function checkTraining(
   { model, rule, margin, random, partSize }: Training,
   learningRate: number,
+  count: number,
 ): void {
   const embeddingSize = model.outputs[0]!.shape.at(-1)!;
   checkRule(action, rule, { margin, random }, embeddingSize);
   checkValue(action, "learningRate", learningRate, { type: "number", min: 0 });
   if (partSize === undefined) return;
   checkValue(action, "partSize", partSize, { type: "integer", min: 1 });
+  const mixing = model.layers.find((layer) =>
+    ["BatchNormalization", "NormalizedConvolution"]
+      .includes(layer.getClassName())
+  );
+  if (partSize >= count || !mixing) return;
+  refuse(
+    action,
+    "layers that need no other image, or no partSize",
+    `the batch normalization ${mixing.name}`,
+  );
 }

@@ -74,6 +74,16 @@ for (const [name, values] of Object.entries(refused)) {
   });
 }
 
+Deno.test("trainStep() refuses parts of a batch that batch normalization sees whole", async () => {
+  const error = await tryStep({ partSize: 2 });
+  assert(error instanceof RangeError);
+  assertEquals(
+    error.message,
+    "Cannot train on this batch: expected layers that need no other image, or no partSize, got the batch normalization norm",
+  );
+  assertEquals(await tryStep({ partSize: 4 }), undefined);
+});
+
 Deno.test("trainStep() refuses every rate that cannot be, and changes nothing", async () => {
   for (const rate of odd) {
     const error = await tryStep({}, { rate });
