@@ -5,7 +5,7 @@ import { checkBalancedBatches } from "../digits/sampler.ts";
 import { evaluateWithBaselines } from "../evaluation/baselines.ts";
 import { evaluateCentroids } from "../evaluation/evaluate_centroids.ts";
 import { createNN2 } from "../nn2/model.ts";
-import { refuse, shown } from "../numeric/refuse.ts";
+import { refuse } from "../numeric/refuse.ts";
 import { createRandom } from "../random.ts";
 import { type FoundCheckpoint, readCheckpoint } from "./checkpoint_folder.ts";
 import { continueSettings } from "./continue.ts";
@@ -55,7 +55,7 @@ export async function train(options: TrainOptions = {}): Promise<TrainResult> {
     refuse(
       `resume ${found.path} with other weights`,
       "none to be given",
-      shown(weights),
+      weights,
     );
   }
   const settings = found
