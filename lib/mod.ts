@@ -105,17 +105,17 @@ export {
   createAdam,
   restoreAdam,
 } from "./training/adam.ts";
-export {
-  learningRate,
-  type Schedule,
-  type ScheduleShape,
-} from "./training/schedule.ts";
+export { learningRate, type Schedule } from "./training/settings/schedule.ts";
 export {
   type PresetName,
   presets,
-  type Settings,
   settle,
-} from "./training/settings.ts";
+} from "./training/settings/settings.ts";
+export type {
+  Augmentation,
+  ScheduleShape,
+  Settings,
+} from "./training/settings/schema.ts";
 export type { TrainingRule } from "./training/rule_loss.ts";
 export {
   trainableVariables,
@@ -143,9 +143,9 @@ export {
   type LoadedNetwork,
   loadNetwork,
   loadWeights,
-  type NetworkSettings,
   saveWeights,
 } from "./training/weights.ts";
+export type { NetworkSettings } from "./training/settings/network_settings.ts";
 export {
   decodeSafetensors,
   encodeSafetensors,

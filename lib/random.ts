@@ -4,6 +4,7 @@ import {
   xoroshiro128plus,
   xoroshiro128plusFromState,
 } from "pure-rand/generator/xoroshiro128plus";
+import { refuse, shown } from "./numeric/refuse.ts";
 
 /**
  * A seeded stream of random numbers. Every function of this library that
@@ -83,6 +84,29 @@ export function shuffle<T extends { length: number; [index: number]: unknown }>(
     items[j] = held;
   }
   return items;
+}
+
+/**
+ * Refuses what cannot be drawn from.
+ *
+ * @param action What is being done, the opening of an error's message.
+ * @throws {RangeError} If it is no {@linkcode Random}.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * checkRandom("draw", createRandom(1));
+ * assert.throws(() => checkRandom("draw", Math.random), {
+ *   message:
+ *     "Cannot draw: expected random to be a stream of createRandom, got a function",
+ * });
+ * ```
+ */
+export function checkRandom(action: string, random: unknown): void {
+  const { uniform, integer } = Object(random) as Partial<Random>;
+  if (typeof uniform === "function" && typeof integer === "function") return;
+  refuse(action, "random to be a stream of createRandom", shown(random));
 }
 
 function fromGenerator(generator: ReturnType<typeof xoroshiro128plus>): Random {

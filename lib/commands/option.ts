@@ -1,22 +1,24 @@
+import {
+  type BooleanDomain,
+  type ChoiceDomain,
+  expectation,
+  isIn,
+  type NumberDomain,
+} from "../numeric/domain.ts";
+
 interface Described {
   /** What the option decides: one line of the help text. */
   description: string;
 }
 
-/** A number; `min` and `max` include their bound, `above` excludes it. */
-export interface NumberOption extends Described {
-  type: "integer" | "number";
-  min?: number;
-  above?: number;
-  max?: number;
+/** A number. */
+export interface NumberOption extends Described, NumberDomain {
   default?: number;
 }
 
-/** One of a few words. */
-export interface ChoiceOption extends Described {
-  type: "choice";
-  of: readonly string[];
-  default?: string;
+/** One of a few words or numbers. */
+export interface ChoiceOption extends Described, ChoiceDomain {
+  default?: string | number;
 }
 
 /** A file or folder; `optional`, it may stand without one, and is `true` then. */
@@ -27,9 +29,7 @@ export interface PathOption extends Described {
 }
 
 /** A switch that is off until it is given. */
-export interface BooleanOption extends Described {
-  type: "boolean";
-}
+export interface BooleanOption extends Described, BooleanDomain {}
 
 /** One option of a command. */
 export type Option = NumberOption | ChoiceOption | PathOption | BooleanOption;
@@ -37,36 +37,6 @@ export type Option = NumberOption | ChoiceOption | PathOption | BooleanOption;
 /** A mistake in a command's arguments; its message is all that the user needs. */
 export class FlagError extends Error {
   override name = "FlagError";
-}
-
-/**
- * Says in words what an option's value may be.
- *
- * @example A range
- * ```ts
- * import assert from "node:assert/strict";
- *
- * assert.equal(
- *   expectation({ type: "number", above: 0, max: 1, description: "" }),
- *   "a number above 0 and of at most 1",
- * );
- * ```
- */
-export function expectation(option: Option): string {
-  if (option.type === "boolean") return "no value";
-  if (option.type === "path") return "a path";
-  if (option.type === "choice") return `one of ${option.of.join(", ")}`;
-  const kind = option.type === "integer" ? "a whole number" : "a number";
-  const { min, above, max } = option;
-  if (min !== undefined && max !== undefined) {
-    return `${kind} from ${min} to ${max}`;
-  }
-  const bounds = [
-    ...(min === undefined ? [] : [`of ${min} or more`]),
-    ...(above === undefined ? [] : [`above ${above}`]),
-    ...(max === undefined ? [] : [`of at most ${max}`]),
-  ];
-  return [kind, bounds.join(" and ")].join(" ").trim();
 }
 
 /**
@@ -91,12 +61,18 @@ export function optionValue(
   const value = valueOf(option, text);
   if (value === undefined) {
     throw new FlagError(
-      `Cannot read ${name}: expected ${expectation(option)}, got ${
+      `Cannot read ${name}: expected ${wording(option)}, got ${
         text || "nothing"
       }`,
     );
   }
   return value;
+}
+
+/** What may stand behind an option, in words. */
+function wording(option: Option): string {
+  if (option.type === "boolean") return "no value";
+  return option.type === "path" ? "a path" : expectation(option);
 }
 
 function valueOf(option: Option, text: string | undefined) {
@@ -107,14 +83,8 @@ function valueOf(option: Option, text: string | undefined) {
   if (!text?.trim()) return undefined;
   if (option.type === "path") return text;
   if (option.type === "choice") {
-    return option.of.includes(text) ? text : undefined;
+    return option.of.find((choice) => String(choice) === text);
   }
   const value = Number(text);
-  const { min = -Infinity, above = -Infinity, max = Infinity } = option;
-  const isKind = option.type === "integer"
-    ? Number.isSafeInteger(value)
-    : Number.isFinite(value);
-  return isKind && value >= min && value > above && value <= max
-    ? value
-    : undefined;
+  return isIn(option, value) ? value : undefined;
 }

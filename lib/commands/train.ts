@@ -10,8 +10,8 @@ import { summarize } from "./train_summary.ts";
 
 if (import.meta.main) {
   await runCommand(trainSpec, async (flags) => {
-    const { out, json, lr, inputSize, precision, positionals: _, ...others } =
-      flags;
+    const { out, json, lr, miner, binarize, precision, ...rest } = flags;
+    const { positionals: _, ...others } = rest;
     const weights = join(out, "weights.safetensors");
     await checkWritable(out);
     if (json !== undefined) await checkFile(json);
@@ -25,9 +25,9 @@ if (import.meta.main) {
       train({
         ...others,
         ...(lr !== undefined && { learningRate: lr }),
-        ...(inputSize !== undefined && {
-          inputSize: Number(inputSize) as 28 | 224,
-        }),
+        ...(miner !== undefined && { rule: miner }),
+        // A switch that is off says nothing: the preset may have it on.
+        ...(binarize && { binarize }),
         checkpoints: join(out, "checkpoints"),
         signal: interrupt.signal,
         onResume(steps, path) {

@@ -1,5 +1,6 @@
 import { type CommandSpec, flagName } from "./flags.ts";
-import { expectation, type Option } from "./option.ts";
+import { expectation } from "../numeric/domain.ts";
+import type { ChoiceOption, Option } from "./option.ts";
 
 /**
  * The help text of a command.
@@ -39,17 +40,25 @@ export function usage(spec: CommandSpec): string {
 
 function placeholder(option: Option): string {
   if (option.type === "boolean") return "";
-  if (option.type === "choice") return ` <${option.of.join("|")}>`;
+  if (option.type === "choice") {
+    return isShort(option) ? ` <${option.of.join("|")}>` : " <name>";
+  }
   if (option.type !== "path") return " <number>";
   return option.optional ? " [path]" : " <path>";
 }
 
 function line(option: Option): string {
   if (option.type === "boolean") return option.description;
-  const isNumber = option.type === "integer" || option.type === "number";
-  const range = isNumber ? `: ${expectation(option)}` : "";
+  const isTold = option.type === "path" ||
+    option.type === "choice" && isShort(option);
+  const range = isTold ? "" : `: ${expectation(option)}`;
   const preset = option.default === undefined
     ? ""
     : ` (default ${option.default})`;
   return `${option.description}${range}${preset}`;
+}
+
+/** Whether the choices fit into the column of names. */
+function isShort({ of }: ChoiceOption): boolean {
+  return of.join("|").length <= 30;
 }

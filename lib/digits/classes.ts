@@ -1,7 +1,12 @@
-import { type Random, shuffle } from "../random.ts";
+import { checkWhole } from "../numeric/domain.ts";
+import { refuse } from "../numeric/refuse.ts";
+import { checkRandom, type Random, shuffle } from "../random.ts";
+import { checkLabels } from "./labels.ts";
 
 /**
  * Lists the indices of each class, ascending, in the order of the classes.
+ *
+ * @throws {RangeError} If a label is not a whole number of 32 bits.
  *
  * @example
  * ```ts
@@ -15,6 +20,7 @@ import { type Random, shuffle } from "../random.ts";
 export function indicesByClass(
   labels: ArrayLike<number>,
 ): Map<number, Int32Array> {
+  checkLabels("list the images of each class", labels);
   const byClass = new Map<number, number[]>();
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!;
@@ -30,6 +36,8 @@ export function indicesByClass(
 
 /**
  * Counts the images of each class, in the order of the classes.
+ *
+ * @throws {RangeError} If a label is not a whole number of 32 bits.
  *
  * @example
  * ```ts
@@ -50,8 +58,8 @@ export function classCounts(labels: ArrayLike<number>): Map<number, number> {
  *
  * @param perClass The number of images of each class.
  * @returns The indices, `[classes · perClass]`, class by class.
- * @throws {RangeError} If `perClass` is not a whole number of 1 or more, or a
- * class has fewer images.
+ * @throws {RangeError} If `perClass` is not a whole number of 1 or more, a class
+ * has fewer images, or a label is not a whole number of 32 bits.
  *
  * @example One image of each of two classes
  * ```ts
@@ -68,20 +76,22 @@ export function drawPerClass(
   perClass: number,
   random: Random,
 ): Int32Array {
-  if (!Number.isInteger(perClass) || perClass < 1) {
-    throw new RangeError(
-      `Cannot draw images of each class: expected a whole number of 1 or more, got ${perClass}`,
+  const action = "draw images of each class";
+  checkWhole(action, "perClass", perClass, 1, Infinity);
+  checkLabels(action, labels);
+  checkRandom(action, random);
+  const byClass = indicesByClass(labels);
+  for (const [label, { length }] of byClass) {
+    if (length >= perClass) continue;
+    refuse(
+      action,
+      `at least ${perClass} images of class ${label}`,
+      `${length}`,
     );
   }
-  const byClass = indicesByClass(labels);
   const drawn = new Int32Array(byClass.size * perClass);
   let end = 0;
-  for (const [label, indices] of byClass) {
-    if (indices.length < perClass) {
-      throw new RangeError(
-        `Cannot draw images of each class: expected at least ${perClass} images of class ${label}, got ${indices.length}`,
-      );
-    }
+  for (const indices of byClass.values()) {
     drawn.set(shuffle(indices, random).subarray(0, perClass), end);
     end += perClass;
   }

@@ -1,4 +1,7 @@
+import { checkValue } from "../numeric/domain.ts";
+import { refuse, shown } from "../numeric/refuse.ts";
 import type { ByteArray } from "./idx.ts";
+import { checkLabels } from "./labels.ts";
 
 /** Grey images and the class of each. */
 export interface Dataset {
@@ -20,7 +23,8 @@ export interface Dataset {
  *
  * @param images `[count, height, width]`
  * @param labels `[count]`
- * @throws {RangeError} If the shapes are others, or the counts differ.
+ * @throws {RangeError} If the shapes are others, the counts differ, or the data are
+ * not bytes, as many as the shapes have.
  *
  * @example Two images of 1×2 pixels
  * ```ts
@@ -35,28 +39,33 @@ export interface Dataset {
  * ```
  */
 export function pairDataset(images: ByteArray, labels: ByteArray): Dataset {
+  const action = "pair images with labels";
   const [count, height, width, ...more] = images.shape;
   if (
     count === undefined || height === undefined || width === undefined ||
     more.length > 0
   ) {
-    throw new RangeError(
-      `Cannot pair images with labels: expected images of 3 dimensions, got shape [${images.shape}]`,
-    );
+    refuse(action, "images of 3 dimensions", `shape [${images.shape}]`);
   }
   if (labels.shape.length !== 1 || labels.shape[0] !== count) {
-    throw new RangeError(
-      `Cannot pair images with labels: expected ${count} labels for ${count} images, got labels of shape [${labels.shape}]`,
+    refuse(
+      action,
+      `${count} labels for ${count} images`,
+      `labels of shape [${labels.shape}]`,
     );
   }
-  return { images: images.data, labels: labels.data, count, height, width };
+  const [pixels, classes] = [images.data, labels.data];
+  const dataset = { images: pixels, labels: classes, count, height, width };
+  checkDataset(action, dataset);
+  return dataset;
 }
 
 /**
  * Copies the images at the given indices, in their order, to a dataset of
  * their own.
  *
- * @throws {RangeError} If an index is not in [0, count).
+ * @throws {RangeError} If an index is not in [0, count), the images are not bytes,
+ * or the label of one is not a whole number from 0 to 255.
  *
  * @example The last image alone
  * ```ts
@@ -77,7 +86,9 @@ export function selectImages(
   dataset: Dataset,
   indices: ArrayLike<number>,
 ): Dataset {
+  const action = "take images";
   checkIndices(indices, dataset.count);
+  checkBytes(action, dataset.images);
   const { height, width } = dataset;
   const size = height * width;
   const count = indices.length;
@@ -89,9 +100,65 @@ export function selectImages(
       dataset.images.subarray(index * size, (index + 1) * size),
       i * size,
     );
-    labels[i] = dataset.labels[index]!;
+    const label = dataset.labels[index];
+    checkValue(action, `the label of image ${index}`, label, byte);
+    labels[i] = label!;
   }
   return { images, labels, count, height, width };
+}
+
+/** What a label is stored in. */
+const byte = { type: "integer", min: 0, max: 255 } as const;
+
+/**
+ * Refuses what is no dataset: images that are not bytes, or not as many images and
+ * labels as it counts.
+ *
+ * @param action What is being done, the opening of an error's message.
+ * @throws {RangeError} With what is wrong.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * const images = new Uint8Array(4);
+ * const set = { images, labels: Uint8Array.of(7), count: 1, height: 2, width: 2 };
+ * checkDataset("train", set);
+ * assert.throws(() => checkDataset("train", { ...set, count: 2 }), {
+ *   message:
+ *     "Cannot train: expected 8 bytes for 2 images of 2×2 pixels, got 4",
+ * });
+ * ```
+ */
+export function checkDataset(action: string, dataset: Dataset): void {
+  if (typeof dataset !== "object" || dataset === null) {
+    refuse(action, "a dataset", shown(dataset));
+  }
+  const { images, labels, count, height, width } = dataset;
+  for (const [name, value] of Object.entries({ count, height, width })) {
+    checkValue(action, name, value, { type: "integer", min: 0 });
+  }
+  checkBytes(action, images);
+  if (images.length !== count * height * width) {
+    const pixels = `${count} images of ${height}×${width} pixels`;
+    const expected = `${count * height * width} bytes for ${pixels}`;
+    refuse(action, expected, `${images.length}`);
+  }
+  checkLabels(action, labels, count);
+  if (labels instanceof Uint8Array) return;
+  for (let i = 0; i < count; i++) {
+    checkValue(action, `the label of image ${i}`, labels[i], byte);
+  }
+}
+
+function checkBytes(action: string, images: unknown): void {
+  const isBytes = images instanceof Uint8Array ||
+    images instanceof Uint8ClampedArray;
+  if (isBytes) return;
+  const got = ArrayBuffer.isView(images)
+    ? `a ${Object.prototype.toString.call(images).slice(8, -1)}`
+    : shown(images);
+  refuse(action, "images as bytes, a Uint8Array", got);
 }
 
 /**
@@ -111,8 +178,10 @@ export function checkIndices(indices: ArrayLike<number>, count: number): void {
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i]!;
     if (!Number.isInteger(index) || index < 0 || index >= count) {
-      throw new RangeError(
-        `Cannot take images: expected indices in [0, ${count}), got ${index} at position ${i}`,
+      refuse(
+        "take images",
+        `indices in [0, ${count})`,
+        `${shown(index)} at position ${i}`,
       );
     }
   }

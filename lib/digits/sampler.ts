@@ -1,5 +1,8 @@
-import { createRandom, type Random, shuffle } from "../random.ts";
+import { checkValue, checkWhole } from "../numeric/domain.ts";
+import { refuse } from "../numeric/refuse.ts";
+import { checkRandom, createRandom, type Random, shuffle } from "../random.ts";
 import { indicesByClass } from "./classes.ts";
+import { checkLabels } from "./labels.ts";
 
 /** One balanced batch, class by class. */
 export interface BalancedBatch {
@@ -47,7 +50,8 @@ export interface BalancedBatches {
  * @param options `random` gives one number, the seed of the sampler's own
  * stream, so that other draws from it do not change the batches.
  * @throws {RangeError} If P or K is not a whole number of 1 or more, there
- * are fewer than P classes, or a class has fewer than K images.
+ * are fewer than P classes, a class has fewer than K images, or a label is not a
+ * whole number of 32 bits.
  *
  * @example Two classes with two images each
  * ```ts
@@ -69,6 +73,8 @@ export interface BalancedBatches {
 export function createBalancedSampler(
   options: BalancedBatches & { random: Random },
 ): BalancedSampler {
+  checkBalancedBatches(options);
+  checkRandom(action, options.random);
   const seed = options.random.integer(2 ** 32);
   return restoreBalancedSampler({ seed, batches: 0 }, options);
 }
@@ -99,16 +105,13 @@ export function createBalancedSampler(
  */
 export function restoreBalancedSampler(
   state: BalancedSamplerState,
-  { labels, classesPerBatch, imagesPerClass }: BalancedBatches,
+  options: BalancedBatches,
 ): BalancedSampler {
+  checkBalancedBatches(options);
+  const { labels, classesPerBatch, imagesPerClass } = options;
+  const { seed, batches: given } = Object(state) as BalancedSamplerState;
+  checkWhole("restore the sampler", "batches", given, 0, Infinity);
   const byClass = indicesByClass(labels);
-  checkSizes(byClass, classesPerBatch, imagesPerClass);
-  if (!Number.isInteger(state.batches) || state.batches < 0) {
-    throw new RangeError(
-      `Cannot restore the sampler: expected a whole number of batches, got ${state.batches}`,
-    );
-  }
-  const { seed } = state;
   const random = createRandom(seed);
   const classes = [...byClass.keys()];
   const draws = new Map(
@@ -129,7 +132,7 @@ export function restoreBalancedSampler(
     };
   };
 
-  while (batches < state.batches) next();
+  while (batches < given) next();
   return { next, state: () => ({ seed, batches }) };
 }
 
@@ -156,31 +159,45 @@ function drawFrom(
   };
 }
 
-function checkSizes(
-  byClass: Map<number, Int32Array>,
-  classesPerBatch: number,
-  imagesPerClass: number,
+const action = "make balanced batches";
+
+/**
+ * Makes sure that batches can be drawn, before anything is made for them.
+ *
+ * @throws {RangeError} As {@linkcode createBalancedSampler}.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * const batches = { labels: [0, 0, 1, 1], classesPerBatch: 3, imagesPerClass: 2 };
+ * assert.throws(() => checkBalancedBatches(batches), {
+ *   message:
+ *     "Cannot make balanced batches: expected classesPerBatch of at most 2, the classes there are, got 3",
+ * });
+ * ```
+ */
+export function checkBalancedBatches(
+  { labels, classesPerBatch, imagesPerClass }: BalancedBatches,
 ): void {
-  const fail = (expected: string) => {
-    throw new RangeError(`Cannot make balanced batches: expected ${expected}`);
-  };
   for (
-    const [name, value] of Object.entries({ classesPerBatch, imagesPerClass })
-  ) {
-    if (!Number.isInteger(value) || value < 1) {
-      fail(`${name} to be a whole number of 1 or more, got ${value}`);
-    }
-  }
+    const [name, size] of Object.entries({ classesPerBatch, imagesPerClass })
+  ) checkValue(action, name, size, { type: "integer", min: 1 });
+  checkLabels(action, labels);
+  const byClass = indicesByClass(labels);
   if (classesPerBatch > byClass.size) {
-    fail(
-      `classesPerBatch of at most ${byClass.size}, the classes there are, got ${classesPerBatch}`,
+    refuse(
+      action,
+      `classesPerBatch of at most ${byClass.size}, the classes there are`,
+      `${classesPerBatch}`,
     );
   }
   for (const [label, { length }] of byClass) {
-    if (length < imagesPerClass) {
-      fail(
-        `at least imagesPerClass = ${imagesPerClass} images of class ${label}, got ${length}`,
-      );
-    }
+    if (length >= imagesPerClass) continue;
+    refuse(
+      action,
+      `at least imagesPerClass = ${imagesPerClass} images of class ${label}`,
+      `${length}`,
+    );
   }
 }

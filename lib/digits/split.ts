@@ -1,6 +1,7 @@
-import { type Random, shuffle } from "../random.ts";
+import { checkWhole } from "../numeric/domain.ts";
+import { checkRandom, type Random, shuffle } from "../random.ts";
 import { indicesByClass } from "./classes.ts";
-import { type Dataset, selectImages } from "./dataset.ts";
+import { checkDataset, type Dataset, selectImages } from "./dataset.ts";
 
 /** How {@linkcode splitDataset} divides. */
 export interface SplitOptions {
@@ -17,7 +18,8 @@ export interface SplitOptions {
  * of equal remainders the lower class gives one image more. Both parts are
  * copies and keep the order of the whole.
  *
- * @throws {RangeError} If `validation` is not a whole number in [0, count].
+ * @throws {RangeError} If `validation` is not a whole number in [0, count], or the
+ * dataset has not an image and a label, a whole number, for each of its count.
  *
  * @example A quarter of each class
  * ```ts
@@ -43,12 +45,18 @@ export function splitDataset(
   dataset: Dataset,
   { validation, random }: SplitOptions,
 ): { train: Dataset; validation: Dataset } {
+  const action = "split the dataset";
+  checkDataset(action, dataset);
   const { count } = dataset;
-  if (!Number.isInteger(validation) || validation < 0 || validation > count) {
-    throw new RangeError(
-      `Cannot split the dataset: expected a whole number of validation images in [0, ${count}], got ${validation}`,
-    );
-  }
+  checkWhole(
+    action,
+    "validation",
+    validation,
+    0,
+    count,
+    "the images there are",
+  );
+  checkRandom(action, random);
   const classes = [...indicesByClass(dataset.labels).values()];
   const shares = divide(validation, classes.map(({ length }) => length));
   const aside = new Set<number>();

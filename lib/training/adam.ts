@@ -1,5 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
+import { checkValue } from "../numeric/domain.ts";
+import { refuse } from "../numeric/refuse.ts";
 import { type Slot, updateSlot } from "./adam_update.ts";
+import { checkOptions } from "./settings/options.ts";
 
 /** Adam's settings besides the learning rate. */
 export interface AdamOptions {
@@ -7,7 +10,7 @@ export interface AdamOptions {
   beta1?: number;
   /** Decay of the mean of squared gradients, in [0, 1) (default 0.999). */
   beta2?: number;
-  /** Added to the root, against division by 0 (default 1e-8). */
+  /** Added to the root, against division by 0: 1e-38 or more (default 1e-8). */
   epsilon?: number;
 }
 
@@ -24,6 +27,9 @@ export interface Adam {
   /**
    * Changes the variables by one step against their gradients, which stay the
    * caller's.
+   *
+   * @throws {RangeError} If a variable has no gradient of its shape, or the
+   * learning rate is not a number of 0 or more; nothing has changed then.
    */
   update(gradients: tf.NamedTensorMap, learningRate: number): void;
   /** A copy of what it holds, as {@linkcode restoreAdam} takes it. */
@@ -36,8 +42,7 @@ export interface Adam {
  * Makes Adam for variables by name: θ ← θ − α m̂ / (√v̂ + ε), where m̂ and v̂ are
  * the bias-corrected running means of the gradient and of its square.
  *
- * @throws {RangeError} From `update`, if a variable has no gradient of its shape;
- * nothing has changed then.
+ * @throws {RangeError} If an option is out of range or unknown.
  *
  * Source: Kingma and Ba, arXiv 1412.6980, algorithm 1.
  *
@@ -57,12 +62,11 @@ export function createAdam(
   variables: Readonly<Record<string, tf.Variable>>,
   options: AdamOptions = {},
 ): Adam {
-  const slots = Object.entries(variables).map(([name, weights]) => ({
-    name,
-    weights,
-    mean: zerosLike(weights),
-    square: zerosLike(weights),
-  }));
+  checkAdamOptions(options);
+  const slots = createSlots(variables, ({ shape }) => {
+    const zeros = () => tf.tidy(() => tf.variable(tf.zeros(shape), false));
+    return [zeros, zeros];
+  });
   return optimizerOf(slots, 0, options);
 }
 
@@ -70,7 +74,8 @@ export function createAdam(
  * Makes Adam for variables as it was when `state()` was asked: from the same
  * weights, with the same gradients, its steps are the same to the last bit.
  *
- * @throws {RangeError} If the state is that of other variables.
+ * @throws {RangeError} If an option is out of range or unknown, or the state is that
+ * of other variables.
  *
  * @example The copy goes on as the original does
  * ```ts
@@ -90,29 +95,56 @@ export function createAdam(
  */
 export function restoreAdam(
   variables: Readonly<Record<string, tf.Variable>>,
-  { steps, means }: AdamState,
+  state: AdamState,
   options: AdamOptions = {},
 ): Adam {
-  checkMeans(variables, means);
-  const slots = Object.entries(variables).map(([name, weights]) => {
-    const { gradient, square } = means[name]!;
-    return {
-      name,
-      weights,
-      mean: variableOf(gradient, weights.shape),
-      square: variableOf(square, weights.shape),
-    };
+  checkAdamOptions(options);
+  checkAdamState(variables, state);
+  const slots = createSlots(variables, ({ shape }, name) => {
+    const { gradient, square } = state.means[name]!;
+    return [
+      () => variableOf(gradient, shape),
+      () => variableOf(square, shape),
+    ];
   });
-  return optimizerOf(slots, steps, options);
+  return optimizerOf(slots, state.steps, options);
+}
+
+type NamedSlot = Slot & { name: string };
+
+/** Makes what is held for each variable: all of it or, where that fails, nothing. */
+function createSlots(
+  variables: Readonly<Record<string, tf.Variable>>,
+  means: (
+    weights: tf.Variable,
+    name: string,
+  ) => [mean: () => tf.Variable, square: () => tf.Variable],
+): NamedSlot[] {
+  const made: tf.Variable[] = [];
+  const make = (mean: () => tf.Variable) => {
+    made.push(mean());
+    return made.at(-1)!;
+  };
+  try {
+    return Object.entries(variables).map(([name, weights]) => {
+      const [mean, square] = means(weights, name);
+      return { name, weights, mean: make(mean), square: make(square) };
+    });
+  } catch (error) {
+    tf.dispose(made);
+    throw error;
+  }
 }
 
 function optimizerOf(
-  slots: (Slot & { name: string })[],
+  slots: NamedSlot[],
   steps: number,
   { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions,
 ): Adam {
   return {
     update(gradients, learningRate) {
+      const rate = { type: "number", min: 0 } as const;
+      checkValue("update the weights", "learningRate", learningRate, rate);
       const pairs = slots.map(({ name, ...slot }) => ({
         slot,
         gradient: gradientOf(name, slot.weights, gradients),
@@ -150,17 +182,13 @@ function gradientOf(
 ): tf.Tensor {
   const gradient = gradients[name];
   if (gradient?.shape.join() !== weights.shape.join()) {
-    throw new RangeError(
-      `Cannot update the weights: expected a gradient for ${name} [${weights.shape}], got ${
-        gradient ? `[${gradient.shape}]` : "none"
-      }`,
+    refuse(
+      "update the weights",
+      `a gradient for ${name} [${weights.shape}]`,
+      gradient ? `[${gradient.shape}]` : "none",
     );
   }
   return gradient!;
-}
-
-function zerosLike(weights: tf.Variable): tf.Variable {
-  return tf.tidy(() => tf.variable(tf.zeros(weights.shape), false));
 }
 
 function variableOf(values: Float32Array, shape: number[]): tf.Variable {
@@ -171,15 +199,29 @@ function variableOf(values: Float32Array, shape: number[]): tf.Variable {
   return variable;
 }
 
-function checkMeans(
+/** @throws {RangeError} If an option is out of range or unknown. */
+function checkAdamOptions(options: AdamOptions): void {
+  const decay = { type: "number", min: 0, below: 1 } as const;
+  checkOptions("create Adam", "option", options, {
+    beta1: { domain: decay, optional: true },
+    beta2: { domain: decay, optional: true },
+    // Smaller ones are 0 as float32, and then 0 / 0 is in the way.
+    epsilon: { domain: { type: "number", min: 1e-38 }, optional: true },
+  });
+}
+
+/**
+ * Makes sure that an optimizer's state is that of these variables.
+ *
+ * @throws {RangeError} If it is not.
+ */
+export function checkAdamState(
   variables: Readonly<Record<string, tf.Variable>>,
-  means: AdamState["means"],
+  { steps, means }: AdamState,
 ): void {
-  const fail = (expected: string, got: string) => {
-    throw new RangeError(
-      `Cannot restore Adam for other variables: expected ${expected}, got ${got}`,
-    );
-  };
+  checkValue("restore Adam", "steps", steps, { type: "integer", min: 0 });
+  const fail = (expected: string, got: string) =>
+    refuse("restore Adam for other variables", expected, got);
   for (const [name, { size }] of Object.entries(variables)) {
     const { gradient, square } = means[name] ?? {};
     if (gradient?.length !== size || square?.length !== size) {

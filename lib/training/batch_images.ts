@@ -1,16 +1,10 @@
 import type * as tf from "@tensorflow/tfjs";
-import {
-  augmentImages,
-  type Distortion,
-  distortions,
-} from "../digits/augment.ts";
+import { augmentImages, distortions } from "../digits/augment.ts";
 import type { Dataset } from "../digits/dataset.ts";
 import { imagesToTensor } from "../digits/images.ts";
 import type { Random } from "../random.ts";
-import type { Settings } from "./settings.ts";
-
-/** How the images of a batch are distorted: see {@linkcode distortions}. */
-export type Augmentation = "none" | keyof typeof distortions;
+import { checkSome } from "./settings/check.ts";
+import type { Settings } from "./settings/schema.ts";
 
 type Input = Pick<Settings, "augmentation" | "inputSize" | "binarize">;
 
@@ -21,7 +15,8 @@ type Input = Pick<Settings, "augmentation" | "inputSize" | "binarize">;
  * @param random Draws the distortions; with the augmentation "none" it is left
  * alone.
  * @returns `[n, size, size, channels]`; the caller disposes it.
- * @throws {RangeError} As `imagesToTensor`, or if the augmentation is unknown.
+ * @throws {RangeError} As `imagesToTensor`, or if a setting has a value that it
+ * may not have.
  *
  * @example
  * ```ts
@@ -44,17 +39,13 @@ type Input = Pick<Settings, "augmentation" | "inputSize" | "binarize">;
 export function batchImages(
   dataset: Dataset,
   indices: ArrayLike<number>,
-  { augmentation, ...input }: Input,
+  { augmentation, inputSize, binarize }: Input,
   random: Random,
 ): tf.Tensor4D {
+  const input = { inputSize, binarize };
+  checkSome("train", { augmentation, ...input });
   if (augmentation === "none") return imagesToTensor(dataset, indices, input);
-  const limits: Distortion | undefined = distortions[augmentation];
-  if (!limits) {
-    const names = ["none", ...Object.keys(distortions)].join(", ");
-    throw new RangeError(
-      `Cannot train with this augmentation: expected one of ${names}, got ${augmentation}`,
-    );
-  }
+  const limits = distortions[augmentation];
   const distorted = augmentImages(dataset, indices, { ...limits, random });
   const all = Array.from({ length: distorted.count }, (_, i) => i);
   return imagesToTensor(distorted, all, input);

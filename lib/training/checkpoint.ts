@@ -1,4 +1,5 @@
 import { crc32 } from "node:zlib";
+import { refuse } from "../numeric/refuse.ts";
 import type { AdamState } from "./adam.ts";
 import type { RunState } from "./run_state.ts";
 import {
@@ -6,17 +7,10 @@ import {
   encodeSafetensors,
   type StoredTensor,
 } from "./safetensors.ts";
-import type { Settings } from "./settings.ts";
-import type { Validation } from "./validation.ts";
+import { readStoredRun, type StoredRun } from "./stored_run.ts";
 
 /** A run as it is kept in a file: all that it needs to go on. */
-export interface Checkpoint extends RunState {
-  settings: Settings;
-  /** Stands for the training images, as {@linkcode fingerprint} gives it. */
-  images: number;
-  /** The measurements on validation images so far. */
-  validations: Validation[];
-}
+export type Checkpoint = RunState & Omit<StoredRun, "adamSteps">;
 
 const kind = "facenet-mnist checkpoint";
 const version = 2;
@@ -28,7 +22,7 @@ const version = 2;
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { presets } from "./settings.ts";
+ * import { presets } from "./settings/settings.ts";
  *
  * const one = Float32Array.of(1);
  * const checkpoint = {
@@ -81,7 +75,8 @@ export function encodeCheckpoint(
  *
  * @param name What messages call the file.
  * @throws {SyntaxError} If the file is damaged or no checkpoint.
- * @throws {RangeError} If a newer or an older version of this library wrote it.
+ * @throws {RangeError} If a newer or an older version of this library wrote it, or
+ * something in it is none of a run: a setting that is unknown, say.
  */
 export function decodeCheckpoint(
   bytes: Uint8Array,
@@ -97,18 +92,21 @@ export function decodeCheckpoint(
     );
   }
   if (Number(metadata.version) !== version) {
-    throw new RangeError(
-      `Cannot read ${name}: expected a checkpoint of format ${version}, got format ${metadata.version}, which ${
-        Number(metadata.version) < version ? "an older" : "a newer"
-      } version of this program wrote`,
+    const age = Number(metadata.version) < version ? "an older" : "a newer";
+    refuse(
+      `read ${name}`,
+      `a checkpoint of format ${version}`,
+      `format ${metadata.version}, which ${age} version of this program wrote`,
     );
   }
-  const { adamSteps, ...rest } = JSON.parse(metadata.run!);
+  const { adamSteps, ...rest } = readStoredRun(metadata.run, name);
   const gradients = unprefixed("gradient/", tensors);
   const squares = unprefixed("square/", tensors);
   const means: AdamState["means"] = {};
   for (const [key, { data }] of Object.entries(gradients)) {
-    means[key] = { gradient: data, square: squares[key]!.data };
+    const square = squares[key];
+    if (!square) refuse(`read ${name}`, `square/${key}`, "none");
+    means[key] = { gradient: data, square: square!.data };
   }
   return {
     ...rest,

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings/schema.ts";
 
 /**
  * An embedding counts as collapsed while the images of a batch lie within a

@@ -1,19 +1,20 @@
 import type { Dataset } from "../digits/dataset.ts";
-import { budgetSpent } from "./budget.ts";
+import { refuse } from "../numeric/refuse.ts";
+import { budgetSpent } from "./settings/budget.ts";
 import {
   checkpointsIn,
   type FoundCheckpoint,
   readCheckpoint,
 } from "./checkpoint_folder.ts";
 import { fingerprint } from "./fingerprint.ts";
+import type { Settings } from "./settings/schema.ts";
 import {
   budgetOf,
   changeSettings,
   type PresetName,
-  type Settings,
   settle,
   withoutBudget,
-} from "./settings.ts";
+} from "./settings/settings.ts";
 
 /**
  * The settings to continue a run with: those that it began with, or what a
@@ -55,8 +56,10 @@ export function checkContinues(
   const begun = checkpoint.settings;
   checkSame(path, fixed(begun), fixed(settings));
   if (fingerprint(dataset) !== checkpoint.images) {
-    throw new RangeError(
-      `Cannot resume ${path} with other images: expected those that the run began with, got others`,
+    refuse(
+      `resume ${path} with other images`,
+      "those that the run began with",
+      "others",
     );
   }
   const [before, budget] = [begun, settings].map((each) =>
@@ -67,10 +70,11 @@ export function checkContinues(
   const { step = 0, seconds = 0 } = checkpoint.steps.at(-1) ?? {};
   const stepsPerEpoch = dataset.count / (classesPerBatch * imagesPerClass);
   if (budgetSpent(settings, { steps: step, seconds }, stepsPerEpoch) >= 1) {
-    throw new RangeError(
-      `Cannot resume ${path} with this budget: expected more than the ${step} steps in ${
-        seconds.toFixed(0)
-      } seconds that are done, got ${budget}`,
+    const done = `${step} steps in ${seconds.toFixed(0)} seconds`;
+    refuse(
+      `resume ${path} with this budget`,
+      `more than the ${done} that are done`,
+      budget!,
     );
   }
 }
@@ -106,9 +110,10 @@ export async function checkVacant(folder: string): Promise<void> {
   const found = await readCheckpoint(folder).catch((error: Error) => error);
   const isRead = "checkpoint" in found;
   if (isRead && found.checkpoint.steps.at(-1)?.progress === 1) return;
-  throw new RangeError(
-    `Cannot begin a run in ${folder}: expected none there that has not ended, got ${
-      isRead ? found.path : found.message
-    }. Resume it, choose another folder, or remove this one`,
+  const got = isRead ? found.path : found.message;
+  refuse(
+    `begin a run in ${folder}`,
+    "none there that has not ended",
+    `${got}. Resume it, choose another folder, or remove this one`,
   );
 }

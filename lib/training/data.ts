@@ -1,6 +1,7 @@
-import { type Dataset, selectImages } from "../digits/dataset.ts";
+import { checkDataset, type Dataset, selectImages } from "../digits/dataset.ts";
 import type { Mnist } from "../digits/mnist.ts";
 import { splitDataset } from "../digits/split.ts";
+import { checkValue } from "../numeric/domain.ts";
 import { createRandom, shuffle } from "../random.ts";
 
 /** A seed for each part of a run, so that no part shifts another. */
@@ -51,7 +52,10 @@ export interface RunData {
  * Sets a twelfth of the training images, 5,000 of MNIST's 60,000, aside for
  * validation, the same share of every class.
  *
- * @param validationImages How many of those to measure, drawn by the seed.
+ * @param validationImages How many of those to measure, drawn by the seed; all
+ * where there are not so many.
+ * @throws {RangeError} If that is not a whole number of 1 or more, or a dataset is
+ * none.
  *
  * @example
  * ```ts
@@ -68,6 +72,9 @@ export function divideForRun(
   seeds: RunSeeds,
   validationImages: number,
 ): RunData {
+  const many = { type: "integer", min: 1 } as const;
+  checkValue("divide images", "validationImages", validationImages, many);
+  checkDataset("divide images", mnist.test);
   const { train, validation } = splitDataset(mnist.train, {
     validation: Math.floor(mnist.train.count / 12),
     random: createRandom(seeds.split),

@@ -17,5 +17,5 @@ import type { Dataset } from "../digits/dataset.ts";
  * ```
  */
 export function fingerprint({ images, labels }: Dataset): number {
-  return crc32(labels, crc32(images));
+  return crc32(Uint8Array.from(labels), crc32(images));
 }

@@ -1,7 +1,7 @@
 import { explainCollapse } from "./collapse.ts";
 import type { KeptRun } from "./kept_run.ts";
 import type { StepReport } from "./run_state.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings/schema.ts";
 import type { TrainOptions } from "./train_options.ts";
 
 type Told = Pick<
@@ -35,11 +35,11 @@ export async function fit(
     await onValidation?.(validation);
   };
 
-  const lookAtSpread = (step: StepReport) => {
+  const lookAtSpread = async (step: StepReport) => {
     if (!step.collapsed || steps.at(-2)?.collapsed) return;
     const message = explainCollapse(settings, step);
     if (stopOnCollapse) throw new RangeError(message);
-    onWarning?.(message);
+    await onWarning?.(message);
   };
 
   // A run that was stopped may have kept a step and not measured it.
@@ -47,7 +47,7 @@ export async function fit(
   while (run.progress() < 1 && !signal?.aborted) {
     const step = await run.next();
     await onStep?.(step);
-    lookAtSpread(step);
+    await lookAtSpread(step);
     if (!signal?.aborted) await validate(step);
     await run.whenDue();
   }

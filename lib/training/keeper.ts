@@ -1,5 +1,6 @@
 import type { Checkpoint } from "./checkpoint.ts";
 import { writeCheckpoint } from "./checkpoint_folder.ts";
+import { callback, checkOptions } from "./settings/options.ts";
 
 /** How often checkpoints are written. The clock decides nothing else. */
 export interface KeepOptions {
@@ -7,11 +8,21 @@ export interface KeepOptions {
   checkpointSteps?: number | undefined;
   /** Seconds between two checkpoints (default 60). */
   checkpointSeconds?: number | undefined;
-  /** Told of each checkpoint that was written. */
-  onCheckpoint?: ((path: string, step: number) => void) | undefined;
-  /** Told what is wrong where training goes on all the same. */
-  onWarning?: ((message: string) => void) | undefined;
+  /** Told of each checkpoint that was written; a promise is awaited. */
+  onCheckpoint?:
+    | ((path: string, step: number) => unknown)
+    | undefined;
+  /** Told what is wrong where training goes on all the same; a promise is awaited. */
+  onWarning?: ((message: string) => unknown) | undefined;
 }
+
+/** What is known of each of them. */
+export const keepOptions = {
+  checkpointSteps: { domain: { type: "integer", min: 1 }, optional: true },
+  checkpointSeconds: { domain: { type: "number", above: 0 }, optional: true },
+  onCheckpoint: { domain: callback, optional: true },
+  onWarning: { domain: callback, optional: true },
+} as const;
 
 /** What {@linkcode createKeeper} keeps. */
 export interface Kept {
@@ -37,7 +48,7 @@ export interface Keeper {
  * Makes what keeps a run in a folder. A checkpoint that cannot be written, for
  * want of room, say, is a warning: the ones before it stay.
  *
- * @throws What `checkpoint` throws.
+ * @throws What `checkpoint` throws, and what the callbacks throw or reject with.
  */
 export function createKeeper(
   { folder, earlier, step, checkpoint }: Kept,
@@ -51,20 +62,23 @@ export function createKeeper(
   const now = async () => {
     if (step() === kept) return;
     const taken = await checkpoint();
+    let hindrance: Error | undefined;
     try {
       paths = await writeCheckpoint(folder, taken, paths);
       kept = step();
-      options.onCheckpoint?.(paths[0]!, kept);
     } catch (error) {
-      options.onWarning?.(
-        `Cannot write a checkpoint of step ${step()}: expected room and leave to write in ${folder}, got "${
-          (error as Error).message
-        }". ${
-          paths.length > 0 ? `The last one is ${paths[0]}` : "There is none yet"
-        }`,
-      );
+      hindrance = error as Error;
     }
     tried = { step: step(), time: performance.now() };
+    if (!hindrance) {
+      await options.onCheckpoint?.(paths[0]!, kept);
+      return;
+    }
+    await options.onWarning?.(
+      `Cannot write a checkpoint of step ${step()}: expected room and leave to write in ${folder}, got "${hindrance.message}". ${
+        paths.length > 0 ? `The last one is ${paths[0]}` : "There is none yet"
+      }`,
+    );
   };
 
   return {
@@ -77,15 +91,7 @@ export function createKeeper(
   };
 }
 
-/** @throws {RangeError} If checkpoints would follow each other without a pause. */
-export function checkKeepOptions(
-  { checkpointSteps, checkpointSeconds }: KeepOptions,
-): void {
-  const options = Object.entries({ checkpointSteps, checkpointSeconds });
-  for (const [name, value] of options) {
-    if (value === undefined || value > 0) continue;
-    throw new RangeError(
-      `Cannot keep checkpoints: expected ${name} above 0, got ${value}`,
-    );
-  }
+/** @throws {RangeError} If an option is unknown or has a value that it may not have. */
+export function checkKeepOptions(options: KeepOptions): void {
+  checkOptions("keep checkpoints", "option", options, keepOptions);
 }

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from "node:path";
+import { checkDataset } from "../digits/dataset.ts";
 import type { FoundCheckpoint } from "./checkpoint_folder.ts";
 import { checkContinues, checkVacant } from "./continue.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -46,7 +47,10 @@ export async function checkPlace(
   >,
 ): Promise<void> {
   checkKeepOptions(keeping);
-  found?.damaged.forEach((message) => keeping.onWarning?.(message));
+  checkDataset("train", dataset);
+  for (const message of found?.damaged ?? []) {
+    await keeping.onWarning?.(message);
+  }
   if (found) checkContinues(found, settings, dataset);
   if (folder === undefined || await isOwn(folder, found)) return;
   await checkVacant(folder);
@@ -67,16 +71,17 @@ export async function createKeptRun(
     workers: options.settings.workers ?? from?.settings.workers,
   };
   const isContinued = folder !== undefined && await isOwn(folder, found);
+  // Whatever may fail comes first: nobody would end a run that was not given away.
+  const images = folder === undefined ? 0 : fingerprint(dataset);
+  const validations = [...from?.validations ?? []];
   const run = await resuming(
     found,
     () => createRun({ ...options, settings, from }),
   );
-  const validations = [...from?.validations ?? []];
   if (folder === undefined) {
     const nothing = async () => {};
     return { ...run, validations, whenDue: nothing, now: nothing };
   }
-  const images = fingerprint(dataset);
   const keeper = createKeeper({
     folder,
     earlier: isContinued

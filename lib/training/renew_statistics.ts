@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../digits/dataset.ts";
 import type { Random } from "../random.ts";
 import { batchImages } from "./batch_images.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings/schema.ts";
 
 type Input = Pick<Settings, "inputSize" | "binarize">;
 

@@ -2,10 +2,13 @@ import type * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../digits/dataset.ts";
 import type { Random } from "../random.ts";
 import { checkpointsIn, readCheckpoint } from "./checkpoint_folder.ts";
-import type { KeepOptions } from "./keeper.ts";
+import { closeRun } from "./close_run.ts";
+import { type KeepOptions, keepOptions } from "./keeper.ts";
 import { checkPlace, createKeptRun } from "./kept_run.ts";
 import type { StepReport } from "./run_state.ts";
-import type { Settings } from "./settings.ts";
+import { checkSettings } from "./settings/check.ts";
+import { callback, checkOptions, path, signal } from "./settings/options.ts";
+import type { Settings } from "./settings/schema.ts";
 
 /** Where and how {@linkcode resumableSteps} keeps its run. */
 export interface ResumableOptions extends KeepOptions {
@@ -13,9 +16,18 @@ export interface ResumableOptions extends KeepOptions {
   folder: string;
   /** Ends the loop after the running step once it is aborted. */
   signal?: AbortSignal | undefined;
-  /** Told of the steps made before, where there were any. */
-  onResume?: ((steps: readonly StepReport[], path: string) => void) | undefined;
+  /** Told of the steps made before, where there were any; a promise is awaited. */
+  onResume?:
+    | ((steps: readonly StepReport[], path: string) => unknown)
+    | undefined;
 }
+
+const knownOptions = {
+  ...keepOptions,
+  folder: { domain: path },
+  signal: { domain: signal, optional: true },
+  onResume: { domain: callback, optional: true },
+} as const;
 
 /**
  * Trains a network step by step as {@linkcode trainingSteps} does, and keeps the
@@ -34,6 +46,8 @@ export interface ResumableOptions extends KeepOptions {
  * other settings or images, has spent the new budget, or was written by a newer
  * version of this library.
  * @throws {SyntaxError} If every checkpoint of the folder is damaged.
+ * @throws What a callback throws, or rejects with; and of two errors the first.
+ * However it ends, nothing but the model is held any longer.
  *
  * @example Five minutes now, and five more whenever the cell runs again
  * ```ts ignore
@@ -61,28 +75,33 @@ export async function* resumableSteps(
   dataset: Dataset,
   settings: Settings,
   random: Random,
-  { folder, signal, onResume, ...keeping }: ResumableOptions,
+  options: ResumableOptions,
 ): AsyncGenerator<StepReport, void> {
+  checkOptions("keep a run", "option", options, knownOptions);
+  checkSettings("train", settings);
+  const { folder, signal, onResume, ...keeping } = options;
   const hasRun = (await checkpointsIn(folder)).length > 0;
   const found = hasRun ? await readCheckpoint(folder) : undefined;
   const place = { folder, found };
-  const options = { model, dataset, settings, random, place, keeping };
-  await checkPlace(place, options);
-  const run = await createKeptRun(options);
-  let isSound = true;
+  const how = { model, dataset, settings, random, place, keeping };
+  await checkPlace(place, how);
+  const run = await createKeptRun(how);
+  // A step that failed half way is not the state of any run.
+  const end = { isSound: true, failed: false };
   try {
-    if (found) onResume?.(run.steps, found.path);
+    if (found) await onResume?.(run.steps, found.path);
     while (run.progress() < 1 && !signal?.aborted) {
-      isSound = false;
+      end.isSound = false;
       const report = await run.next();
       run.sync();
-      isSound = true;
+      end.isSound = true;
       yield report;
       await run.whenDue();
     }
+  } catch (error) {
+    end.failed = true;
+    throw error;
   } finally {
-    // A step that failed half way is not the state of any run.
-    if (isSound) await run.now();
-    run.dispose();
+    await closeRun(run, end);
   }
 }

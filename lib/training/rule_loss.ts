@@ -1,10 +1,16 @@
 import type * as tf from "@tensorflow/tfjs";
-import type { Random } from "../random.ts";
+import { checkValue } from "../numeric/domain.ts";
+import { checkRandom, type Random } from "../random.ts";
 import { batchTripletLoss } from "../triplets/batch_loss.ts";
 import { squaredDistances } from "../triplets/distances.ts";
 import { tripletLoss } from "../triplets/loss.ts";
 import { drawTripletPerPair } from "../triplets/per_pair.ts";
-import type { MiningRule } from "../triplets/rules.ts";
+import {
+  drawsAtRandom,
+  findRule,
+  type MiningRule,
+  miningRules,
+} from "../triplets/rules.ts";
 
 /**
  * How training chooses triplets within a batch: by one of the mining rules
@@ -13,12 +19,41 @@ import type { MiningRule } from "../triplets/rules.ts";
  */
 export type TrainingRule = MiningRule | "explicit";
 
+/** The names of all of them. */
+export const trainingRules: readonly TrainingRule[] = [
+  ...miningRules,
+  "explicit",
+];
+
 /** What {@linkcode ruleLoss} is told. */
 export interface RuleLossOptions {
   /** α of the triplet loss. */
   margin: number;
   /** Draws the negatives, for the rules that draw. */
-  random?: Random;
+  random?: Random | undefined;
+}
+
+/**
+ * Makes sure that a rule can choose triplets and sum their loss, before a batch is
+ * embedded for it.
+ *
+ * @param action What is being done, the opening of an error's message.
+ * @param embeddingSize Numbers in an embedding.
+ * @throws {RangeError} If there is no such rule, the margin is not a number of 0 or
+ * more, the rule draws and there is nothing to draw from, or it needs larger
+ * embeddings.
+ */
+export function checkRule(
+  action: string,
+  rule: TrainingRule,
+  { margin, random }: RuleLossOptions,
+  embeddingSize: number,
+): void {
+  checkValue(action, "rule", rule, { type: "choice", of: trainingRules });
+  checkValue(action, "margin", margin, { type: "number", min: 0 });
+  const draws = rule === "explicit" || drawsAtRandom(rule);
+  if (draws || random !== undefined) checkRandom(action, random);
+  if (rule !== "explicit") findRule(rule, { random, embeddingSize });
 }
 
 /**
@@ -27,8 +62,8 @@ export interface RuleLossOptions {
  * @param embeddings `[n, size]`; stay the caller's.
  * @param labels The class of each.
  * @returns A scalar, differentiable in the embeddings; the caller disposes it.
- * @throws {RangeError} As `batchTripletLoss` and `drawTripletPerPair`.
- * @throws {TypeError} If the rule draws and there is nothing to draw with.
+ * @throws {RangeError} As {@linkcode checkRule}, `batchTripletLoss` and
+ * `drawTripletPerPair`.
  *
  * @example The only negative in the band, drawn
  * ```ts
@@ -50,16 +85,17 @@ export function ruleLoss(
   labels: ArrayLike<number>,
   { margin, random }: RuleLossOptions,
 ): tf.Scalar {
+  const action = "compute the loss of a batch";
+  checkRule(action, rule, { margin, random }, embeddings.shape[1]);
   if (rule !== "explicit") {
     return batchTripletLoss(rule, embeddings, labels, { margin, random });
   }
-  if (!random) {
-    throw new TypeError(
-      `Cannot draw explicit triplets: expected a random stream, got none`,
-    );
-  }
   const distances = squaredDistances(embeddings);
-  const triplets = drawTripletPerPair(distances, labels, { margin, random });
-  distances.dispose();
-  return tripletLoss(embeddings, triplets, margin);
+  try {
+    const drawing = { margin, random: random! };
+    const triplets = drawTripletPerPair(distances, labels, drawing);
+    return tripletLoss(embeddings, triplets, margin);
+  } finally {
+    distances.dispose();
+  }
 }

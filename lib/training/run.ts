@@ -1,19 +1,23 @@
 import type * as tf from "@tensorflow/tfjs";
-import type { Dataset } from "../digits/dataset.ts";
+import { checkDataset, type Dataset } from "../digits/dataset.ts";
 import {
   createBalancedSampler,
   restoreBalancedSampler,
 } from "../digits/sampler.ts";
 import type { EmbedBy } from "../nn2/threads/embed_by.ts";
 import { createRandom, type Random, restoreRandom } from "../random.ts";
+import { checkAdamState } from "./adam.ts";
 import { batchImages } from "./batch_images.ts";
-import { budgetSpent } from "./budget.ts";
+import { budgetSpent } from "./settings/budget.ts";
 import { hasCollapsed } from "./collapse.ts";
 import { checkWeights } from "./check_weights.ts";
 import { createEngine } from "./create_engine.ts";
-import type { RunState, StepReport } from "./run_state.ts";
-import { learningRate } from "./schedule.ts";
-import type { Settings } from "./settings.ts";
+import { checkRule } from "./rule_loss.ts";
+import { type RunState, type StepReport, unnameMeans } from "./run_state.ts";
+import { checkSettings } from "./settings/check.ts";
+import { learningRate } from "./settings/schedule.ts";
+import type { Settings } from "./settings/schema.ts";
+import { trainableVariables } from "./step.ts";
 import { copyWeights, pasteWeights } from "./stored_weights.ts";
 import { workersFor } from "./workers.ts";
 
@@ -62,15 +66,23 @@ const stepsBetweenChecks = 50;
  * Begins a run of training, or continues one: continued from its `state()` it
  * goes through the same weights, bit by bit, as if it had never stopped.
  *
- * @throws {RangeError} If the settings have no budget, the dataset is too small
- * for the batches, or `from` belongs to another network; and from `next` and
+ * @throws {RangeError} If a setting is unknown or has a value that it may not have,
+ * the settings have no budget, the dataset is none or too small for the batches, or
+ * `from` belongs to another network: nothing has changed then. And from `next` and
  * `state`, if the loss or a weight is not a finite number.
  * @throws {Error} From `next` and `state`, if a worker has died.
  */
 export async function createRun(
-  { model, dataset, settings, random, from }: RunOptions,
+  { model, dataset, settings: given, random, from }: RunOptions,
 ): Promise<Run> {
+  checkSettings("train", given);
+  checkDataset("train", dataset);
+  // Whoever changes an object of settings does not change a run that goes on.
+  const settings = { ...given };
   const { classesPerBatch, imagesPerClass, rule, margin } = settings;
+  const embeddingSize = model.outputs[0]!.shape.at(-1)!;
+  checkRule("train", rule, { margin, random }, embeddingSize);
+  const workers = workersFor(model, settings);
   const batchSize = classesPerBatch * imagesPerClass;
   const schedule = {
     peak: settings.learningRate,
@@ -84,10 +96,10 @@ export async function createRun(
   const draws = from
     ? restoreRandom(from.draws)
     : createRandom(random.integer(2 ** 32));
-  if (from) pasteWeights(model, from.weights);
+  const steps = from ? [...from.steps] : [];
+  if (from) takeWeights(model, from);
   const { inputSize, normalization } = settings;
   const hasParts = inputSize === 224 && normalization !== "batch";
-  const workers = workersFor(model, settings);
   const engine = await createEngine({
     model,
     rule,
@@ -95,7 +107,6 @@ export async function createRun(
     partSize: hasParts ? largestPart : undefined,
     adam: from?.adam,
   }, workers);
-  const steps = from ? [...from.steps] : [];
   const seconds = () => steps.at(-1)?.seconds ?? 0;
   const progress = () =>
     budgetSpent(
@@ -106,7 +117,7 @@ export async function createRun(
 
   const next = async () => {
     const start = performance.now();
-    const rate = learningRate(schedule, steps.length, progress());
+    const rate = learningRate(schedule, steps.length, Math.min(1, progress()));
     const { indices, labels } = sampler.next();
     const images = batchImages(dataset, indices, settings, draws);
     const seed = draws.integer(2 ** 32);
@@ -148,4 +159,16 @@ export async function createRun(
 
   const { sync, embedBy, dispose } = engine;
   return { steps, workers, progress, next, sync, embedBy, state, dispose };
+}
+
+/** Gives a model the weights of a state, if the optimizer's is that of them too. */
+function takeWeights(model: tf.LayersModel, { weights, adam }: RunState): void {
+  const before = copyWeights(model);
+  pasteWeights(model, weights);
+  try {
+    checkAdamState(trainableVariables(model), unnameMeans(adam, model));
+  } catch (error) {
+    pasteWeights(model, before);
+    throw error;
+  }
 }

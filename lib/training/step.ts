@@ -1,10 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
+import { checkLabels } from "../digits/labels.ts";
+import { checkValue } from "../numeric/domain.ts";
 import { refuse } from "../numeric/refuse.ts";
 import type { Random } from "../random.ts";
 import type { Adam } from "./adam.ts";
 import { checkImages, readLoss } from "./check_batch.ts";
 import { lossAndGradients } from "./gradients.ts";
-import { ruleLoss, type TrainingRule } from "./rule_loss.ts";
+import { checkRule, ruleLoss, type TrainingRule } from "./rule_loss.ts";
 
 /** What a step trains, and how. */
 export interface Training {
@@ -14,10 +16,10 @@ export interface Training {
   optimizer: Adam;
   /** How triplets are chosen within the batch. */
   rule: TrainingRule;
-  /** α of the triplet loss. */
+  /** α of the triplet loss: 0 or more, in squared distances. */
   margin: number;
   /** Draws the negatives, for the rules that draw. */
-  random?: Random;
+  random?: Random | undefined;
   /**
    * How many images are in memory at once; for networks without batch
    * normalization (the whole batch by default).
@@ -58,9 +60,11 @@ export function trainableVariables(
  *
  * @param images `[batch, size, size, channels]`; stay the caller's.
  * @param labels The class of each image.
- * @param learningRate Adam's for this step.
+ * @param learningRate Adam's for this step, 0 or more.
  * @returns The loss before the update.
- * @throws {RangeError} If a pixel or the loss is not a finite number, or the batch
+ * @throws {RangeError} If an option is missing or cannot be, there is not a label for
+ * each image, or a batch with batch normalization is to have parts: then nothing has
+ * changed. Or if a pixel or the loss is not a finite number, or the batch
  * does not fit into memory: then with how many images would. The weights that
  * training changes are then as they were.
  *
@@ -88,19 +92,18 @@ export function trainableVariables(
  * ```
  */
 export function trainStep(
-  { model, optimizer, rule, watch, partSize, ...options }: Training,
+  training: Training,
   images: tf.Tensor4D,
   labels: ArrayLike<number>,
   learningRate: number,
 ): number {
+  checkTraining(training, learningRate, images.shape[0]);
+  checkLabels(action, labels, images.shape[0]);
+  const { model, optimizer, rule, watch, partSize, margin, random } = training;
   checkImages(images);
   const variables = Object.values(trainableVariables(model));
   if (variables.length === 0) {
-    refuse(
-      "train on this batch",
-      "a model with weights to train",
-      "one that is frozen",
-    );
+    refuse(action, "a model with weights to train", "one that is frozen");
   }
   const { value, grads } = lossAndGradients({
     model,
@@ -109,7 +112,7 @@ export function trainStep(
     partSize,
     loss(embeddings) {
       watch?.(embeddings);
-      return ruleLoss(rule, embeddings, labels, options);
+      return ruleLoss(rule, embeddings, labels, { margin, random });
     },
   });
   try {
@@ -119,4 +122,28 @@ export function trainStep(
   } finally {
     tf.dispose([value, grads]);
   }
+}
+
+const action = "train on this batch";
+
+function checkTraining(
+  { model, rule, margin, random, partSize }: Training,
+  learningRate: number,
+  count: number,
+): void {
+  const embeddingSize = model.outputs[0]!.shape.at(-1)!;
+  checkRule(action, rule, { margin, random }, embeddingSize);
+  checkValue(action, "learningRate", learningRate, { type: "number", min: 0 });
+  if (partSize === undefined) return;
+  checkValue(action, "partSize", partSize, { type: "integer", min: 1 });
+  const mixing = model.layers.find((layer) =>
+    ["BatchNormalization", "NormalizedConvolution"]
+      .includes(layer.getClassName())
+  );
+  if (partSize >= count || !mixing) return;
+  refuse(
+    action,
+    "layers that need no other image, or no partSize",
+    `the batch normalization ${mixing.name}`,
+  );
 }

@@ -3,7 +3,7 @@ import type { Dataset } from "../digits/dataset.ts";
 import type { Random } from "../random.ts";
 import { createRun } from "./run.ts";
 import type { StepReport } from "./run_state.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings/schema.ts";
 
 /**
  * Trains a network step by step until the budget of the settings is spent, as
@@ -11,8 +11,8 @@ import type { Settings } from "./settings.ts";
  *
  * @param model Its weights change; stays the caller's.
  * @param random Draws the batches.
- * @throws {RangeError} If the settings have no budget, the dataset is too small
- * for the batches, or the loss or a weight stops being a number.
+ * @throws {RangeError} As `createRun`; or if the loss or a weight stops being a
+ * number. However the loop ends, nothing but the model is held any longer.
  *
  * @example
  * ```ts ignore

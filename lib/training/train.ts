@@ -1,9 +1,11 @@
 import { useBackend } from "../backends/use_backend.ts";
 import { drawPerClass } from "../digits/classes.ts";
 import { loadMnist } from "../digits/mnist.ts";
+import { checkBalancedBatches } from "../digits/sampler.ts";
 import { evaluateWithBaselines } from "../evaluation/baselines.ts";
 import { evaluateCentroids } from "../evaluation/evaluate_centroids.ts";
 import { createNN2 } from "../nn2/model.ts";
+import { refuse } from "../numeric/refuse.ts";
 import { createRandom } from "../random.ts";
 import { type FoundCheckpoint, readCheckpoint } from "./checkpoint_folder.ts";
 import { continueSettings } from "./continue.ts";
@@ -11,8 +13,12 @@ import { divideForRun, runSeeds } from "./data.ts";
 import { fit } from "./fit.ts";
 import { checkPlace, createKeptRun } from "./kept_run.ts";
 import { renewStatistics } from "./renew_statistics.ts";
-import { settle } from "./settings.ts";
-import type { TrainOptions, TrainResult } from "./train_options.ts";
+import { settle } from "./settings/settings.ts";
+import {
+  divideOptions,
+  type TrainOptions,
+  type TrainResult,
+} from "./train_options.ts";
 import { loadWeights } from "./weights.ts";
 
 /**
@@ -24,14 +30,15 @@ import { loadWeights } from "./weights.ts";
  * weights on one machine, unless the budget is in seconds, and however often
  * the run was stopped and continued.
  *
- * @throws {RangeError} If a setting is out of range or not that of the run to
- * continue, a class has fewer than 100 images for its centroid, the folder for
+ * @throws {RangeError} If an option is unknown or has a value that it may not have,
+ * a setting is not that of the run to continue, a class has fewer than 100 images for its centroid, the folder for
  * checkpoints holds a run that has not ended, or the loss or a weight stops
  * being a number.
  * @throws {SyntaxError} If every checkpoint to continue from is damaged, or the
  * weights are.
  * @throws {Deno.errors.NotFound} If there is none, or no file of weights.
- * @throws The signal's reason, if it was aborted.
+ * @throws The signal's reason, if it was aborted; and what a callback throws or
+ * rejects with. Nothing is held any longer then.
  *
  * @example
  * ```ts ignore
@@ -40,13 +47,15 @@ import { loadWeights } from "./weights.ts";
  * ```
  */
 export async function train(options: TrainOptions = {}): Promise<TrainResult> {
-  const { plan, changes } = divide(options);
+  const { plan, keeping, changes } = divideOptions(options);
   const { checkpoints: folder, data, weights } = plan;
   const { onResume, onTrained, onEvaluation } = plan;
   const found = await findRun(plan.resume ?? false, folder);
   if (found && weights !== undefined) {
-    throw new RangeError(
-      `Cannot resume ${found.path} with other weights: expected none to be given, got ${weights}`,
+    refuse(
+      `resume ${found.path} with other weights`,
+      "none to be given",
+      weights,
     );
   }
   const settings = found
@@ -68,11 +77,13 @@ export async function train(options: TrainOptions = {}): Promise<TrainResult> {
     random: createRandom(seeds.centroids),
   });
 
-  // Both fail now, not after the training: too few images, a folder in use.
+  // What fails does it now, not after the training or within it: too few classes or
+  // images, a folder in use.
   drawPerClass(digits.train.labels, 100, createRandom(seeds.centroids));
   const place = { folder, found };
-  const kept = { settings, dataset: digits.train, keeping: plan };
+  const kept = { settings, dataset: digits.train, keeping };
   await checkPlace(place, kept);
+  checkBalancedBatches({ ...settings, labels: digits.train.labels });
 
   const freshNetwork = () => createNN2({ ...settings, seed: seeds.weights });
   const model = freshNetwork();
@@ -103,8 +114,8 @@ export async function train(options: TrainOptions = {}): Promise<TrainResult> {
       }
     };
     try {
-      if (found) onResume?.(steps, found.path);
-      await fit(run, settings, measure, plan);
+      if (found) await onResume?.(steps, found.path);
+      await fit(run, settings, measure, { ...plan, ...keeping });
       if (settings.augmentation !== "none") {
         const random = createRandom(seeds.batches);
         renewStatistics(model, digits.train, settings, random);
@@ -127,38 +138,6 @@ export async function train(options: TrainOptions = {}): Promise<TrainResult> {
   }
 }
 
-/** Tells the settings of a run from what else `train` is told. */
-function divide({
-  preset,
-  data,
-  weights,
-  checkpoints,
-  resume,
-  checkpointSteps,
-  checkpointSeconds,
-  onCheckpoint,
-  onWarning,
-  onResume,
-  onStep,
-  onValidation,
-  onTrained,
-  onEvaluation,
-  signal,
-  stopOnCollapse,
-  ...changes
-}: TrainOptions) {
-  const keeping = {
-    checkpointSteps,
-    checkpointSeconds,
-    onCheckpoint,
-    onWarning,
-  };
-  const told = { onResume, onStep, onValidation, onTrained, onEvaluation };
-  const plan = { preset, data, weights, checkpoints, resume };
-  const ending = { signal, stopOnCollapse };
-  return { plan: { ...keeping, ...told, ...plan, ...ending }, changes };
-}
-
 async function findRun(
   resume: boolean | string,
   folder: string | undefined,
@@ -166,9 +145,7 @@ async function findRun(
   if (resume === false) return undefined;
   const path = resume === true ? folder : resume;
   if (path === undefined) {
-    throw new RangeError(
-      "Cannot resume: expected a folder for checkpoints, got none",
-    );
+    refuse("resume", "a folder for checkpoints", "none");
   }
   return await readCheckpoint(path);
 }

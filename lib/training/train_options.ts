@@ -2,9 +2,19 @@ import type * as tf from "@tensorflow/tfjs";
 import type { BackendDescription } from "../backends/use_backend.ts";
 import type { Mnist } from "../digits/mnist.ts";
 import type { BaselineReports } from "../evaluation/baselines.ts";
-import type { KeepOptions } from "./keeper.ts";
+import { type KeepOptions, keepOptions } from "./keeper.ts";
 import type { StepReport } from "./run_state.ts";
-import type { PresetName, Settings } from "./settings.ts";
+import {
+  callback,
+  checkOptions,
+  type Kind,
+  type KnownOption,
+  type OptionTable,
+  path,
+  signal,
+} from "./settings/options.ts";
+import { type Settings, settingsSchema } from "./settings/schema.ts";
+import { type PresetName, presets } from "./settings/settings.ts";
 import type { Validation } from "./validation.ts";
 
 /** How `train` trains: a preset, changes to it, what is kept, and who is told. */
@@ -23,8 +33,10 @@ export interface TrainOptions extends Partial<Settings>, KeepOptions {
    * agree with them, but for the budget.
    */
   resume?: boolean | string | undefined;
-  /** Told where a run goes on, with the steps made before. */
-  onResume?: ((steps: readonly StepReport[], path: string) => void) | undefined;
+  /** Told where a run goes on, with the steps made before; a promise is awaited. */
+  onResume?:
+    | ((steps: readonly StepReport[], path: string) => unknown)
+    | undefined;
   /** Called and awaited after each step. */
   onStep?: ((step: StepReport) => void | Promise<void>) | undefined;
   /** Called and awaited after each measurement on validation images. */
@@ -35,7 +47,7 @@ export interface TrainOptions extends Partial<Settings>, KeepOptions {
   onTrained?:
     | ((model: tf.LayersModel, settings: Settings) => void | Promise<void>)
     | undefined;
-  /** Told how many images of the final evaluation are done. */
+  /** Told how many images of the final evaluation are done; awaited. */
   onEvaluation?:
     | ((done: number, total: number) => void | Promise<void>)
     | undefined;
@@ -46,6 +58,76 @@ export interface TrainOptions extends Partial<Settings>, KeepOptions {
   signal?: AbortSignal | undefined;
   /** Whether a collapsed embedding ends the run; it is a warning by default. */
   stopOnCollapse?: boolean | undefined;
+}
+
+/** What `train` is told besides settings and what is kept. */
+export type Plan = Omit<TrainOptions, keyof Settings | keyof KeepOptions>;
+
+const digits: Kind = {
+  type: "kind",
+  expected: "digits as loadMnist gives them",
+  has: (value) =>
+    typeof value === "object" && value !== null && "train" in value &&
+    "test" in value,
+};
+const switchOrPath: Kind = {
+  type: "kind",
+  expected: "true, false or a path",
+  has: (value) => typeof value === "boolean" || path.has(value),
+};
+const names = Object.keys(presets) as PresetName[];
+
+/** What is known of each of them. */
+const planOptions = {
+  preset: { domain: { type: "choice", of: names }, optional: true },
+  data: { domain: digits, optional: true },
+  weights: { domain: path, optional: true },
+  checkpoints: { domain: path, optional: true },
+  resume: { domain: switchOrPath, optional: true },
+  onResume: { domain: callback, optional: true },
+  onStep: { domain: callback, optional: true },
+  onValidation: { domain: callback, optional: true },
+  onTrained: { domain: callback, optional: true },
+  onEvaluation: { domain: callback, optional: true },
+  signal: { domain: signal, optional: true },
+  stopOnCollapse: { domain: { type: "boolean" }, optional: true },
+} as const satisfies Record<keyof Plan, KnownOption>;
+
+/** Options of `train` by what they are for. */
+export interface DividedOptions {
+  changes: Partial<Settings>;
+  keeping: KeepOptions;
+  plan: Plan;
+}
+
+/**
+ * Checks the options of `train` and tells changes to settings from what else there
+ * is.
+ *
+ * @throws {RangeError} If one is unknown, or has a value that it may not have.
+ */
+export function divideOptions(options: TrainOptions): DividedOptions {
+  checkOptions("train", "option", options, {
+    ...allOptional(settingsSchema),
+    ...keepOptions,
+    ...planOptions,
+  });
+  const only = (table: object) =>
+    Object.fromEntries(
+      Object.entries(options).filter(([name]) => Object.hasOwn(table, name)),
+    );
+  return {
+    changes: only(settingsSchema),
+    keeping: only(keepOptions),
+    plan: only(planOptions),
+  };
+}
+
+function allOptional(table: OptionTable): OptionTable {
+  const entries = Object.entries(table);
+  return Object.fromEntries(
+    entries.map(([name, { domain }]) => [name, { domain, optional: true }]),
+  );
 }
 
 /** What a run gives. */

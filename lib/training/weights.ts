@@ -1,7 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
-import type { Normalization } from "../nn2/convolution.ts";
 import { createNN2 } from "../nn2/model.ts";
-import type { InputSize } from "../nn2/table.ts";
 import { writeWholeFile } from "../whole_file.ts";
 import type { Precision } from "./precision.ts";
 import {
@@ -9,16 +7,11 @@ import {
   encodeSafetensors,
   type Safetensors,
 } from "./safetensors.ts";
+import {
+  checkNetworkSettings,
+  type NetworkSettings,
+} from "./settings/network_settings.ts";
 import { copyWeights, pasteWeights } from "./stored_weights.ts";
-
-/** What must be known to use weights: the network and its input. */
-export interface NetworkSettings {
-  inputSize: InputSize;
-  embeddingSize: number;
-  normalization: Normalization;
-  /** Whether pixels become 0 or 1. */
-  binarize: boolean;
-}
 
 /**
  * Writes a network's weights with the settings it was trained with, as one
@@ -27,7 +20,8 @@ export interface NetworkSettings {
  * @param settings Kept in the file; more than the network's may be given.
  * @param options With `precision: "float16"` the file is half as large; the
  * embeddings change by about a thousandth.
- * @throws {RangeError} If a weight is too large for the precision.
+ * @throws {RangeError} If a setting has a value that it may not have, or a weight is
+ * too large for the precision.
  * @throws {Deno.errors.NotFound} If the folder does not exist.
  *
  * @example
@@ -41,6 +35,7 @@ export async function saveWeights(
   settings: NetworkSettings,
   { precision = "float32" }: { precision?: Precision } = {},
 ): Promise<void> {
+  checkNetworkSettings(`save ${path}`, settings);
   const tensors = copyWeights(model);
   const metadata = { format: "1", settings: JSON.stringify(settings) };
   const bytes = encodeSafetensors({ tensors, metadata }, precision);
@@ -60,7 +55,8 @@ export interface LoadedNetwork<S extends NetworkSettings = NetworkSettings> {
  * weights.
  *
  * @throws {SyntaxError} If the file is damaged or holds no settings.
- * @throws {RangeError} If the weights are those of another architecture.
+ * @throws {RangeError} If a setting has a value that it may not have, or the
+ * weights are those of another architecture.
  *
  * @example
  * ```ts ignore
@@ -133,13 +129,17 @@ function readSettings(
   text: string | undefined,
   path: string,
 ): NetworkSettings {
+  let settings: unknown;
   try {
-    const settings = JSON.parse(text ?? "null");
-    if (typeof settings?.embeddingSize === "number") return settings;
+    settings = JSON.parse(text ?? "null");
   } catch {
     // As good as none.
   }
-  throw new SyntaxError(
-    `Cannot load weights: expected the network's settings in the metadata of ${path}, got ${text}`,
-  );
+  if (typeof settings !== "object" || settings === null) {
+    throw new SyntaxError(
+      `Cannot load weights: expected the network's settings in the metadata of ${path}, got ${text}`,
+    );
+  }
+  checkNetworkSettings(`load weights from ${path}`, settings);
+  return settings;
 }

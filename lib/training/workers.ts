@@ -1,6 +1,8 @@
 import type * as tf from "@tensorflow/tfjs";
 import { mostThreads } from "../backends/threads/most_threads.ts";
-import type { Settings } from "./settings.ts";
+import { refuse } from "../numeric/refuse.ts";
+import { checkSome } from "./settings/check.ts";
+import type { Settings } from "./settings/schema.ts";
 
 type Chosen = Pick<
   Settings,
@@ -16,15 +18,16 @@ const fewestImages = 8;
  * network can be divided, and the program may read this library's files, without
  * which no thread can start.
  *
- * @throws {RangeError} If there are more than images in a batch, or more than one
- * on another backend or for a network with TensorFlow.js's batch normalization,
- * which would see a part of the batch only. (`NormalizedConvolution` sees all.)
+ * @throws {RangeError} If a setting has a value that it may not have, there are
+ * more than images in a batch, or more than one on another backend or for a network
+ * with TensorFlow.js's batch normalization, which would see a part of the batch
+ * only. (`NormalizedConvolution` sees all.)
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import * as tf from "@tensorflow/tfjs";
- * import { presets } from "./settings.ts";
+ * import { presets } from "./settings/settings.ts";
  *
  * const model = tf.sequential();
  * const small = { ...presets.quick, classesPerBatch: 2, imagesPerClass: 4 };
@@ -37,6 +40,7 @@ export function workersFor(
   model: tf.LayersModel,
   { workers, backend, classesPerBatch, imagesPerClass }: Chosen,
 ): number {
+  checkSome("train", { workers, backend, classesPerBatch, imagesPerClass });
   const images = classesPerBatch * imagesPerClass;
   const mixing = model.layers.find((layer) =>
     layer.getClassName() === "BatchNormalization"
@@ -46,20 +50,19 @@ export function workersFor(
     const most = Math.floor(images / fewestImages);
     return Math.max(1, Math.min(mostThreads(), most));
   }
-  const refuse = (expected: string) => {
-    throw new RangeError(
-      `Cannot train with ${workers} workers: expected ${expected}`,
-    );
-  };
+  const action = `train with ${workers} workers`;
   if (workers > images) {
-    refuse(`at most one for each of the ${images} images of a batch`);
+    const expected = `at most one for each of the ${images} images of a batch`;
+    refuse(action, expected, `${workers}`);
   }
   if (workers > 1 && backend !== "wasm") {
-    refuse(`the backend wasm, or one worker, got ${backend}`);
+    refuse(action, "the backend wasm, or one worker", backend);
   }
   if (workers > 1 && mixing) {
     refuse(
-      `layers that need no other image, or one worker, got the batch normalization ${mixing.name}`,
+      action,
+      "layers that need no other image, or one worker",
+      `the batch normalization ${mixing.name}`,
     );
   }
   return workers;

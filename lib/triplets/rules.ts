@@ -35,6 +35,11 @@ export type MiningRule = keyof typeof rules;
 /** The names of all rules. */
 export const miningRules = Object.keys(rules) as readonly MiningRule[];
 
+/** Whether a rule draws at random, and so needs a stream to draw from. */
+export function drawsAtRandom(rule: MiningRule): boolean {
+  return (rules[rule] as Rule).draws === true;
+}
+
 /**
  * Finds a rule by its name and checks that it has been given what it needs.
  *

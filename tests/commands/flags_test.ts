@@ -109,6 +109,26 @@ Deno.test("parseFlags() gives back each number in range, and refuses the others"
   ));
 });
 
+Deno.test("parseFlags() gives choices that are numbers as numbers", () => {
+  const sizes = {
+    name: "x",
+    description: "y",
+    options: {
+      size: { type: "choice", of: [28, 224], default: 28, description: "z" },
+    },
+  } as const;
+  const { size } = parseFlags(["--size", "224"], sizes);
+  const typed: 28 | 224 = size;
+  assertEquals(typed, 224);
+  for (const text of ["28.0", "0x1c", "32", "NaN"]) {
+    assertThrows(
+      () => parseFlags(["--size", text], sizes),
+      FlagError,
+      `Cannot read --size: expected one of 28, 224, got ${text}`,
+    );
+  }
+});
+
 Deno.test("parseFlags() lets a path that is optional stand alone", () => {
   const resumable = {
     name: "x",

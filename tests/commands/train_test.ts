@@ -3,7 +3,7 @@ import { capture } from "../../lib/commands/process.ts";
 import { projectFolder } from "../../lib/commands/project.ts";
 import { summarize } from "../../lib/commands/train_summary.ts";
 import type { TrainResult } from "../../lib/training/train_options.ts";
-import { settle } from "../../lib/training/settings.ts";
+import { settle } from "../../lib/training/settings/settings.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { inFolder, namesIn } from "../digits/folder.ts";
 import { permittedTest } from "../permitted.ts";
@@ -67,6 +67,22 @@ permittedTest("train fails before its work when it cannot write", [
     assert(json.stderr.includes("expected the path of a file, got a folder"));
     assertEquals(await namesIn(folder), ["file"]);
     assertEquals(await Deno.readTextFile(file), "kept");
+  }));
+
+permittedTest("train says before its work that there are not so many digits", [
+  "run",
+  "read",
+  "write",
+], () =>
+  inFolder(async (folder) => {
+    const args = ["--classes-per-batch", "11", "--out", folder];
+    const { code, stdout, stderr } = await run("train", ...args);
+    assertEquals([code, stdout], [1, ""]);
+    assertEquals(
+      stderr,
+      "Cannot make balanced batches: expected classesPerBatch of at most 10, the classes there are, got 11\n",
+    );
+    assertEquals(namesIn(folder), []);
   }));
 
 /** Starts a run of small batches and interrupts it at its first step. */

@@ -36,6 +36,20 @@ An example.
   );
 });
 
+Deno.test("usage() says behind a setting what its long list of choices is", () => {
+  const of = ["the first of many words", "the second"];
+  const text = usage({
+    name: "x",
+    description: "y",
+    options: { word: { type: "choice", of, description: "which" } },
+  });
+  assert(
+    text.includes(
+      "--word <name>  which: one of the first of many words, the second",
+    ),
+  );
+});
+
 Deno.test("usage() names no positional arguments where there are none", () => {
   const text = usage({ name: "x", description: "y", options: {} });
   assert(text.startsWith("x [options]\n"));

@@ -46,6 +46,6 @@ Deno.test("drawPerClass() names the class that is too small", () => {
   assertThrows(
     () => drawPerClass([3, 3], 0, createRandom(0)),
     RangeError,
-    "expected a whole number of 1 or more, got 0",
+    "expected perClass to be a whole number of 1 or more, got 0",
   );
 });

@@ -128,7 +128,7 @@ Deno.test("restoreBalancedSampler() refuses what is no position", () => {
     assertThrows(
       () => restoreBalancedSampler({ seed: 1, batches }, options),
       RangeError,
-      `expected a whole number of batches, got ${batches}`,
+      `expected batches to be a whole number of 0 or more, got ${batches}`,
     );
   }
   assertThrows(

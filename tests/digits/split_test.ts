@@ -86,7 +86,7 @@ Deno.test("splitDataset() refuses more images than there are, and no whole numbe
           random: createRandom(0),
         }),
       RangeError,
-      `expected a whole number of validation images in [0, 3], got ${validation}`,
+      `expected validation to be a whole number from 0 to 3, the images there are, got ${validation}`,
     );
   }
 });

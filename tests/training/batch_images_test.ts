@@ -3,7 +3,7 @@ import { augmentImages, distortions } from "../../lib/digits/augment.ts";
 import { imagesToTensor } from "../../lib/digits/images.ts";
 import { createRandom } from "../../lib/random.ts";
 import { batchImages } from "../../lib/training/batch_images.ts";
-import { settle } from "../../lib/training/settings.ts";
+import { settle } from "../../lib/training/settings/settings.ts";
 import { assert, assertEquals, assertThrows } from "../assert.ts";
 import { stripes } from "./digits.ts";
 
@@ -54,10 +54,12 @@ Deno.test("batchImages() draws on, so that no batch is distorted as the last", a
 });
 
 Deno.test("batchImages() refuses an augmentation that it does not know", () => {
-  const settings = settle("quick", { augmentation: "wavy" as "affine" });
-  assertThrows(
-    () => batchImages(dataset, [0], settings, createRandom(1)),
-    RangeError,
-    "expected one of none, affine, elastic, got wavy",
-  );
+  for (const name of ["wavy", "constructor", "__proto__"]) {
+    const settings = { ...settle("quick"), augmentation: name as "affine" };
+    assertThrows(
+      () => batchImages(dataset, [0], settings, createRandom(1)),
+      RangeError,
+      `expected augmentation to be one of none, affine, elastic, got "${name}"`,
+    );
+  }
 });

@@ -4,7 +4,7 @@ import {
   decodeSafetensors,
   encodeSafetensors,
 } from "../../lib/training/safetensors.ts";
-import { settle } from "../../lib/training/settings.ts";
+import { settle } from "../../lib/training/settings/settings.ts";
 
 /** With numbers that text or a careless copy would change. */
 const odd = Float32Array.of(-0, 1e-45, 1 / 3, 3.4e38, -1e-38, 0.1);

@@ -6,7 +6,8 @@ import {
   explainCollapse,
 } from "../../lib/training/collapse.ts";
 import { createRun } from "../../lib/training/run.ts";
-import { presets, type Settings, settle } from "../../lib/training/settings.ts";
+import type { Settings } from "../../lib/training/settings/schema.ts";
+import { presets, settle } from "../../lib/training/settings/settings.ts";
 import {
   assert,
   assertAlmostEquals,

@@ -4,7 +4,7 @@ import { useBackend } from "../../lib/backends/use_backend.ts";
 import { createRandom } from "../../lib/random.ts";
 import { readCheckpoint } from "../../lib/training/checkpoint_folder.ts";
 import { resumableSteps } from "../../lib/training/resumable_steps.ts";
-import { settle } from "../../lib/training/settings.ts";
+import { settle } from "../../lib/training/settings/settings.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { inFolder, namesIn } from "../digits/folder.ts";
 import { permittedTest } from "../permitted.ts";

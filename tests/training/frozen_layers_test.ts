@@ -6,7 +6,7 @@ import { createRandom } from "../../lib/random.ts";
 import { createAdam } from "../../lib/training/adam.ts";
 import { renewStatistics } from "../../lib/training/renew_statistics.ts";
 import { resumableSteps } from "../../lib/training/resumable_steps.ts";
-import { settle } from "../../lib/training/settings.ts";
+import { settle } from "../../lib/training/settings/settings.ts";
 import { trainableVariables, trainStep } from "../../lib/training/step.ts";
 import {
   copyWeights,

@@ -80,11 +80,11 @@ test("warns where it cannot write, and tries again when it is due", async (paren
 Deno.test("checkKeepOptions() refuses pauses of nothing", () => {
   checkKeepOptions({});
   checkKeepOptions({ checkpointSteps: 1, checkpointSeconds: 0.1 });
-  for (const value of [0, -1, NaN]) {
+  for (const value of [0, -1, NaN, 0.5]) {
     assertThrows(
       () => checkKeepOptions({ checkpointSteps: value }),
       RangeError,
-      `Cannot keep checkpoints: expected checkpointSteps above 0, got ${value}`,
+      `Cannot keep checkpoints: expected checkpointSteps to be a whole number of 1 or more, got ${value}`,
     );
   }
 });

@@ -4,7 +4,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { createRandom } from "../../lib/random.ts";
 import { resumableSteps } from "../../lib/training/resumable_steps.ts";
-import { settle } from "../../lib/training/settings.ts";
+import { settle } from "../../lib/training/settings/settings.ts";
 import { stripes } from "./digits.ts";
 import { smallNetwork } from "./small_network.ts";
 

@@ -10,7 +10,8 @@ import {
   type ResumableOptions,
   resumableSteps,
 } from "../../lib/training/resumable_steps.ts";
-import { type Settings, settle } from "../../lib/training/settings.ts";
+import type { Settings } from "../../lib/training/settings/schema.ts";
+import { settle } from "../../lib/training/settings/settings.ts";
 import { assert, assertEquals, assertRejects } from "../assert.ts";
 import { inFolder, namesIn } from "../digits/folder.ts";
 import { permittedTest } from "../permitted.ts";
@@ -36,7 +37,14 @@ interface Cell extends ResumableOptions {
 
 /** What a notebook's cell would do, in a kernel without a past. */
 async function runCell(cell: Cell): Promise<number[]> {
-  const { breakAfter, onStep, ...options } = cell;
+  const {
+    breakAfter,
+    onStep,
+    settings: _,
+    dataset: __,
+    units: ___,
+    ...options
+  } = cell;
   const isTeam = cell.settings?.workers !== undefined;
   await useBackend(isTeam ? "wasm" : "cpu");
   const model = smallNetwork({ ...cell, statistics: !isTeam });
@@ -126,7 +134,10 @@ test("refuses other settings, images and a spent budget, and changes nothing", a
     { units: 5 },
     `Cannot resume ${path}: Cannot set the weights, which belong to another architecture: expected hidden/kernel as float32 [49,5], got float32 [49,16]`,
   );
-  await refuses({ checkpointSeconds: 0 }, "checkpointSeconds above 0, got 0");
+  await refuses(
+    { checkpointSeconds: 0 },
+    "checkpointSeconds to be a number above 0, got 0",
+  );
   assertEquals(namesIn(folder), [name!]);
   assertEquals(await Deno.readFile(path), before);
 });
@@ -220,5 +231,13 @@ test("frees what it holds, however it ends", async (folder) => {
   assertEquals(tf.memory().numTensors, held);
   await loop(99);
   assertEquals(tf.memory().numTensors, held);
-  model.dispose();
+  const { numTensors } = tf.memory();
+  const weights = model.weights.map((weight) => weight.read());
+  const more = { ...settings, steps: 20 };
+  const run = resumableSteps(model, dataset, more, createRandom(1), { folder });
+  await run.next();
+  tf.dispose(weights);
+  // No checkpoint can be made any longer.
+  await assertRejects(() => run.return(), Error, "already disposed");
+  assertEquals(tf.memory().numTensors, numTensors - weights.length);
 });

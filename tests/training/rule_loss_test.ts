@@ -85,11 +85,29 @@ Deno.test("ruleLoss() leaves mined rules to batchTripletLoss", async () => {
   }
 });
 
+Deno.test("ruleLoss() refuses a margin as text, and rules that it does not know", async () => {
+  await useBackend("cpu");
+  const x = unitEmbeddings(1);
+  assertThrows(
+    () => ruleLoss("semi-hard", x, labels, { margin: "0.2" as never }),
+    RangeError,
+    'expected margin to be a number of 0 or more, got "0.2"',
+  );
+  assertThrows(
+    () => ruleLoss("constructor" as "semi-hard", x, labels, { margin: 0.2 }),
+    RangeError,
+    'got "constructor"',
+  );
+});
+
 Deno.test("ruleLoss() needs something to draw with", async () => {
   await useBackend("cpu");
-  assertThrows(
-    () => ruleLoss("explicit", unitEmbeddings(1), labels, { margin: 0.2 }),
-    TypeError,
-    "expected a random stream, got none",
-  );
+  const x = unitEmbeddings(1);
+  for (const rule of ["explicit", "distance-weighted"] as const) {
+    assertThrows(
+      () => ruleLoss(rule, x, labels, { margin: 0.2 }),
+      RangeError,
+      "expected random to be a stream of createRandom, got nothing",
+    );
+  }
 });

@@ -8,7 +8,7 @@ import {
 } from "../../lib/training/checkpoint.ts";
 import { createRun, type RunOptions } from "../../lib/training/run.ts";
 import type { RunState } from "../../lib/training/run_state.ts";
-import { settle } from "../../lib/training/settings.ts";
+import { settle } from "../../lib/training/settings/settings.ts";
 import { assert, assertEquals, assertRejects } from "../assert.ts";
 import { permittedTest } from "../permitted.ts";
 import { bitsOf } from "./bits.ts";

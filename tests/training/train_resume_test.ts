@@ -3,7 +3,7 @@ import { createNN2 } from "../../lib/nn2/model.ts";
 import { createRandom } from "../../lib/random.ts";
 import { readCheckpoint } from "../../lib/training/checkpoint_folder.ts";
 import { divideForRun, runSeeds } from "../../lib/training/data.ts";
-import { presets } from "../../lib/training/settings.ts";
+import { presets } from "../../lib/training/settings/settings.ts";
 import { trainingSteps } from "../../lib/training/steps.ts";
 import { train } from "../../lib/training/train.ts";
 import type { TrainOptions } from "../../lib/training/train_options.ts";
@@ -15,8 +15,7 @@ import { bitsOf } from "./bits.ts";
 import { stripes } from "./digits.ts";
 
 const data = { train: stripes(264, 2, 1), test: stripes(4, 2, 2) };
-const small = {
-  data,
+const sizes = {
   classesPerBatch: 2,
   imagesPerClass: 2,
   embeddingSize: 4,
@@ -24,6 +23,7 @@ const small = {
   validationImages: 6,
   steps: 2,
 };
+const small = { data, ...sizes };
 
 const enough = new Error("enough");
 
@@ -120,10 +120,13 @@ test("refuses what contradicts a run, and overwrites nothing", async (parent) =>
     "expected classesPerBatch 2, got 10; imagesPerClass 2, got 24; embeddingSize 4, got 128",
   );
   await refuses({ resume: true, steps: 1 }, "expected more than the 1 steps");
-  await refuses({ resume: true, steps: 0 }, "steps: expected a whole number");
+  await refuses(
+    { resume: true, steps: 0 },
+    "expected steps to be a whole number",
+  );
   await refuses(
     { resume: true, checkpointSteps: 0 },
-    "checkpointSteps above 0",
+    "checkpointSteps to be a whole number of 1 or more",
   );
   await refuses({ resume: true, seed: 2 }, "expected seed 1, got 2");
   assertEquals(namesIn(folder), ["step-1.safetensors"]);
@@ -166,7 +169,7 @@ test("begins with given weights, and resumes with none but its own", async (pare
   const run = trainingSteps(
     model,
     divideForRun(data, runSeeds(1), 6).train,
-    { ...presets.quick, ...small },
+    { ...presets.quick, ...sizes },
     createRandom(runSeeds(1).batches),
   );
   const expected: number[] = [];

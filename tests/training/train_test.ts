@@ -3,7 +3,7 @@ import { useBackend } from "../../lib/backends/use_backend.ts";
 import { createNN2 } from "../../lib/nn2/model.ts";
 import { namedWeights } from "../../lib/nn2/weights.ts";
 import { createRandom } from "../../lib/random.ts";
-import { settle } from "../../lib/training/settings.ts";
+import { settle } from "../../lib/training/settings/settings.ts";
 import { trainingSteps } from "../../lib/training/steps.ts";
 import { train } from "../../lib/training/train.ts";
 import { assert, assertEquals, assertRejects } from "../assert.ts";
@@ -132,6 +132,27 @@ Deno.test("train() ends with its signal's reason, after the running step", async
   );
   assertEquals(steps, [1, 2]);
   assertEquals(tf.memory().numTensors, held);
+});
+
+Deno.test("trainingSteps() takes as many classes in a batch as there are, and no more", async () => {
+  await useBackend("wasm");
+  const letters = stripes(78, 26, 1);
+  const model = createNN2({ embeddingSize: 4, seed: 1 });
+  const held = tf.memory().numTensors;
+  const firstStep = async (classesPerBatch: number) => {
+    const sizes = { classesPerBatch, imagesPerClass: 2, workers: 1 };
+    const settings = settle("quick", sizes);
+    const run = trainingSteps(model, letters, settings, createRandom(1));
+    for await (const { imagesSeen } of run) return imagesSeen;
+  };
+  assertEquals(await firstStep(26), 52);
+  await assertRejects(
+    () => firstStep(27),
+    RangeError,
+    "Cannot make balanced batches: expected classesPerBatch of at most 26, the classes there are, got 27",
+  );
+  assertEquals(tf.memory().numTensors, held);
+  model.dispose();
 });
 
 Deno.test("train() refuses batches that the digits cannot fill", async () => {

@@ -132,3 +132,49 @@ permittedTest("loadWeights() fills a network of the same kind and no other", [
     );
     for (const model of [saved, like, other]) model.dispose();
   }));
+
+permittedTest(
+  "loadNetwork() refuses settings that no network can have, and makes none",
+  ["read", "write"],
+  () =>
+    inFolder(async (folder) => {
+      await useBackend("wasm");
+      const path = join(folder, "weights.safetensors");
+      const held = tf.memory().numTensors;
+      const cases = [
+        [{ embeddingSize: "4" }, "embeddingSize to be a whole number"],
+        [{ embeddingSize: 1e9 }, "embeddingSize to be a whole number"],
+        [{ inputSize: 32 }, "inputSize to be one of 28, 224, got 32"],
+        [{ inputSize: "28" }, 'inputSize to be one of 28, 224, got "28"'],
+        [{ binarize: "false" }, 'binarize to be true or false, got "false"'],
+        [{ binarize: undefined }, "binarize to be true or false, got nothing"],
+        [{ normalization: "constructor" }, "normalization to be one of none"],
+        [{ seed: null }, "seed to be a whole number"],
+        [{ seed: 0.5 }, "seed to be a whole number"],
+        [{ margin: "0.2" }, "margin to be a number from 0 to 4"],
+        [{ rule: "hardest" }, "rule to be one of batch-all"],
+      ] as const;
+      for (const [change, message] of cases) {
+        const text = JSON.stringify({ ...settings, ...change });
+        const tensors = { w: { shape: [1], data: Float32Array.of(1) } };
+        await Deno.writeFile(
+          path,
+          encodeSafetensors({ tensors, metadata: { settings: text } }),
+        );
+        await assertRejects(
+          () => loadNetwork(path),
+          RangeError,
+          `Cannot load weights from ${path}: expected ${message}`,
+        );
+        const model = tf.sequential();
+        const other = join(folder, "other.safetensors");
+        await assertRejects(
+          () => saveWeights(other, model, { ...settings, ...change } as never),
+          RangeError,
+          `Cannot save ${other}: expected ${message}`,
+        );
+        await assertRejects(() => Deno.stat(other), Deno.errors.NotFound, "");
+      }
+      assertEquals(tf.memory().numTensors, held);
+    }),
+);

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { createNN2 } from "../../lib/nn2/model.ts";
-import { presets } from "../../lib/training/settings.ts";
+import { presets } from "../../lib/training/settings/settings.ts";
 import { workersFor } from "../../lib/training/workers.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 import { permittedTest } from "../permitted.ts";

@@ -8,7 +8,7 @@ import { networkEmbed } from "../../nn2/embed.ts";
 import { createNN2 } from "../../nn2/model.ts";
 import { inputShape, type InputSize } from "../../nn2/table.ts";
 import { createEngine } from "../../training/create_engine.ts";
-import { presets } from "../../training/settings.ts";
+import { presets } from "../../training/settings/settings.ts";
 import { batchTripletLoss } from "../../triplets/batch_loss.ts";
 
 const { rule, margin, learningRate, normalization } = presets.quick;

@@ -8,7 +8,7 @@ import type { EmbedBy } from "../../nn2/threads/embed_by.ts";
 import { withEmbedThreads } from "../../nn2/threads/with_embed_threads.ts";
 import { createRandom, type Random } from "../../random.ts";
 import { divideForRun, runSeeds } from "../../training/data.ts";
-import type { Settings } from "../../training/settings.ts";
+import type { Settings } from "../../training/settings/schema.ts";
 import type { LoadedNetwork } from "../../training/weights.ts";
 import { measureBaselines } from "./baselines.ts";
 import { centroidSection } from "./centroid_section.ts";

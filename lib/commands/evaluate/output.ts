@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
 import { readPlotly } from "../../plots/plotly_source.ts";
-import type { Settings } from "../../training/settings.ts";
-import type { NetworkSettings } from "../../training/weights.ts";
+import type { Settings } from "../../training/settings/schema.ts";
+import type { NetworkSettings } from "../../training/settings/network_settings.ts";
 import { writeWholeFile } from "../../whole_file.ts";
 import { CommandError } from "../command.ts";
 import type { Evaluation } from "./network.ts";

@@ -1,7 +1,11 @@
-import { startThread } from "../../backends/threads/thread.ts";
+import { startThread, type Thread } from "../../backends/threads/thread.ts";
+import { checkWhole } from "../../numeric/domain.ts";
 import { networkEmbed } from "../embed.ts";
 import { createEmbedBy, type EmbedBy } from "./embed_by.ts";
 import type { Embedder } from "./embedder.ts";
+
+/** As many as `workers` may be among the settings of a training. */
+const mostWorthwhile = 1000;
 
 /**
  * Lends threads that embed images, each with its own copy of a network on the wasm
@@ -14,8 +18,8 @@ import type { Embedder } from "./embedder.ts";
  * threads end with. A network is taken as it is then, and has layers of
  * TensorFlow.js or of this library.
  * @returns What `use` returns.
- * @throws {RangeError} If the number of threads is not a whole number above 0; and
- * from an `embed` function as `networkEmbed`.
+ * @throws {RangeError} If the number of threads is not a whole number from 1 to 1000;
+ * and from an `embed` function as `networkEmbed`.
  * @throws {Error} From an `embed` function, once a thread has died.
  * @throws {Deno.errors.NotCapable} If the program may not read this library.
  *
@@ -38,23 +42,18 @@ export async function withEmbedThreads<T>(
   threads: number,
   use: (embedBy: EmbedBy) => T | Promise<T>,
 ): Promise<T> {
-  if (!Number.isInteger(threads) || threads < 1) {
-    throw new RangeError(
-      `Cannot embed with threads: expected a whole number above 0, got ${threads}`,
-    );
-  }
+  checkWhole("embed", "threads", threads, 1, mostWorthwhile);
   if (threads === 1) return await use(networkEmbed);
-  const started = Array.from(
-    { length: threads },
-    (_, i) =>
-      startThread<Embedder>({
+  const started: Thread<Embedder>[] = [];
+  try {
+    for (let i = 1; i <= threads; i++) {
+      started.push(startThread<Embedder>({
         program: new URL("./worker.ts", import.meta.url),
         assignment: undefined,
         doing: "embedding",
-        name: `thread ${i + 1} of ${threads}`,
-      }),
-  );
-  try {
+        name: `thread ${i} of ${threads}`,
+      }));
+    }
     await Promise.all(started.map(({ ready }) => ready));
     return await use(createEmbedBy(started));
   } finally {

@@ -1,6 +1,8 @@
 import { startThread, type Thread } from "../../backends/threads/thread.ts";
+import { checkLabels } from "../../digits/labels.ts";
 import { createEmbedBy } from "../../nn2/threads/embed_by.ts";
 import type { Embedder } from "../../nn2/threads/embedder.ts";
+import { refuse } from "../../numeric/refuse.ts";
 import { checkImages } from "../check_batch.ts";
 import type { Engine, EngineOptions } from "../engine.ts";
 import { breakBarrier } from "./barrier.ts";
@@ -48,21 +50,22 @@ export async function createTeamEngine(
     failure ??= error;
     breakBarrier(counts);
   };
-  const threads = Array.from({ length: size }, (_, rank) => {
+  const threads: Thread<Services>[] = [];
+  const end = () => threads.forEach((thread) => thread.end());
+  const start = (rank: number) => {
     const names = placed.filter(({ owner, gradientStart }) =>
       owner === rank && gradientStart !== undefined
     ).map(({ name }) => name);
     const assignment: Assignment = { rank, memory, topology, ...how };
     if (adam) assignment.adam = sendAdam(adam, names);
-    return startThread<Services>({
+    threads.push(startThread<Services>({
       program,
       assignment,
       doing: "training",
       name: `thread ${rank + 1} of ${size}`,
       onDeath: fail,
-    });
-  });
-  const end = () => threads.forEach((thread) => thread.end());
+    }));
+  };
   const throwIfFailed = () => {
     if (failure === undefined) return;
     end();
@@ -80,18 +83,24 @@ export async function createTeamEngine(
     throwIfFailed();
     return await Promise.all(answers);
   };
-  await all(({ ready }) => ready);
+  try {
+    for (let rank = 0; rank < size; rank++) start(rank);
+    await all(({ ready }) => ready);
+  } catch (error) {
+    end();
+    throw error;
+  }
 
   return {
     embedBy: createEmbedBy(threads),
     async step({ images, labels, seed }, learningRate) {
       const [count, ...shape] = images.shape;
       if (count < size) {
-        throw new RangeError(
-          `Cannot train on this batch: expected an image for each of ${size} workers, got ${count}`,
-        );
+        const expected = `an image for each of ${size} workers`;
+        refuse("train on this batch", expected, `${count}`);
       }
       checkImages(images);
+      checkLabels("train on this batch", labels, count);
       const pixels = images.dataSync() as Float32Array;
       const parts = divideBatch(count, size);
       const perImage = images.size / count;

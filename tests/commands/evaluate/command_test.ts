@@ -3,7 +3,7 @@ import { useBackend } from "../../../lib/backends/use_backend.ts";
 import { capture } from "../../../lib/commands/process.ts";
 import { projectFolder } from "../../../lib/commands/project.ts";
 import { createNN2 } from "../../../lib/nn2/model.ts";
-import { settle } from "../../../lib/training/settings.ts";
+import { settle } from "../../../lib/training/settings/settings.ts";
 import { saveWeights } from "../../../lib/training/weights.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { inFolder, namesIn } from "../../digits/folder.ts";

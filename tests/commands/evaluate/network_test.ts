@@ -8,7 +8,7 @@ import {
 } from "../../../lib/commands/evaluate/network.ts";
 import { writeEvaluation } from "../../../lib/commands/evaluate/output.ts";
 import { createNN2 } from "../../../lib/nn2/model.ts";
-import { settle } from "../../../lib/training/settings.ts";
+import { settle } from "../../../lib/training/settings/settings.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { inFolder, namesIn } from "../../digits/folder.ts";
 import { stripes } from "../../evaluation/digits.ts";

@@ -98,7 +98,7 @@ Deno.test("withEmbedThreads() refuses a number of threads that cannot be", async
     await assertRejects(
       () => withEmbedThreads(threads, () => {}),
       RangeError,
-      `expected a whole number above 0, got ${threads}`,
+      `expected threads to be a whole number from 1 to 1000, got ${threads}`,
     );
   }
 });

@@ -1,5 +1,6 @@
-/** What a learning rate does over a run: it falls along half a cosine, or stays. */
-export type ScheduleShape = "cosine" | "constant";
+import { checkValue } from "../../numeric/domain.ts";
+import { checkSetting } from "./check.ts";
+import { type ScheduleShape, settingsSchema } from "./schema.ts";
 
 /** A learning rate over a run. */
 export interface Schedule {
@@ -16,7 +17,9 @@ export interface Schedule {
  * peak down to 0 over the run, or the peak throughout.
  *
  * @param step Steps finished so far, from 0.
- * @param progress The part of the run that is over, in [0, 1].
+ * @param progress The part of the run that is over, in [0, 1]; above 1 it is at
+ * its end.
+ * @throws {RangeError} If one of them, or the schedule, is not what it should be.
  *
  * Source: Loshchilov and Hutter, "SGDR", arXiv 1608.03983, without restarts;
  * the warm-up as in Goyal and others, arXiv 1706.02677, section 2.2.
@@ -36,6 +39,12 @@ export function learningRate(
   step: number,
   progress: number,
 ): number {
+  const action = "compute the learning rate";
+  checkValue(action, "peak", peak, settingsSchema.learningRate.domain);
+  checkSetting(action, "warmUpSteps", warmUpSteps);
+  checkValue(action, "shape", shape, settingsSchema.schedule.domain);
+  checkValue(action, "step", step, { type: "integer", min: 0 });
+  checkValue(action, "progress", progress, { type: "number", min: 0 });
   const warmth = Math.min(1, (step + 1) / Math.max(1, warmUpSteps));
   if (shape === "constant") return peak * warmth;
   return peak * warmth * (1 + Math.cos(Math.PI * Math.min(1, progress))) / 2;

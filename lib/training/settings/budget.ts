@@ -1,3 +1,7 @@
+import { checkValue } from "../../numeric/domain.ts";
+import { refuse } from "../../numeric/refuse.ts";
+import { checkSome } from "./check.ts";
+
 /** When a run ends: at whichever limit comes first. */
 export interface Budget {
   /** Steps, of one batch each. */
@@ -18,7 +22,8 @@ export interface Spent {
  * How much of a budget is spent: 0 at the beginning, 1 or more at the end.
  *
  * @param stepsPerEpoch Steps until as many images were seen as there are.
- * @throws {RangeError} If the budget has no limit.
+ * @throws {RangeError} If the budget has no limit, or a number is not what it
+ * should be.
  *
  * @example
  * ```ts
@@ -34,6 +39,20 @@ export function budgetSpent(
   spent: Spent,
   stepsPerEpoch: number,
 ): number {
+  const action = "spend a budget";
+  checkSome(action, { steps, epochs, seconds });
+  checkValue(action, "the steps spent", spent.steps, {
+    type: "integer",
+    min: 0,
+  });
+  checkValue(action, "the seconds spent", spent.seconds, {
+    type: "number",
+    min: 0,
+  });
+  checkValue(action, "stepsPerEpoch", stepsPerEpoch, {
+    type: "number",
+    above: 0,
+  });
   const parts = [
     steps === undefined ? [] : [spent.steps / steps],
     epochs === undefined
@@ -42,9 +61,7 @@ export function budgetSpent(
     seconds === undefined ? [] : [spent.seconds / seconds],
   ].flat();
   if (parts.length === 0) {
-    throw new RangeError(
-      "Cannot train without a budget: expected steps, epochs or seconds",
-    );
+    refuse(action, "a budget of steps, epochs or seconds", "none");
   }
   return Math.max(...parts);
 }

@@ -1,58 +1,7 @@
-import type { BackendName } from "../backends/use_backend.ts";
-import type { Normalization } from "../nn2/convolution.ts";
-import type { InputSize } from "../nn2/table.ts";
-import type { Augmentation } from "./batch_images.ts";
+import { refuse, shown } from "../../numeric/refuse.ts";
 import type { Budget } from "./budget.ts";
-import { checkSettings } from "./check_settings.ts";
-import type { TrainingRule } from "./rule_loss.ts";
-import type { ScheduleShape } from "./schedule.ts";
-
-/** Everything that decides a run; a seed and settings give one result. */
-export interface Settings {
-  /** Steps, of one batch each (no limit by default; a run needs one of these three). */
-  steps?: number;
-  /** Passes over 55,000 images. */
-  epochs?: number;
-  /** Seconds of training; a run that ends so is not reproducible. */
-  seconds?: number;
-  /** Adam's highest learning rate. */
-  learningRate: number;
-  /** Steps over which the learning rate rises to it. */
-  warmUpSteps: number;
-  /** What the learning rate does after that. */
-  schedule: ScheduleShape;
-  /** P, the digits in a batch. */
-  classesPerBatch: number;
-  /** K, the images of each. */
-  imagesPerClass: number;
-  /** α, which a negative should be farther away than a positive. */
-  margin: number;
-  /** How triplets are chosen within the batch. */
-  rule: TrainingRule;
-  /** Numbers in an embedding. */
-  embeddingSize: number;
-  /** Height and width of the images. */
-  inputSize: InputSize;
-  /** Whether pixels become 0 or 1. */
-  binarize: boolean;
-  /** How training images are distorted, each time anew. */
-  augmentation: Augmentation;
-  /** What keeps activations in range. */
-  normalization: Normalization;
-  /** What computes. */
-  backend: BackendName;
-  /**
-   * Threads that share each batch (default one for each core, see
-   * `workersFor`). Another number gives the same but for rounding.
-   */
-  workers?: number | undefined;
-  /** Decides weights, batches, the validation split and the centroids. */
-  seed: number;
-  /** Steps between two measurements on validation images; 0 for none. */
-  validateEvery: number;
-  /** How many validation images are measured, of 5,000. */
-  validationImages: number;
-}
+import { checkChanges, checkSettings } from "./check.ts";
+import type { Settings } from "./schema.ts";
 
 /** The names of the presets. */
 export type PresetName = "quick" | "full" | "seed";
@@ -124,7 +73,8 @@ export const presets = {
  * A preset's settings with changes. A budget among the changes replaces that of
  * the preset.
  *
- * @throws {RangeError} If a preset is unknown or a number is out of range.
+ * @throws {RangeError} If the preset or a setting is unknown, or a setting has a
+ * value that it may not have.
  *
  * @example
  * ```ts
@@ -138,36 +88,38 @@ export const presets = {
  */
 export function settle(
   preset: PresetName,
-  changes: Partial<Settings>,
+  changes: Partial<Settings> = {},
 ): Settings {
-  const base = presets[preset];
-  if (!base) {
-    throw new RangeError(
-      `Cannot train with this preset: expected one of ${
-        Object.keys(presets).join(", ")
-      }, got ${preset}`,
-    );
+  if (!isPreset(preset)) {
+    const names = Object.keys(presets).join(", ");
+    refuse("train", `preset to be one of ${names}`, shown(preset));
   }
-  return changeSettings(base, changes);
+  return changeSettings(presets[preset], changes);
+}
+
+function isPreset(name: unknown): name is PresetName {
+  return typeof name === "string" && Object.hasOwn(presets, name);
 }
 
 /**
  * Settings with changes, of which those that are `undefined` count as not
  * given. A budget among the changes replaces all limits there were.
  *
- * @throws {RangeError} If a number is out of range.
+ * @throws {RangeError} If a setting is unknown or has a value that it may not
+ * have.
  */
 export function changeSettings(
   base: Readonly<Settings>,
   changes: Partial<Settings>,
 ): Settings {
+  checkChanges("train", changes);
   const given = Object.fromEntries(
     Object.entries(changes).filter(([, value]) => value !== undefined),
   ) as Partial<Settings>;
   const hasBudget = Object.keys(budgetOf(given)).length > 0;
   const kept = hasBudget ? withoutBudget(base) : base;
-  const settings: Settings = { ...kept, ...given } as Settings;
-  checkSettings(settings);
+  const settings = { ...kept, ...given };
+  checkSettings("train", settings);
   return settings;
 }
 

@@ -1,5 +1,10 @@
-import { learningRate } from "../../lib/training/schedule.ts";
-import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import { learningRate } from "../../../lib/training/settings/schedule.ts";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertThrows,
+} from "../../assert.ts";
 
 const schedule = { peak: 0.002, warmUpSteps: 10 };
 
@@ -33,5 +38,22 @@ Deno.test("learningRate() stays at the peak if it is to be constant", () => {
   assertEquals(learningRate(constant, 4, 0.1), 0.001);
   for (const progress of [0.3, 0.9, 1]) {
     assertEquals(learningRate(constant, 100, progress), 0.002);
+  }
+});
+
+Deno.test("learningRate() refuses a step and a progress that cannot be", () => {
+  for (const step of [-1, 0.5, NaN, "1", null] as number[]) {
+    assertThrows(
+      () => learningRate(schedule, step, 0),
+      RangeError,
+      "expected step to be a whole number of 0 or more",
+    );
+  }
+  for (const progress of [-0.1, NaN, Infinity, "1", null] as number[]) {
+    assertThrows(
+      () => learningRate(schedule, 0, progress),
+      RangeError,
+      "expected progress to be a number of 0 or more",
+    );
   }
 });

@@ -1,0 +1,176 @@
+import type { BackendName } from "../../backends/use_backend.ts";
+import { distortions } from "../../digits/augment.ts";
+import type { Normalization } from "../../nn2/convolution.ts";
+import type { InputSize } from "../../nn2/table.ts";
+import type { Domain } from "../../numeric/domain.ts";
+import { type TrainingRule, trainingRules } from "../rule_loss.ts";
+
+/** How training images are distorted: see `distortions`. */
+export type Augmentation = "none" | keyof typeof distortions;
+
+/** What a learning rate does over a run: it falls along half a cosine, or stays. */
+export type ScheduleShape = "cosine" | "constant";
+
+/**
+ * Everything that decides a run; a seed and settings give one result. Which values
+ * each may have is said by {@linkcode settingsSchema}.
+ */
+export interface Settings {
+  /** Steps, of one batch each (no limit by default; a run needs one of these three). */
+  steps?: number;
+  /** Passes over 55,000 images. */
+  epochs?: number;
+  /** Seconds of training; a run that ends so is not reproducible. */
+  seconds?: number;
+  /** Adam's highest learning rate. */
+  learningRate: number;
+  /** Steps over which the learning rate rises to it. */
+  warmUpSteps: number;
+  /** What the learning rate does after that. */
+  schedule: ScheduleShape;
+  /** P, the classes in a batch: at most as many as the images have. */
+  classesPerBatch: number;
+  /** K, the images of each. */
+  imagesPerClass: number;
+  /** α, which a negative should be farther away than a positive. */
+  margin: number;
+  /** How triplets are chosen within the batch. */
+  rule: TrainingRule;
+  /** Numbers in an embedding. */
+  embeddingSize: number;
+  /** Height and width of the images. */
+  inputSize: InputSize;
+  /** Whether pixels become 0 or 1. */
+  binarize: boolean;
+  /** How training images are distorted, each time anew. */
+  augmentation: Augmentation;
+  /** What keeps activations in range. */
+  normalization: Normalization;
+  /** What computes. */
+  backend: BackendName;
+  /**
+   * Threads that share each batch (default one for each core, see
+   * `workersFor`). Another number gives the same but for rounding.
+   */
+  workers?: number | undefined;
+  /** Decides weights, batches, the validation split and the centroids. */
+  seed: number;
+  /** Steps between two measurements on validation images; 0 for none. */
+  validateEvery: number;
+  /** How many validation images are measured, of 5,000. */
+  validationImages: number;
+}
+
+/** What is known of a setting besides its name. */
+export interface Setting {
+  /** The values that it may have. */
+  domain: Domain;
+  /** What it decides: a line of a command's help. */
+  description: string;
+  /** Whether a run may do without it. */
+  optional?: true;
+}
+
+/**
+ * All settings there are. Whatever takes one checks it by this table, from which
+ * the options of `deno task train` are made too.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual(settingsSchema.schedule.domain.of, ["cosine", "constant"]);
+ * ```
+ */
+export const settingsSchema = {
+  steps: {
+    domain: { type: "integer", min: 1 },
+    description: "steps of training",
+    optional: true,
+  },
+  epochs: {
+    domain: { type: "number", above: 0 },
+    description: "passes over the 55,000 training images",
+    optional: true,
+  },
+  seconds: {
+    domain: { type: "number", above: 0 },
+    description: "seconds of training",
+    optional: true,
+  },
+  learningRate: {
+    domain: { type: "number", above: 0, max: 10 },
+    description: "the highest learning rate",
+  },
+  warmUpSteps: {
+    domain: { type: "integer", min: 0 },
+    description: "steps over which the learning rate rises to that",
+  },
+  schedule: {
+    domain: { type: "choice", of: ["cosine", "constant"] },
+    description: "what the learning rate does after that",
+  },
+  classesPerBatch: {
+    domain: { type: "integer", min: 2, max: 1000 },
+    description: "classes in a batch, of MNIST's 10 digits",
+  },
+  imagesPerClass: {
+    domain: { type: "integer", min: 2, max: 1000 },
+    description: "images of each class in a batch",
+  },
+  margin: {
+    // Squared distances on the unit sphere are 4 at most.
+    domain: { type: "number", min: 0, max: 4 },
+    description: "how much farther away a negative should be",
+  },
+  rule: {
+    domain: { type: "choice", of: trainingRules },
+    description: "how triplets are chosen within a batch",
+  },
+  embeddingSize: {
+    domain: { type: "integer", min: 1, max: 4096 },
+    description: "numbers in an embedding",
+  },
+  inputSize: {
+    domain: { type: "choice", of: [28, 224] },
+    description: "height and width of the images",
+  },
+  binarize: {
+    domain: { type: "boolean" },
+    description: "let pixels become 0 or 1",
+  },
+  augmentation: {
+    domain: { type: "choice", of: augmentations() },
+    description: "how training images are distorted, each time anew",
+  },
+  normalization: {
+    domain: { type: "choice", of: ["none", "batch", "lrn"] },
+    description: "what keeps activations in range",
+  },
+  backend: {
+    domain: { type: "choice", of: ["wasm", "cpu", "webgpu", "auto"] },
+    description: "what computes",
+  },
+  workers: {
+    domain: { type: "integer", min: 1, max: 1000 },
+    description: "threads that share each batch (default one for each core)",
+    optional: true,
+  },
+  seed: {
+    // What `createRandom` takes.
+    domain: { type: "integer", min: -(2 ** 31), max: 2 ** 32 - 1 },
+    description: "decides weights, batches and splits",
+  },
+  validateEvery: {
+    domain: { type: "integer", min: 0 },
+    description: "steps between two measurements on validation images",
+  },
+  validationImages: {
+    domain: { type: "integer", min: 1, max: 5000 },
+    description: "validation images that are measured then",
+  },
+} as const satisfies Record<keyof Settings, Setting>;
+
+function augmentations(): readonly Augmentation[] {
+  return ["none", ...Object.keys(distortions) as (keyof typeof distortions)[]];
+}
