@@ -37,6 +37,35 @@ permittedTest(
 );
 
 permittedTest(
+  "writeWholeFile() takes the longest name and replaces neither folder nor pipe",
+  ["read", "write", "run"],
+  () =>
+    inFolder(async (folder) => {
+      const longest = "n".repeat(255);
+      await writeWholeFile(join(folder, longest), content);
+      await Deno.mkdir(join(folder, "a"));
+      await new Deno.Command("mkfifo", { args: [join(folder, "pipe")] })
+        .output();
+      await Deno.symlink(join(folder, "a"), join(folder, "link"));
+      for (
+        const [name, got] of [
+          ["a", "a folder"],
+          ["link", "a folder"],
+          ["pipe", "a device or pipe"],
+        ] as const
+      ) {
+        const path = join(folder, name);
+        await assertRejects(
+          () => writeWholeFile(path, content),
+          RangeError,
+          `Cannot write ${path}: expected the path of a file, got ${got}`,
+        );
+      }
+      assertEquals(namesIn(folder), ["a", "link", longest, "pipe"]);
+    }),
+);
+
+permittedTest(
   "writeWholeFile() shows no half file when its process is killed",
   ["read", "write", "run"],
   () =>

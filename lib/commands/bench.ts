@@ -1,7 +1,7 @@
 import { measureAll, parts, selectParts } from "./bench/run.ts";
 import { reportText } from "./bench/report_text.ts";
-import { checkFile } from "./checks.ts";
 import { runCommand } from "./command.ts";
+import { checkOutputs } from "./paths.ts";
 import { writeJson } from "./report.ts";
 
 const spec = {
@@ -33,7 +33,7 @@ const spec = {
 if (import.meta.main) {
   await runCommand(spec, async ({ positionals, peers, rounds, json }) => {
     const settings = { peers, rounds, wanted: selectParts(positionals) };
-    if (json !== undefined) await checkFile(json);
+    await checkOutputs([], [{ name: "--json", path: json }]);
     const report = await measureAll(settings, console.log, endedByUser());
     console.log(`\n${reportText(report)}`);
     if (json !== undefined) await writeJson(json, report);

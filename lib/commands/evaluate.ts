@@ -1,15 +1,16 @@
 import { dirname, join } from "node:path";
 import { mostThreads } from "../backends/threads/most_threads.ts";
 import { useBackend } from "../backends/use_backend.ts";
-import { loadMnist } from "../digits/mnist.ts";
+import { loadMnist, mnistFiles } from "../digits/mnist.ts";
 import { loadNetwork } from "../training/weights.ts";
-import { checkFile, checkWritable, explaining } from "./checks.ts";
+import { explaining } from "./checks.ts";
 import { runCommand } from "./command.ts";
 import { evaluateNetwork } from "./evaluate/network.ts";
-import { writeEvaluation } from "./evaluate/output.ts";
+import { projectorPaths, writeEvaluation } from "./evaluate/output.ts";
 import { evaluateSpec } from "./evaluate/spec.ts";
 import { sectionText } from "./evaluate/text.ts";
 import { FlagError } from "./option.ts";
+import { checkOutputs } from "./paths.ts";
 import { createPace } from "./report.ts";
 
 if (import.meta.main) {
@@ -21,9 +22,15 @@ if (import.meta.main) {
     await useBackend("wasm");
     // First, for a folder that the default page makes is not to stay behind.
     const network = await explaining(() => loadNetwork(weights));
-    await checkFile(page);
-    if (json !== undefined) await checkFile(json);
-    if (projector !== undefined) await checkWritable(projector);
+    const tables = projector === undefined ? [] : projectorPaths(projector);
+    await checkOutputs([
+      { name: "--weights", path: weights },
+      ...mnistFiles().map((path) => ({ name: "MNIST", path })),
+    ], [
+      { name: "--page", path: page },
+      { name: "--json", path: json },
+      ...tables.map((path) => ({ name: "--projector", path })),
+    ]);
     const due = createPace(5);
     const evaluation = await explaining(async () =>
       evaluateNetwork(network, {

@@ -7,6 +7,7 @@ import { executeNotebook } from "./jupyter/execute.ts";
 import { failuresOf } from "./jupyter/failures.ts";
 import { writeKernelSpec } from "./jupyter/kernelspec.ts";
 import { selectNotebooks } from "./jupyter/select.ts";
+import { checkOutputs } from "./paths.ts";
 import { environmentFolder, notebookFolder, projectFolder } from "./project.ts";
 
 const spec = {
@@ -40,7 +41,14 @@ const spec = {
 
 async function main(flags: Flags<typeof spec>): Promise<number> {
   const names = await selectNotebooks(notebookFolder, flags.positionals);
-  // Found before the long work, so that it is not in vain.
+  const pathOf = (name: string) => `${notebookFolder}/${name}.ipynb`;
+  // Checked and found before the long work, so that it is not in vain.
+  if (flags.write) {
+    await checkOutputs(
+      [],
+      names.map((name) => ({ name: "the notebook", path: pathOf(name) })),
+    );
+  }
   const browser = flags.write ? await findBrowser() : undefined;
   const environment = await prepareEnvironment(environmentFolder, console.log);
   await writeKernelSpec(environment);
@@ -62,7 +70,7 @@ async function main(flags: Flags<typeof spec>): Promise<number> {
   const failed: string[] = [];
   for (const name of names) {
     const begun = performance.now();
-    const failures = await run(`${notebookFolder}/${name}.ipynb`)
+    const failures = await run(pathOf(name))
       .catch((error) => {
         if (error instanceof CommandError) return [error.message];
         throw error;

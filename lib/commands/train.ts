@@ -1,8 +1,11 @@
 import { join } from "node:path";
+import { mnistFiles } from "../digits/mnist.ts";
+import { checkpointsAt } from "../training/checkpoint_folder.ts";
 import { train } from "../training/train.ts";
 import { saveWeights } from "../training/weights.ts";
-import { checkFile, checkWritable, explaining } from "./checks.ts";
+import { explaining } from "./checks.ts";
 import { CommandError, runCommand } from "./command.ts";
+import { checkOutputs } from "./paths.ts";
 import { accuracyLines, createPace, percent, writeJson } from "./report.ts";
 import { farewell, interruptedCode, onInterrupt } from "./train_interrupt.ts";
 import { trainSpec } from "./train_spec.ts";
@@ -13,8 +16,20 @@ if (import.meta.main) {
     const { out, json, lr, miner, binarize, precision, ...rest } = flags;
     const { positionals: _, ...others } = rest;
     const weights = join(out, "weights.safetensors");
-    await checkWritable(out);
-    if (json !== undefined) await checkFile(json);
+    const checkpoints = join(out, "checkpoints");
+    const { resume } = others;
+    const continued = typeof resume === "string"
+      ? await explaining(() => checkpointsAt(resume))
+      : [];
+    await checkOutputs([
+      ...mnistFiles().map((path) => ({ name: "MNIST", path })),
+      { name: "--weights", path: others.weights },
+      ...continued.map((path) => ({ name: "--resume", path, goesOn: true })),
+    ], [
+      { name: "the weights of --out", path: weights },
+      { name: "the checkpoints of --out", path: checkpoints, isFolder: true },
+      { name: "--json", path: json },
+    ]);
     const due = createPace(5);
     const interrupt = onInterrupt(() =>
       console.log("Stopping after this step; Ctrl-C again stops at once")
@@ -28,7 +43,7 @@ if (import.meta.main) {
         ...(miner !== undefined && { rule: miner }),
         // A switch that is off says nothing: the preset may have it on.
         ...(binarize && { binarize }),
-        checkpoints: join(out, "checkpoints"),
+        checkpoints,
         signal: interrupt.signal,
         onResume(steps, path) {
           const { progress = 0 } = steps.at(-1) ?? {};

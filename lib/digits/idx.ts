@@ -1,3 +1,5 @@
+import { checkWhole } from "../numeric/domain.ts";
+import { refuse, shown } from "../numeric/refuse.ts";
 import { unpackGzip } from "./gzip.ts";
 
 /** An array of bytes with a shape: what an IDX file holds. */
@@ -32,6 +34,8 @@ const otherTypes = new Map([
  * @param dimensions The number of dimensions it must have; any if left out.
  * @throws {SyntaxError} If the file is too short or too long for its header,
  * its magic number is another one, or its gzip stream is damaged.
+ * @throws {RangeError} If the bytes are no Uint8Array, or `dimensions` is no whole
+ * number from 1 to 255.
  *
  * @example Three labels
  * ```ts
@@ -49,11 +53,18 @@ export function readIdx(
   name = "bytes",
   dimensions?: number,
 ): ByteArray {
+  const action = `read IDX file ${name}`;
   const fail = (expected: string, got: string | number): never => {
     throw new SyntaxError(
-      `Cannot read IDX file ${name}: expected ${expected}, got ${got}`,
+      `Cannot ${action}: expected ${expected}, got ${got}`,
     );
   };
+  if (!(bytes instanceof Uint8Array)) {
+    refuse(action, "a Uint8Array", shown(bytes));
+  }
+  if (dimensions !== undefined) {
+    checkWhole(action, "dimensions", dimensions, 1, 255);
+  }
   const file = unpackGzip(bytes, name);
   if (file.length < 4) {
     fail("a magic number of 4 bytes", `${file.length} bytes`);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
+import { refuse } from "../numeric/refuse.ts";
 import { unpackGzip } from "./gzip.ts";
 import { removeAbandoned, writeWholeFile } from "../whole_file.ts";
 
@@ -21,6 +22,8 @@ export interface KnownFile {
  * nothing is read or stored.
  * @param fetchFile Gets the content from elsewhere.
  * @returns The unpacked content.
+ * @throws {RangeError} If a file is where a folder should be, or the other way
+ * round.
  * @throws {Deno.errors.InvalidData} If the file or what was fetched has
  * another SHA-256. The file is left as it is.
  * @throws {SyntaxError} If the packed file is damaged.
@@ -82,6 +85,12 @@ async function readIfThere(path: string): Promise<Uint8Array | undefined> {
     return await Deno.readFile(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
+    if (error instanceof Deno.errors.NotADirectory) {
+      refuse(`read ${path}`, `${dirname(path)} to be a folder`, "a file");
+    }
+    if (error instanceof Deno.errors.IsADirectory) {
+      refuse(`read ${path}`, "a file", "a folder");
+    }
     throw error;
   }
 }

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { checkPath } from "../check_path.ts";
+import { refuse } from "../numeric/refuse.ts";
 import { type Dataset, pairDataset } from "./dataset.ts";
 import { readIdx } from "./idx.ts";
 import { readKnownFile } from "./known_file.ts";
@@ -42,6 +44,8 @@ type FileName = keyof typeof checksums;
  * Where Deno has no permission to read and write the folder, the files are
  * only held in memory.
  *
+ * @throws {RangeError} If the directory is no path (an empty one would fill the
+ * working directory), or that of a file.
  * @throws {Deno.errors.InvalidData} If a file has another SHA-256. It is left
  * as it is.
  * @throws {Deno.errors.NotFound} If a file is neither in the folder nor can
@@ -59,9 +63,7 @@ type FileName = keyof typeof checksums;
  * ```
  */
 export async function loadMnist(options: MnistOptions = {}): Promise<Mnist> {
-  const directory = options.directory instanceof URL
-    ? fileURLToPath(options.directory)
-    : options.directory ?? projectData();
+  const directory = folderOf(options.directory);
 
   const read = async (name: FileName, dimensions: number) => {
     const file = { name, sha256: checksums[name] };
@@ -78,6 +80,28 @@ export async function loadMnist(options: MnistOptions = {}): Promise<Mnist> {
     train: pairDataset(trainImages, trainLabels),
     test: pairDataset(testImages, testLabels),
   };
+}
+
+/**
+ * The paths at which {@linkcode loadMnist} looks for its files by default, plain
+ * and packed; none where this module is not a file.
+ */
+export function mnistFiles(): string[] {
+  const folder = projectData();
+  if (folder === undefined) return [];
+  return Object.keys(checksums)
+    .flatMap((name) => [name, `${name}.gz`])
+    .map((name) => join(folder, name));
+}
+
+function folderOf(directory: string | URL | undefined): string | undefined {
+  if (directory === undefined) return projectData();
+  if (directory instanceof URL) {
+    if (directory.protocol === "file:") return fileURLToPath(directory);
+    refuse("load MNIST", "directory to be a file: URL", directory.href);
+  }
+  checkPath("load MNIST", "directory", directory);
+  return directory;
 }
 
 /** The project's `data` folder, or none where this module is not a file. */

@@ -1,8 +1,10 @@
 import type { StoredTensor } from "./safetensors.ts";
+import { findUnsound } from "./sound_weights.ts";
 
 /**
- * Makes sure that all weights are finite numbers. The loss does not tell: on
- * WASM a ReLU turns NaN into 0, and a channel that is lost is silent.
+ * Makes sure that all weights are finite numbers, and variances not below 0. The
+ * loss does not tell: on WASM a ReLU turns NaN into 0, and a channel that is
+ * lost is silent.
  *
  * @throws {RangeError} With the first weight that is not, and what helps.
  *
@@ -20,19 +22,10 @@ export function checkWeights(
   weights: Readonly<Record<string, StoredTensor>>,
   { step }: { step: number },
 ): void {
-  for (const [name, { data }] of Object.entries(weights)) {
-    if (isFinite(data)) continue;
-    const found = data.find((value) => !Number.isFinite(value));
-    throw new RangeError(
-      `Cannot go on after step ${step}: expected finite weights, got ${found} in ${name}. ` +
-        `The weights have diverged: begin anew with a lower learning rate`,
-    );
-  }
-}
-
-/** Millions of weights in a few milliseconds: 0 times a finite number is 0. */
-function isFinite(values: Float32Array): boolean {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]! * 0;
-  return sum === 0;
+  const unsound = findUnsound(weights);
+  if (!unsound) return;
+  throw new RangeError(
+    `Cannot go on after step ${step}: expected ${unsound.expected}, got ${unsound.got}. ` +
+      `The weights have diverged: begin anew with a lower learning rate`,
+  );
 }

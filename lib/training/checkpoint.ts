@@ -7,6 +7,7 @@ import {
   encodeSafetensors,
   type StoredTensor,
 } from "./safetensors.ts";
+import { findUnsound, isVariance } from "./sound_weights.ts";
 import { readStoredRun, type StoredRun } from "./stored_run.ts";
 
 /** A run as it is kept in a file: all that it needs to go on. */
@@ -74,7 +75,8 @@ export function encodeCheckpoint(
  * Reads what {@linkcode encodeCheckpoint} wrote.
  *
  * @param name What messages call the file.
- * @throws {SyntaxError} If the file is damaged or no checkpoint.
+ * @throws {SyntaxError} If the file is damaged or no checkpoint, or holds
+ * numbers that no run has: NaN, infinity, a variance or a square below 0.
  * @throws {RangeError} If a newer or an older version of this library wrote it, or
  * something in it is none of a run: a setting that is unknown, say.
  */
@@ -99,6 +101,7 @@ export function decodeCheckpoint(
       `format ${metadata.version}, which ${age} version of this program wrote`,
     );
   }
+  checkSound(tensors, name);
   const { adamSteps, ...rest } = readStoredRun(metadata.run, name);
   const gradients = unprefixed("gradient/", tensors);
   const squares = unprefixed("square/", tensors);
@@ -126,6 +129,20 @@ function checkSum(bytes: Uint8Array, name: string): void {
       `Cannot read ${name}: expected the CRC-32 that it ends with, ${expected}, got ${got}: the file is damaged or no checkpoint`,
     );
   }
+}
+
+function checkSound(
+  { crc32: _, ...tensors }: Record<string, StoredTensor>,
+  name: string,
+): void {
+  const unsound = findUnsound(
+    tensors,
+    (each) => isVariance(each) || each.startsWith("square/"),
+  );
+  if (!unsound) return;
+  throw new SyntaxError(
+    `Cannot read ${name}: expected ${unsound.expected}, got ${unsound.got}`,
+  );
 }
 
 function lastNumber({ buffer, byteOffset, length }: Uint8Array): DataView {

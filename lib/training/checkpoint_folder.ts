@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { checkPath } from "../check_path.ts";
+import { refuse } from "../numeric/refuse.ts";
 import { removeAbandoned, writeWholeFile } from "../whole_file.ts";
 import {
   type Checkpoint,
@@ -23,7 +25,8 @@ const fileName = /^step-(\d+)\.safetensors$/;
  *
  * @throws {Deno.errors.NotFound} If there is none.
  * @throws {SyntaxError} If the file, or every one of the folder, is damaged.
- * @throws {RangeError} If another version of this library wrote it.
+ * @throws {RangeError} If another version of this library wrote it, or the path
+ * is none.
  *
  * @example
  * ```ts ignore
@@ -32,7 +35,7 @@ const fileName = /^step-(\d+)\.safetensors$/;
  * ```
  */
 export async function readCheckpoint(path: string): Promise<FoundCheckpoint> {
-  const paths = await isFile(path) ? [path] : await checkpointsIn(path);
+  const paths = await checkpointsAt(path);
   const damaged: string[] = [];
   for (const [i, each] of paths.entries()) {
     try {
@@ -88,8 +91,13 @@ async function removeOthers(folder: string, left: string[]): Promise<void> {
   }
 }
 
-/** The checkpoints in a folder, the newest first; none if there is no folder. */
+/**
+ * The checkpoints in a folder, the newest first; none if there is no folder.
+ *
+ * @throws {RangeError} If the path is none, or that of a file.
+ */
 export async function checkpointsIn(folder: string): Promise<string[]> {
+  checkPath("keep checkpoints", "their folder", folder);
   const found: { step: number; path: string }[] = [];
   try {
     for await (const { name } of Deno.readDir(folder)) {
@@ -97,11 +105,21 @@ export async function checkpointsIn(folder: string): Promise<string[]> {
       if (step >= 0) found.push({ step, path: join(folder, name) });
     }
   } catch (error) {
+    if (error instanceof Deno.errors.NotADirectory) {
+      refuse(`keep checkpoints in ${folder}`, "a folder", "a file");
+    }
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
   return found.sort((a, b) => b.step - a.step).map(({ path }) => path);
 }
 
-async function isFile(path: string): Promise<boolean> {
-  return (await Deno.stat(path).catch(() => undefined))?.isFile ?? false;
+/**
+ * What {@linkcode readCheckpoint} would read: the file, or those of the folder.
+ *
+ * @throws {RangeError} If the path is none.
+ */
+export async function checkpointsAt(path: string): Promise<string[]> {
+  checkPath("read a checkpoint", "its path", path);
+  const there = await Deno.stat(path).catch(() => undefined);
+  return there?.isFile ? [path] : await checkpointsIn(path);
 }

@@ -1,7 +1,13 @@
+import { refuse } from "../numeric/refuse.ts";
+
 /** How exactly values are stored: in 32 bits each, or in half as many. */
 export type Precision = "float32" | "float16";
 
-const arrays = { float32: Float32Array, float16: Float16Array } as const;
+/** The precisions that {@linkcode toBytes} has. */
+export const precisions: readonly Precision[] = ["float32", "float16"];
+
+/** What is read as well: bfloat16 is the upper half of a float32. */
+export type StoredType = Precision | "bfloat16";
 
 /**
  * The bytes of values in a precision, little-endian, one after the other.
@@ -35,10 +41,10 @@ export function toBytes(
     Math.abs(value) === Infinity && Number.isFinite(values[i])
   );
   if (lost >= 0) {
-    throw new RangeError(
-      `Cannot store ${name} as float16: expected values up to 65504, got ${
-        values[lost]
-      }`,
+    refuse(
+      `store ${name} as float16`,
+      "values up to 65504",
+      `${values[lost]}`,
     );
   }
   return bytesOf(stored);
@@ -64,15 +70,23 @@ function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView) {
  */
 export function fromBytes(
   bytes: Uint8Array,
-  precision: Precision,
+  type: StoredType,
 ): Float32Array<ArrayBuffer> {
-  const count = Math.floor(bytes.length / bytesPerValue(precision));
-  // A copy, since the bytes may begin anywhere.
-  const stored = new arrays[precision](bytes.slice().buffer, 0, count);
-  return stored instanceof Float32Array ? stored : new Float32Array(stored);
+  const count = Math.floor(bytes.length / bytesPerValue(type));
+  // A copy, since the bytes may begin anywhere. Not by slice, which is a view
+  // where they are Node's Buffer.
+  const { buffer } = new Uint8Array(bytes);
+  if (type === "float32") return new Float32Array(buffer, 0, count);
+  if (type === "float16") {
+    return new Float32Array(new Float16Array(buffer, 0, count));
+  }
+  const halves = new Uint16Array(buffer, 0, count);
+  return new Float32Array(
+    Uint32Array.from(halves, (bits) => bits << 16).buffer,
+  );
 }
 
 /** How many bytes a value takes. */
-export function bytesPerValue(precision: Precision): number {
-  return arrays[precision].BYTES_PER_ELEMENT;
+export function bytesPerValue(type: StoredType): number {
+  return type === "float32" ? 4 : 2;
 }

@@ -1,5 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { createNN2 } from "../nn2/model.ts";
+import { checkPath } from "../check_path.ts";
+import { refuse } from "../numeric/refuse.ts";
 import { writeWholeFile } from "../whole_file.ts";
 import type { Precision } from "./precision.ts";
 import {
@@ -11,6 +13,7 @@ import {
   checkNetworkSettings,
   type NetworkSettings,
 } from "./settings/network_settings.ts";
+import { findUnsound } from "./sound_weights.ts";
 import { copyWeights, pasteWeights } from "./stored_weights.ts";
 
 /**
@@ -21,7 +24,7 @@ import { copyWeights, pasteWeights } from "./stored_weights.ts";
  * @param options With `precision: "float16"` the file is half as large; the
  * embeddings change by about a thousandth.
  * @throws {RangeError} If a setting has a value that it may not have, or a weight is
- * too large for the precision.
+ * NaN, infinite or too large for the precision, or a variance below 0.
  * @throws {Deno.errors.NotFound} If the folder does not exist.
  *
  * @example
@@ -35,8 +38,10 @@ export async function saveWeights(
   settings: NetworkSettings,
   { precision = "float32" }: { precision?: Precision } = {},
 ): Promise<void> {
+  checkPath("save weights", "their path", path);
   checkNetworkSettings(`save ${path}`, settings);
   const tensors = copyWeights(model);
+  checkSound(`save weights to ${path}`, tensors);
   const metadata = { format: "1", settings: JSON.stringify(settings) };
   const bytes = encodeSafetensors({ tensors, metadata }, precision);
   await writeWholeFile(path, bytes);
@@ -55,8 +60,9 @@ export interface LoadedNetwork<S extends NetworkSettings = NetworkSettings> {
  * weights.
  *
  * @throws {SyntaxError} If the file is damaged or holds no settings.
- * @throws {RangeError} If a setting has a value that it may not have, or the
- * weights are those of another architecture.
+ * @throws {RangeError} If a setting has a value that it may not have, the weights
+ * are those of another architecture, a weight is NaN or infinite, or a variance
+ * below 0.
  *
  * @example
  * ```ts ignore
@@ -80,8 +86,8 @@ export async function loadNetwork(path: string): Promise<LoadedNetwork> {
  * Gives a network the weights in a file of {@linkcode saveWeights}.
  *
  * @throws {SyntaxError} If the file is damaged.
- * @throws {RangeError} If the weights are those of another architecture; no
- * weight has changed then.
+ * @throws {RangeError} If the weights are those of another architecture, a
+ * weight is NaN or infinite, or a variance below 0; no weight has changed then.
  *
  * @example
  * ```ts ignore
@@ -98,6 +104,7 @@ export async function loadWeights(
 }
 
 async function readWeights(path: string): Promise<Safetensors> {
+  checkPath("load weights", "their path", path);
   let bytes: Uint8Array;
   try {
     bytes = await Deno.readFile(path);
@@ -110,7 +117,14 @@ async function readWeights(path: string): Promise<Safetensors> {
       { cause },
     );
   }
-  return decodeSafetensors(bytes, path);
+  const file = decodeSafetensors(bytes, path);
+  checkSound(`load weights from ${path}`, file.tensors);
+  return file;
+}
+
+function checkSound(action: string, tensors: Safetensors["tensors"]): void {
+  const unsound = findUnsound(tensors);
+  if (unsound) refuse(action, unsound.expected, unsound.got);
 }
 
 /** Errors of the network's own say which file they are about. */

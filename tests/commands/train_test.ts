@@ -65,7 +65,24 @@ permittedTest("train fails before its work when it cannot write", [
     const json = await run("train", "--out", folder, "--json", folder);
     assertEquals(json.code, 1);
     assert(json.stderr.includes("expected the path of a file, got a folder"));
-    assertEquals(await namesIn(folder), ["file"]);
+    const out = ["--out", join(folder, "out"), "--json"];
+    for (
+      const [args, message] of [
+        [[...out, folder], "expected the path of a file, got a folder"],
+        [
+          [...out, join(folder, "out", "weights.safetensors")],
+          "the weights of",
+        ],
+        [[...out, join(folder, "out", "checkpoints", "a")], "the checkpoints"],
+        [[...out, file, "--weights", file], "got that of --weights"],
+        [[...out, file, "--resume", file], "got that of --resume"],
+      ] as const
+    ) {
+      const { code, stderr } = await run("train", ...args);
+      assertEquals(code, 1);
+      assert(stderr.includes(message), stderr);
+    }
+    assertEquals(namesIn(folder), ["file"]);
     assertEquals(await Deno.readTextFile(file), "kept");
   }));
 

@@ -113,3 +113,20 @@ Deno.test("readIdx() throws nothing but SyntaxError, whatever the bytes", () => 
     }
   }));
 });
+
+Deno.test("readIdx() refuses arguments that it cannot take", () => {
+  for (const dimensions of [0, 256, 1.5, NaN, "3"] as number[]) {
+    assertThrows(
+      () => readIdx(images, "train-images", dimensions),
+      RangeError,
+      "Cannot read IDX file train-images: expected dimensions to be a whole number from 1 to 255",
+    );
+  }
+  for (const bytes of [images.buffer, "bytes", null] as unknown[]) {
+    assertThrows(
+      () => readIdx(bytes as Uint8Array, "x"),
+      RangeError,
+      "Cannot read IDX file x: expected a Uint8Array, got ",
+    );
+  }
+});

@@ -132,3 +132,26 @@ Deno.test({
     assertEquals(await readKnownFile(file, "folder", fetchRight), content);
   },
 });
+
+permittedTest(
+  "readKnownFile() refuses a file for a folder and a folder for a file",
+  ["read", "write"],
+  () =>
+    inFolder(async (folder) => {
+      const path = join(folder, "file");
+      await Deno.writeTextFile(path, "kept");
+      await assertRejects(
+        () => readKnownFile(file, path, fetchRight),
+        RangeError,
+        `expected ${path} to be a folder, got a file`,
+      );
+      assertEquals(await Deno.readTextFile(path), "kept");
+      await Deno.mkdir(join(folder, "letters"));
+      await assertRejects(
+        () => readKnownFile(file, folder, fetchRight),
+        RangeError,
+        `Cannot read ${join(folder, "letters")}: expected a file, got a folder`,
+      );
+      assertEquals(namesIn(folder), ["file", "letters"]);
+    }),
+);

@@ -27,7 +27,9 @@ export function checkpointOf(step: number): Checkpoint {
     },
     adam: {
       steps: step,
-      means: { "a/kernel": { gradient: odd.map((x) => -x), square: odd } },
+      means: {
+        "a/kernel": { gradient: odd.map((x) => -x), square: odd.map(Math.abs) },
+      },
     },
     sampler: { seed: 4294967295, batches: step },
     draws: [-1, 2147483647, -2147483648, 7],

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import {
   decodeSafetensors,
@@ -86,29 +87,80 @@ Deno.test("decodeSafetensors() names the file when it is cut off anywhere", () =
   }
 });
 
-Deno.test("decodeSafetensors() refuses what it cannot read", () => {
+Deno.test("decodeSafetensors() names the tensor that it cannot read", () => {
   const entry = { dtype: "F32", shape: [1], data_offsets: [0, 4] };
-  const refuses = (bytes: Uint8Array, message: string) =>
-    assertThrows(() => decodeSafetensors(bytes, "x"), SyntaxError, message);
-  refuses(withHeader("{not json"), "a header in JSON");
-  refuses(withHeader([1]), "a header that describes tensors");
-  refuses(withHeader({ w: 3 }), "a header that describes tensors");
+  const refuses = (header: unknown, values: number, message: string) =>
+    assertThrows(
+      () => decodeSafetensors(withHeader(header, values), "x"),
+      SyntaxError,
+      `Cannot read x: expected ${message}`,
+    );
+  const w = (changes: object) => ({ w: { ...entry, ...changes } });
+  refuses([1], 0, 'a header that describes tensors, got "[1]"');
+  refuses({ w: 3 }, 0, 'a header that describes tensors, "w" too, got 3');
   refuses(
-    withHeader({ w: { ...entry, dtype: "BF16" } }, 4),
-    "type F32 or F16 for w, got BF16",
+    w({ dtype: "I64" }),
+    4,
+    'values of type F32, F16, BF16 for "w", got I64',
   );
   refuses(
-    withHeader({ w: { ...entry, shape: [-1] } }, 4),
-    "a shape and two offsets",
+    w({ shape: [-1] }),
+    4,
+    'whole numbers, written without a point, as the shape of "w", got [-1]',
   );
-  refuses(withHeader({ w: { ...entry, data_offsets: [0] } }, 4), "two offsets");
   refuses(
-    withHeader({ w: { ...entry, shape: [2] } }, 4),
-    "8 bytes for w [2], got 4",
+    w({ data_offsets: [0] }),
+    4,
+    'two whole numbers, written without a point, as data_offsets of "w", got [0]',
   );
-  refuses(withHeader({ w: entry }, 5), "4 bytes of values, got 5");
+  refuses(w({ shape: [2] }), 4, '8 bytes for "w" of shape [2], got 4');
+  refuses(w({ dtype: "F16" }), 4, '2 bytes for "w" of shape [1], got 4');
   refuses(
-    withHeader({ w: { ...entry, dtype: "F16" } }, 4),
-    "2 bytes for w [1]",
+    { gamma: entry, beta: entry },
+    4,
+    'the values of "beta" at 4, where those before end, got 0',
   );
+  refuses({ w: entry }, 5, '4 bytes of values, up to "w", got 5');
+  refuses(
+    { w: entry, __metadata__: { a: 1 } },
+    4,
+    "metadata of text, got an object with a",
+  );
+});
+
+Deno.test("decodeSafetensors() names what stands twice in a header", () => {
+  const entry = '{"dtype":"F32","shape":[1],"data_offsets":[0,4]}';
+  for (
+    const [header, twice] of [
+      [`{"w":${entry},"\\u0077":${entry}}`, '"w"'],
+      [`{"__metadata__":{},"__metadata__":{}}`, '"__metadata__"'],
+      [`{"a":{},"w":{"dtype":"F32","dtype":"F32"}}`, '"dtype" of "w"'],
+    ] as const
+  ) {
+    assertThrows(
+      () => decodeSafetensors(withHeader(header), "x"),
+      SyntaxError,
+      `Cannot read the header of x: expected each name once, got ${twice} twice`,
+    );
+  }
+});
+
+Deno.test("decodeSafetensors() reads Node's Buffer, and nothing that is no Uint8Array", () => {
+  // Its slice is a view of shared memory, which begins elsewhere.
+  const shared = Buffer.concat([new Uint8Array(5), encodeSafetensors(example)]);
+  assertEquals(decodeSafetensors(shared.subarray(5)), example);
+  const others = [encodeSafetensors(example).buffer, "text", undefined];
+  for (const bytes of others as unknown as Uint8Array[]) {
+    assertThrows(
+      () => decodeSafetensors(bytes, "x"),
+      RangeError,
+      "Cannot read x: expected a Uint8Array, got ",
+    );
+  }
+});
+
+Deno.test("decodeSafetensors() reads a header of many million characters", () => {
+  const metadata = { run: '{"\\": [1]}'.repeat(1e6) };
+  const read = decodeSafetensors(encodeSafetensors({ tensors: {}, metadata }));
+  assert(read.metadata.run === metadata.run);
 });

@@ -20,6 +20,13 @@ export interface OutputOptions {
   projector?: string | undefined;
 }
 
+/** Where the projector's files lie in their folder: the vectors, then the labels. */
+export function projectorPaths(
+  folder: string,
+): [vectors: string, metadata: string] {
+  return [join(folder, "vectors.tsv"), join(folder, "metadata.tsv")];
+}
+
 /**
  * Writes the page, the numbers and the projector's files, each whole or not at
  * all.
@@ -45,10 +52,8 @@ export async function writeEvaluation(
     files.push([to.json, JSON.stringify(numbers, null, 2) + "\n"]);
   }
   if (to.projector !== undefined && projector) {
-    files.push(
-      [join(to.projector, "vectors.tsv"), projector.vectors],
-      [join(to.projector, "metadata.tsv"), projector.metadata],
-    );
+    const [vectors, metadata] = projectorPaths(to.projector);
+    files.push([vectors, projector.vectors], [metadata, projector.metadata]);
   }
   for (const [path, text] of files) await write(path, text);
   return files.map(([path]) => path);

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { useBackend } from "../../../lib/backends/use_backend.ts";
 import { capture } from "../../../lib/commands/process.ts";
 import { projectFolder } from "../../../lib/commands/project.ts";
+import { mnistFiles } from "../../../lib/digits/mnist.ts";
 import { createNN2 } from "../../../lib/nn2/model.ts";
 import { settle } from "../../../lib/training/settings/settings.ts";
 import { saveWeights } from "../../../lib/training/weights.ts";
@@ -48,6 +49,8 @@ permittedTest(
       model.dispose();
       const file = join(folder, "file");
       await Deno.writeTextFile(file, "kept");
+      const saved = await Deno.readFile(weights);
+      const both = join(folder, "both");
       const cases = [
         [
           ["--page", join(file, "page.html")],
@@ -56,6 +59,18 @@ permittedTest(
         [["--page", folder], "expected the path of a file, got a folder"],
         [["--json", folder], "expected the path of a file, got a folder"],
         [["--projector", file], `Cannot write to ${file}: expected a folder`],
+        [
+          ["--json", weights],
+          `Cannot write --json to ${weights}: expected a place of its own, got that of --weights`,
+        ],
+        [["--page", weights], "got that of --weights"],
+        [["--projector", weights], "got a place in that of --weights"],
+        [["--page", both, "--json", both], "got that of --page"],
+        [
+          ["--json", join(both, "vectors.tsv"), "--projector", both],
+          "got that of --json",
+        ],
+        [["--json", mnistFiles()[0]!], "got that of MNIST"],
       ] as const;
       for (const [args, message] of cases) {
         const { code, stderr } = await evaluate("--weights", weights, ...args);
@@ -65,5 +80,6 @@ permittedTest(
         assertEquals(namesIn(folder), ["file", "weights.safetensors"]);
       }
       assertEquals(await Deno.readTextFile(file), "kept");
+      assertEquals(await Deno.readFile(weights), saved);
     }),
 );
