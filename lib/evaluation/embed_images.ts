@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../digits/dataset.ts";
 import { type ImageOptions, imagesToTensor } from "../digits/images.ts";
+import { refuse, shown } from "../numeric/refuse.ts";
 import { embedAndDispose } from "./embed_and_dispose.ts";
 
 /**
@@ -69,7 +70,7 @@ export async function embedImages(
   const every = Array.from(indices);
   const total = every.length;
   if (total === 0) {
-    throw new RangeError("Cannot embed images: expected indices, got none");
+    refuse("embed images", "indices", "none");
   }
   checkCount("batch size", batchSize);
   checkCount("number of batches at once", batchesAtOnce);
@@ -113,19 +114,17 @@ export async function embedImages(
 }
 
 function checkCount(what: string, count: number): void {
-  if (Number.isInteger(count) && count > 0) return;
-  throw new RangeError(
-    `Cannot embed images: expected a whole ${what} above 0, got ${count}`,
-  );
+  if (Number.isSafeInteger(count) && count > 0) return;
+  refuse("embed images", `a whole ${what} above 0`, shown(count));
 }
 
 function checkShape(embeddings: tf.Tensor, rows: number, size: number): void {
   const [count, width] = embeddings.shape;
   if (embeddings.rank !== 2 || count !== rows || width !== size) {
-    throw new RangeError(
-      `Cannot embed images: expected embeddings of shape [${rows}, ${
-        size || "size"
-      }], got [${embeddings.shape.join(", ")}]`,
+    refuse(
+      "embed images",
+      `embeddings of shape [${rows}, ${size || "size"}]`,
+      `[${embeddings.shape.join(", ")}]`,
     );
   }
 }

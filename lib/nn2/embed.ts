@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import { withinMemory } from "../backends/out_of_memory.ts";
+import { checkImages, numericTypes } from "./check_images.ts";
 
 /**
  * A network as a function from images to embeddings, for evaluation: with
@@ -7,8 +8,8 @@ import { withinMemory } from "../backends/out_of_memory.ts";
  *
  * @returns A function from `[batch, size, size, channels]` to `[batch, n]`; its
  * caller disposes the result.
- * @throws {RangeError} From that function, if the batch does not fit into memory:
- * then with how many images would.
+ * @throws {RangeError} From that function, if the network takes other images, there
+ * is none, or the batch does not fit into memory: then with how many images would.
  *
  * @example
  * ```ts
@@ -26,11 +27,13 @@ export function networkEmbed(
 ): (images: tf.Tensor4D) => tf.Tensor2D {
   const embed = (images: tf.Tensor4D) =>
     model.predict(images, { batchSize: images.shape[0] }) as tf.Tensor2D;
-  return (images) =>
-    withinMemory({
+  return (images) => {
+    checkImages("embed images", model, images, numericTypes);
+    return withinMemory({
       doing: "embed",
       images,
       run: () => embed(images),
       sample: embed,
     });
+  };
 }

@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { withoutColleagues } from "../backends/divided_batch.ts";
 import { withinMemory } from "../backends/out_of_memory.ts";
+import { checkImages } from "../nn2/check_images.ts";
 import { networkEmbed } from "../nn2/embed.ts";
+import { checkWhole } from "../numeric/domain.ts";
 import { type Trunk, trunkOf } from "../nn2/trunk/trunk.ts";
 
 /** What {@linkcode lossAndGradients} differentiates. */
@@ -32,8 +34,9 @@ export type LossAndGradients = {
  * embedded once more to carry it on to the weights. The sum is the same, if no
  * layer mixes the images of a batch as batch normalization does.
  *
- * @throws {RangeError} If the batch, or a part, does not fit into memory: then
- * with how many images would.
+ * @throws {RangeError} If the model takes other images, `partSize` is not a whole
+ * number above 0, or the batch, or a part, does not fit into memory: then with how
+ * many images would.
  *
  * @example
  * ```ts
@@ -53,7 +56,10 @@ export type LossAndGradients = {
  * ```
  */
 export function lossAndGradients(task: Differentiable): LossAndGradients {
+  const action = "train on this batch";
+  checkImages(action, task.model, task.images);
   const { images: { shape: [count] }, partSize = count } = task;
+  checkWhole(action, "partSize", partSize, 1, Infinity);
   return partSize < count ? inParts(task, partSize) : atOnce(task);
 }
 

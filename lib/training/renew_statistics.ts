@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../digits/dataset.ts";
 import type { Random } from "../random.ts";
 import { batchImages } from "./batch_images.ts";
+import { checkTakes } from "./check_takes.ts";
 import type { Settings } from "./settings/schema.ts";
 
 type Input = Pick<Settings, "inputSize" | "binarize">;
@@ -18,7 +19,7 @@ const batchSize = 120;
  * @param model Its trained weights stay as they are; without batch normalization
  * nothing changes.
  * @param random Draws the images.
- * @throws {RangeError} As `imagesToTensor`.
+ * @throws {RangeError} As `imagesToTensor`, or if the network takes other images.
  *
  * @example
  * ```ts
@@ -41,6 +42,7 @@ export function renewStatistics(
   input: Input,
   random: Random,
 ): void {
+  checkTakes(model, dataset, input);
   if (model.weights.every(({ trainable }) => trainable)) return;
   const plain = { ...input, augmentation: "none" } as const;
   for (let batch = 0; batch < batches; batch++) {

@@ -11,6 +11,7 @@ import { batchImages } from "./batch_images.ts";
 import { budgetSpent } from "./settings/budget.ts";
 import { hasCollapsed } from "./collapse.ts";
 import { checkWeights } from "./check_weights.ts";
+import { checkTakes } from "./check_takes.ts";
 import { createEngine } from "./create_engine.ts";
 import { checkRule } from "./rule_loss.ts";
 import { type RunState, type StepReport, unnameMeans } from "./run_state.ts";
@@ -79,6 +80,7 @@ export async function createRun(
   checkDataset("train", dataset);
   // Whoever changes an object of settings does not change a run that goes on.
   const settings = { ...given };
+  checkTakes(model, dataset, settings);
   const { classesPerBatch, imagesPerClass, rule, margin } = settings;
   const embeddingSize = model.outputs[0]!.shape.at(-1)!;
   checkRule("train", rule, { margin, random }, embeddingSize);

@@ -4,7 +4,7 @@ import { checkValue } from "../numeric/domain.ts";
 import { refuse } from "../numeric/refuse.ts";
 import type { Random } from "../random.ts";
 import type { Adam } from "./adam.ts";
-import { checkImages, readLoss } from "./check_batch.ts";
+import { checkBatch, readLoss } from "./check_batch.ts";
 import { lossAndGradients } from "./gradients.ts";
 import { checkRule, ruleLoss, type TrainingRule } from "./rule_loss.ts";
 
@@ -62,11 +62,12 @@ export function trainableVariables(
  * @param labels The class of each image.
  * @param learningRate Adam's for this step, 0 or more.
  * @returns The loss before the update.
- * @throws {RangeError} If an option is missing or cannot be, there is not a label for
- * each image, or a batch with batch normalization is to have parts: then nothing has
- * changed. Or if a pixel or the loss is not a finite number, or the batch
- * does not fit into memory: then with how many images would. The weights that
- * training changes are then as they were.
+ * @throws {RangeError} If an option is missing or cannot be, the model takes other
+ * images or is frozen, there is none or not a label for each, a pixel is not a finite
+ * number, or a batch with batch normalization is to have parts: nothing has changed
+ * then. Or if the loss is no finite number, or the batch does not fit into memory,
+ * then with how many images would: the weights that training changes are then as
+ * they were.
  *
  * @example A line of two numbers, pulled apart
  * ```ts
@@ -97,10 +98,9 @@ export function trainStep(
   labels: ArrayLike<number>,
   learningRate: number,
 ): number {
-  checkTraining(training, learningRate, images.shape[0]);
-  checkLabels(action, labels, images.shape[0]);
   const { model, optimizer, rule, watch, partSize, margin, random } = training;
-  checkImages(images);
+  checkBatch(model, images, labels);
+  checkTraining(training, learningRate, images.shape[0]);
   const variables = Object.values(trainableVariables(model));
   if (variables.length === 0) {
     refuse(action, "a model with weights to train", "one that is frozen");

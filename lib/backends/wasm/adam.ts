@@ -1,9 +1,9 @@
 import type { KernelConfig } from "@tensorflow/tfjs";
 import { adamConstants } from "./adam_kernel.ts";
-import { hostOf, type WasmBackend } from "./host.ts";
+import { checkNumbers, sizeOf } from "./check_inputs.ts";
+import { wasmKernel } from "./kernel.ts";
 
-/** What {@linkcode adamKernel} takes besides the four tensors. */
-export type AdamConstants = Record<typeof adamConstants[number], number>;
+const adamTensors = ["weights", "mean", "square", "gradient"] as const;
 
 /**
  * One step of Adam in one pass (`AdamUpdate`, not part of tfjs):
@@ -12,27 +12,29 @@ export type AdamConstants = Record<typeof adamConstants[number], number>;
  * their memory and stock kernels keep packed copies of them. See
  * lib/training/adam.ts, the reference.
  */
-export const adamKernel: KernelConfig = {
-  kernelName: "AdamUpdate",
-  backendName: "wasm",
-  kernelFunc({ inputs, attrs, backend }) {
-    const host = hostOf(backend as WasmBackend);
-    const values = attrs as unknown as AdamConstants;
-    const { weights, mean, square, gradient } = inputs;
-    const next = host.output(weights!.shape);
+export const adamKernel: KernelConfig = wasmKernel(
+  "AdamUpdate",
+  ({ name, host, inputs, take, attributes }) => {
+    checkNumbers(name, attributes, adamConstants);
+    const shape = inputs.weights?.shape ?? [];
+    const [weights, mean, square, gradient] = adamTensors.map((input) =>
+      host.addressOf(take(input, shape))
+    ) as [number, number, number, number];
+    const next = host.output(shape);
     const table = host.scratch("adam constants", 16 * adamConstants.length);
-    adamConstants.forEach((name, i) =>
-      host.floats().fill(values[name], table / 4 + 4 * i, table / 4 + 4 * i + 4)
-    );
+    adamConstants.forEach((constant, i) => {
+      const start = table / 4 + 4 * i;
+      host.floats().fill(attributes[constant], start, start + 4);
+    });
     host.call.adam!(
-      host.addressOf(weights!),
-      host.addressOf(mean!),
-      host.addressOf(square!),
-      host.addressOf(gradient!),
+      weights,
+      mean,
+      square,
+      gradient,
       host.addressOf(next),
-      weights!.shape.reduce((a, b) => a * b, 1),
+      sizeOf(shape),
       table,
     );
     return next;
   },
-};
+);

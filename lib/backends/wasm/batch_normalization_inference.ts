@@ -1,5 +1,8 @@
+import type { TensorInfo } from "@tensorflow/tfjs";
+import { checkBroadcast } from "./activate.ts";
 import { channelView, layout } from "./channels.ts";
-import { hostOf } from "./host.ts";
+import { checkNumbers, checkTensor, refuseKernel } from "./check_inputs.ts";
+import { type Host, hostOf } from "./host.ts";
 import { override } from "./override.ts";
 
 /** tfjs's batch normalization with given statistics, one for each channel. */
@@ -7,15 +10,17 @@ export const batchNormalizationInferenceKernel = override(
   "FusedBatchNorm",
   (inputs, attrs, backend) => {
     const { x, mean, variance, offset, scale } = inputs;
-    const { varianceEpsilon } = attrs as { varianceEpsilon: number };
+    checkNumbers("FusedBatchNorm", attrs, ["varianceEpsilon"]);
+    const { varianceEpsilon } = attrs;
+    const constants = [mean, variance, offset, scale];
+    const host = hostOf(backend);
+    checkConstants(host, x, { mean, variance }, { offset, scale });
     const { channels, rows } = layout(x!);
-    const constants = [mean!, variance!, offset, scale];
     const perChannel = constants.every((constant) =>
       !constant || constant.shape.join() === String(channels)
     );
     if (!perChannel || rows * channels === 0) return undefined;
 
-    const host = hostOf(backend);
     const y = host.output(x!.shape);
     const factors = host.scratch("channel constants", 2 * channels * 4);
     const zeros = factors + channels * 4;
@@ -38,3 +43,23 @@ export const batchNormalizationInferenceKernel = override(
     return y;
   },
 );
+
+type Given = Record<string, TensorInfo | undefined>;
+
+/** Refuses what is missing, and statistics of other sizes than the values'. */
+function checkConstants(
+  host: Host,
+  x: TensorInfo | undefined,
+  needed: Given,
+  optional: Given,
+): void {
+  const name = "FusedBatchNorm";
+  if (!x || x.shape.length === 0) {
+    return refuseKernel(name, "x with channels", x ? "a number" : "nothing");
+  }
+  checkTensor(host, name, "x", x, x.shape);
+  for (const [of, tensor] of Object.entries({ ...needed, ...optional })) {
+    if (!tensor && of in optional) continue;
+    checkBroadcast(host, name, of, tensor, x.shape);
+  }
+}

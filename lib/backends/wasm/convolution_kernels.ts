@@ -1,92 +1,92 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
+import { refuse } from "../../numeric/refuse.ts";
 import { conv2d } from "./conv2d.ts";
 import { conv2dFilterGradient } from "./conv2d_filter_gradient.ts";
 import {
   addInputGradient,
   conv2dInputGradient,
 } from "./conv2d_input_gradient.ts";
-import { activate } from "./activate.ts";
+import { activate, checkActivation } from "./activate.ts";
 import type { Finish } from "./convolve.ts";
-import { type Host, hostOf, type WasmBackend } from "./host.ts";
+import {
+  convolutionGeometry,
+  type Geometry,
+  reachLastWindow,
+} from "./geometry.ts";
+import type { Host } from "./host.ts";
+import { type Call, wasmKernel } from "./kernel.ts";
 import { share } from "./sharing.ts";
 
-/** The attributes that tfjs passes to its convolution kernels. */
-interface ConvolutionAttributes {
-  strides: [number, number] | number;
-  pad: "valid" | "same" | number;
-  dataFormat?: string;
-  dilations?: [number, number] | number;
-  dimRoundingMode?: "floor" | "round" | "ceil";
+/** What tfjs's fused kernels are told of what follows the convolution. */
+interface FusedAttributes {
   activation?: tf.fused.Activation;
   leakyreluAlpha?: number;
-  /** Not tfjs's: for the gradients of a `NormalizedConvolution`, as in `conv2d`. */
+}
+
+/** Not tfjs's: for the gradients of a `NormalizedConvolution`, as in `conv2d`. */
+interface NormalizedAttributes {
   isNormalized?: boolean;
 }
 
 /** tfjs's four convolution kernels, for the 'wasm' backend. */
 export const convolutionKernels: tf.KernelConfig[] = [
-  kernel("Conv2D", (inputs, attributes, backend) => {
-    const { x, filter } = inputs as tf.NamedTensorInfoMap;
-    const info = geometry("Conv2D", x!.shape, filter!.shape, attributes);
-    return conv2d(hostOf(backend), x!, filter!, info);
+  wasmKernel("Conv2D", (call) => {
+    const [x, filter] = [call.take("x"), call.take("filter")];
+    const info = geometry(call, x.shape, filter.shape);
+    return conv2d(call.host, x, filter, info);
   }),
-  kernel("FusedConv2D", (inputs, attributes, backend) => {
-    const { x, filter, bias, preluActivationWeights } = inputs;
-    const info = geometry("FusedConv2D", x!.shape, filter!.shape, attributes);
-    if (bias && bias.shape.join() !== String(info.outChannels)) {
-      throw new RangeError(
-        `Cannot add the bias of FusedConv2D: expected shape ` +
-          `[${info.outChannels}], got [${bias.shape}]`,
-      );
-    }
-    const host = hostOf(backend);
-    const rectified = attributes.activation === "relu";
-    const y = conv2d(
-      host,
-      x!,
-      filter!,
-      info,
-      biasFinish(host, bias, info.outChannels, rectified),
-    );
-    return rectified ? y : activate(y, backend, {
-      activation: attributes.activation,
-      alpha: attributes.leakyreluAlpha,
-      preluWeights: preluActivationWeights,
-    });
+  wasmKernel("FusedConv2D", (call) => {
+    const { host, name, backend, inputs } = call;
+    const [x, filter] = [call.take("x"), call.take("filter")];
+    const info = geometry(call, x.shape, filter.shape);
+    const { activation, leakyreluAlpha } = call.attributes as FusedAttributes;
+    const bias = biasOf(call, info.outChannels);
+    const settings = {
+      activation,
+      alpha: leakyreluAlpha,
+      preluWeights: inputs.preluActivationWeights,
+    };
+    checkActivation(host, name, info.outShape, settings);
+    const rectified = activation === "relu";
+    const finish = biasFinish(host, bias, info.outChannels, rectified);
+    const y = conv2d(host, x, filter, info, finish);
+    return rectified ? y : activate(y, backend, settings);
   }),
-  kernel("Conv2DBackpropInput", (inputs, attributes, backend) => {
-    const { dy, filter, sum } = inputs;
-    const { inputShape } = attributes as unknown as { inputShape: number[] };
-    const info = geometry(
-      "Conv2DBackpropInput",
-      inputShape,
-      filter!.shape,
-      attributes,
-      dy!.shape,
-    );
-    const host = hostOf(backend);
+  wasmKernel("Conv2DBackpropInput", (call) => {
+    const { host, backend, attributes } = call;
+    const [dy, filter] = [call.take("dy"), call.take("filter")];
+    const { inputShape } = attributes as { inputShape: number[] };
+    const info = geometry(call, inputShape, filter.shape, dy.shape);
+    const sum = call.takeOptional("sum", inputShape);
     // Not tfjs's: where the image has a gradient already, this one is added to it.
-    if (!sum) {
-      const { isNormalized } = attributes;
-      return conv2dInputGradient(host, dy!, filter!, info, isNormalized);
-    }
-    addInputGradient(host, dy!, filter!, info, sum);
+    const { isNormalized } = attributes as NormalizedAttributes;
+    if (!sum) return conv2dInputGradient(host, dy, filter, info, isNormalized);
+    addInputGradient(host, dy, filter, info, sum);
     return share(sum, backend);
   }),
-  kernel("Conv2DBackpropFilter", (inputs, attributes, backend) => {
-    const { x, dy } = inputs;
-    const { filterShape } = attributes as unknown as { filterShape: number[] };
-    const info = geometry(
-      "Conv2DBackpropFilter",
-      x!.shape,
-      filterShape,
-      attributes,
-      dy!.shape,
-    );
-    const { isNormalized } = attributes;
-    return conv2dFilterGradient(hostOf(backend), x!, dy!, info, isNormalized);
+  wasmKernel("Conv2DBackpropFilter", (call) => {
+    const [x, dy] = [call.take("x"), call.take("dy")];
+    const { filterShape } = call.attributes as { filterShape: number[] };
+    const info = geometry(call, x.shape, filterShape, dy.shape);
+    const { isNormalized } = call.attributes as NormalizedAttributes;
+    return conv2dFilterGradient(call.host, x, dy, info, isNormalized);
   }),
 ];
+
+/** The bias, which must have a value for each filter. */
+function biasOf(
+  { inputs: { bias }, takeOptional }: Call,
+  filters: number,
+): tf.TensorInfo | undefined {
+  if (bias && bias.shape.join() !== String(filters)) {
+    refuse(
+      "add the bias of FusedConv2D",
+      `shape [${filters}]`,
+      `[${bias.shape}]`,
+    );
+  }
+  return takeOptional("bias", [filters]);
+}
 
 /** Adds a value per filter, and cuts off below 0. */
 function biasFinish(
@@ -107,81 +107,24 @@ function zeros(host: Host, count: number): number {
   return address;
 }
 
-function kernel(
-  kernelName: string,
-  run: (
-    inputs: Record<string, tf.TensorInfo | undefined>,
-    attributes: ConvolutionAttributes,
-    backend: WasmBackend,
-  ) => tf.TensorInfo,
-): tf.KernelConfig {
-  return {
-    kernelName,
-    backendName: "wasm",
-    kernelFunc: ({ inputs, attrs, backend }) =>
-      run(
-        inputs,
-        attrs as unknown as ConvolutionAttributes,
-        backend as WasmBackend,
-      ),
-  };
-}
-
 /**
- * Sizes, padding, strides and dilations, checked.
+ * The geometry of a convolution, whose padding reaches as far as its windows.
  *
  * @param outShape What a gradient's output must have been, if it is one.
  */
 function geometry(
-  name: string,
+  { name, attributes }: Call,
   inputShape: number[],
   filterShape: number[],
-  attributes: ConvolutionAttributes,
   outShape?: number[],
-): tf.backend_util.Conv2DInfo {
-  const { strides, pad, dataFormat = "NHWC", dilations = 1, dimRoundingMode } =
-    attributes;
-  if (dataFormat !== "NHWC") {
-    throw new RangeError(
-      `Cannot run ${name} on the wasm backend: ` +
-        `expected dataFormat NHWC, got ${dataFormat}`,
-    );
-  }
-  const info = tf.backend_util.computeConv2DInfo(
-    inputShape as [number, number, number, number],
-    filterShape as [number, number, number, number],
-    strides,
-    dilations,
-    pad,
-    dimRoundingMode,
+): Geometry {
+  const options = { outShape };
+  const info = convolutionGeometry(
+    name,
+    inputShape,
+    filterShape,
+    attributes,
+    options,
   );
-  if (outShape && outShape.join() !== info.outShape.join()) {
-    throw new RangeError(
-      `Cannot run ${name} on the wasm backend: expected a gradient of shape ` +
-        `[${info.outShape}], got [${outShape}]`,
-    );
-  }
-  if (info.inChannels === 0 || info.outChannels === 0) {
-    throw new RangeError(
-      `Cannot run ${name} on the wasm backend: expected channels and filters, ` +
-        `got a filter of shape [${filterShape}]`,
-    );
-  }
   return { ...info, padInfo: reachLastWindow(info) };
-}
-
-/** Rounding sizes up puts the last windows beyond the padding asked for. */
-function reachLastWindow(
-  info: tf.backend_util.Conv2DInfo,
-): typeof info.padInfo {
-  const { padInfo } = info;
-  const height = (info.outHeight - 1) * info.strideHeight +
-    (info.filterHeight - 1) * info.dilationHeight + 1;
-  const width = (info.outWidth - 1) * info.strideWidth +
-    (info.filterWidth - 1) * info.dilationWidth + 1;
-  return {
-    ...padInfo,
-    bottom: Math.max(padInfo.bottom, height - padInfo.top - info.inHeight),
-    right: Math.max(padInfo.right, width - padInfo.left - info.inWidth),
-  };
 }

@@ -1,51 +1,58 @@
 import * as tf from "@tensorflow/tfjs";
-import {
-  type Convolution,
-  depthwiseGeometry,
-  eachRun,
-} from "./depthwise_runs.ts";
+import { sizeOf } from "./check_inputs.ts";
+import { copyChannels, eachRun } from "./depthwise_runs.ts";
+import { convolutionGeometry, type Geometry } from "./geometry.ts";
 import { hostOf, type WasmBackend } from "./host.ts";
+import { type Call, wasmKernel } from "./kernel.ts";
 
 /**
  * The two gradients of a depthwise convolution, which tfjs's 'wasm' backend
  * lacks. Depthwise and separable layers need them.
  */
 export const depthwiseKernels: tf.KernelConfig[] = [
-  {
-    kernelName: "DepthwiseConv2dNativeBackpropInput",
-    backendName: "wasm",
-    kernelFunc({ inputs, attrs, backend }) {
-      const { inputShape } = attrs as { inputShape: number[] };
-      const { dy, filter } = inputs;
-      const info = depthwiseGeometry(inputShape, filter!.shape, attrs);
-      return inputGradient(backend as WasmBackend, dy!, filter!, info);
-    },
-  },
-  {
-    kernelName: "DepthwiseConv2dNativeBackpropFilter",
-    backendName: "wasm",
-    kernelFunc({ inputs, attrs, backend }) {
-      const { filterShape } = attrs as { filterShape: number[] };
-      const { x, dy } = inputs;
-      const info = depthwiseGeometry(x!.shape, filterShape, attrs);
-      return filterGradient(backend as WasmBackend, x!, dy!, info);
-    },
-  },
+  wasmKernel("DepthwiseConv2dNativeBackpropInput", (call) => {
+    const { inputShape } = call.attributes as { inputShape: number[] };
+    const [dy, filter] = [call.take("dy"), call.take("filter")];
+    const info = geometry(call, inputShape, filter.shape, dy.shape);
+    return inputGradient(call.backend, dy, filter, info);
+  }),
+  wasmKernel("DepthwiseConv2dNativeBackpropFilter", (call) => {
+    const { filterShape } = call.attributes as { filterShape: number[] };
+    const [x, dy] = [call.take("x"), call.take("dy")];
+    const info = geometry(call, x.shape, filterShape, dy.shape);
+    return filterGradient(call.backend, x, dy, info);
+  }),
 ];
+
+function geometry(
+  { name, attributes }: Call,
+  inputShape: number[],
+  filterShape: number[],
+  outShape: number[],
+): Geometry {
+  const options = { depthwise: true, outShape };
+  return convolutionGeometry(
+    name,
+    inputShape,
+    filterShape,
+    attributes,
+    options,
+  );
+}
 
 /** For each pixel the sum of dy · filter over the taps that saw it. */
 function inputGradient(
   backend: WasmBackend,
   dy: tf.TensorInfo,
   filter: tf.TensorInfo,
-  info: Convolution,
+  info: Geometry,
 ): tf.TensorInfo {
   const host = hostOf(backend);
   const channels = info.outChannels;
   const [from, taps] = [host.addressOf(dy), host.addressOf(filter)];
   const dx = host.output(info.inShape.with(3, channels));
   const to = host.addressOf(dx);
-  host.floats().fill(0, to / 4, to / 4 + size(dx.shape));
+  host.floats().fill(0, to / 4, to / 4 + sizeOf(dx.shape));
   const pixelBytes = channels * 4;
   for (let image = 0; image < info.batchSize; image++) {
     eachRun(info, image, ({ input, output, tap, count }) => {
@@ -69,7 +76,7 @@ function filterGradient(
   backend: WasmBackend,
   x: tf.TensorInfo,
   dy: tf.TensorInfo,
-  info: Convolution,
+  info: Geometry,
 ): tf.TensorInfo {
   const host = hostOf(backend);
   const channels = info.outChannels;
@@ -106,32 +113,17 @@ function filterGradient(
   }
 }
 
-/** Each channel as often as there are filters for it, one after the other. */
-function copyChannels(
-  backend: WasmBackend,
-  x: tf.TensorInfo,
-  { inChannels, outChannels }: Convolution,
-): tf.TensorInfo {
-  const filters = outChannels / inChannels;
-  if (filters === 1) return x;
-  return tf.getKernel("Tile", "wasm").kernelFunc({
-    inputs: { x: { ...x, shape: [size(x.shape), 1] } },
-    attrs: { reps: [1, filters] },
-    backend,
-  }) as tf.TensorInfo;
-}
-
 /** The reverse: adds up the copies of each channel, and frees them. */
 function sumCopies(
   backend: WasmBackend,
   copies: tf.TensorInfo,
-  { inShape, inChannels, outChannels }: Convolution,
+  { inShape, inChannels, outChannels }: Geometry,
 ): tf.TensorInfo {
   const filters = outChannels / inChannels;
   if (filters === 1) return copies;
   try {
     const sums = tf.getKernel("Sum", "wasm").kernelFunc({
-      inputs: { x: { ...copies, shape: [size(inShape), filters] } },
+      inputs: { x: { ...copies, shape: [sizeOf(inShape), filters] } },
       attrs: { axis: 1, keepDims: false },
       backend,
     }) as tf.TensorInfo;
@@ -140,6 +132,3 @@ function sumCopies(
     backend.disposeData(copies.dataId);
   }
 }
-
-const size = (shape: number[]) =>
-  shape.reduce((product, side) => product * side, 1);

@@ -1,32 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-
-/** The geometry of a convolution, as tfjs computes it. */
-export type Convolution = tf.backend_util.Conv2DInfo;
-
-/** The geometry for shapes and attributes of a depthwise convolution. */
-export function depthwiseGeometry(
-  inputShape: number[],
-  filterShape: number[],
-  attrs: unknown,
-): Convolution {
-  const { strides, pad, dimRoundingMode } = attrs as {
-    strides: [number, number] | number;
-    pad: "valid" | "same" | number;
-    dimRoundingMode?: "floor" | "round" | "ceil";
-  };
-  type Shape = [number, number, number, number];
-  const dilations = 1;
-  const depthwise = true;
-  return tf.backend_util.computeConv2DInfo(
-    inputShape as Shape,
-    filterShape as Shape,
-    strides,
-    dilations,
-    pad,
-    dimRoundingMode,
-    depthwise,
-  );
-}
+import { sizeOf } from "./check_inputs.ts";
+import type { Geometry } from "./geometry.ts";
+import type { WasmBackend } from "./host.ts";
 
 /** Output pixels side by side that see the image, not padding, with one tap. */
 export interface Run {
@@ -42,17 +17,18 @@ export interface Run {
 
 /** Visits every run of one image, row by row and tap by tap. */
 export function eachRun(
-  info: Convolution,
+  info: Geometry,
   image: number,
   visit: (run: Run) => void,
 ): void {
   const { inHeight, inWidth, outHeight, outWidth, strideWidth } = info;
   for (let y = 0; y < outHeight; y++) {
     for (let tapY = 0; tapY < info.filterHeight; tapY++) {
-      const row = y * info.strideHeight + tapY - info.padInfo.top;
+      const row = y * info.strideHeight + tapY * info.dilationHeight -
+        info.padInfo.top;
       if (row < 0 || row >= inHeight) continue;
       for (let tapX = 0; tapX < info.filterWidth; tapX++) {
-        const left = tapX - info.padInfo.left;
+        const left = tapX * info.dilationWidth - info.padInfo.left;
         const first = Math.max(Math.ceil(-left / strideWidth), 0);
         const last = Math.floor((inWidth - 1 - left) / strideWidth);
         const count = Math.min(last, outWidth - 1) - first + 1;
@@ -67,4 +43,19 @@ export function eachRun(
       }
     }
   }
+}
+
+/** Each channel as often as there are filters for it, one after the other. */
+export function copyChannels(
+  backend: WasmBackend,
+  x: tf.TensorInfo,
+  { inChannels, outChannels }: Geometry,
+): tf.TensorInfo {
+  const filters = outChannels / inChannels;
+  if (filters === 1) return x;
+  return tf.getKernel("Tile", "wasm").kernelFunc({
+    inputs: { x: { ...x, shape: [sizeOf(x.shape), 1] } },
+    attrs: { reps: [1, filters] },
+    backend,
+  }) as tf.TensorInfo;
 }

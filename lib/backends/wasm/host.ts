@@ -1,6 +1,7 @@
 import type { DataType, TensorInfo } from "@tensorflow/tfjs";
 import { assembleModule } from "./assembler.ts";
 import { adamFunction } from "./adam_kernel.ts";
+import { refuseKernel, sizeOf } from "./check_inputs.ts";
 import { biasKernels } from "./bias_kernels.ts";
 import { copyKernels } from "./copy_kernels.ts";
 import { multiplyAdd } from "./depthwise_kernels.ts";
@@ -22,7 +23,13 @@ import { winogradKernels } from "./winograd_transforms.ts";
  * allocator and the addresses of its tensors.
  */
 export interface WasmBackend extends WatchedBackend {
-  dataIdMap: { get(dataId: object): { memoryOffset: number } };
+  dataIdMap: {
+    get(dataId: object): {
+      memoryOffset: number;
+      shape: number[];
+      dtype: DataType;
+    };
+  };
   makeOutput(shape: number[], dtype: DataType): TensorInfo;
   incRef(dataId: object): void;
 }
@@ -34,8 +41,13 @@ export interface Host {
   /** The module's functions by name; all arguments are i32. */
   call: Record<string, (...operands: number[]) => void>;
   arena: TileArena;
-  /** The address of a tensor's first value, which must be a float32. */
-  addressOf(tensor: TensorInfo): number;
+  /**
+   * The address of a tensor's first value.
+   *
+   * @throws {RangeError} If it has another type (default float32) or fewer values
+   * than its shape says.
+   */
+  addressOf(tensor: TensorInfo, dtype?: DataType): number;
   /** A new float32 tensor; its values are not set. Throws if there is no room. */
   output(shape: number[]): TensorInfo;
   /**
@@ -111,13 +123,19 @@ function assembleHost(backend: WasmBackend, tier: KernelTier): Host {
     tier,
     call: exports as Host["call"],
     arena,
-    addressOf({ dataId, dtype, shape }) {
-      if (dtype !== "float32") {
-        throw new RangeError(
-          `Cannot run a kernel on the wasm backend: expected float32 values, got ${dtype} [${shape}]`,
+    addressOf({ dataId, dtype, shape }, expected = "float32") {
+      if (dtype !== expected) {
+        refuseKernel("a kernel", `${expected} values`, `${dtype} [${shape}]`);
+      }
+      const held = backend.dataIdMap.get(dataId);
+      if (held.dtype !== dtype || sizeOf(held.shape) < sizeOf(shape)) {
+        refuseKernel(
+          "a kernel",
+          `${dtype} [${shape}]`,
+          `memory for ${held.dtype} [${held.shape}]`,
         );
       }
-      return backend.dataIdMap.get(dataId).memoryOffset;
+      return held.memoryOffset;
     },
     output: (shape) => backend.makeOutput(shape, "float32"),
     scratch(name, bytes) {

@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
+import { refuse } from "../../numeric/refuse.ts";
+import { sizeOf } from "./check_inputs.ts";
 import { type Host, hostOf, type WasmBackend } from "./host.ts";
 
 const host = (): Host => hostOf(tf.backend() as unknown as WasmBackend);
@@ -9,8 +11,7 @@ const host = (): Host => hostOf(tf.backend() as unknown as WasmBackend);
  */
 export function valuesInPlace(tensor: tf.TensorInfo): Float32Array {
   const start = host().addressOf(tensor) / 4;
-  const size = tensor.shape.reduce((product, side) => product * side, 1);
-  return host().floats().subarray(start, start + size);
+  return host().floats().subarray(start, start + sizeOf(tensor.shape));
 }
 
 /** A float32 tensor whose memory nobody else uses: itself, or else a copy. */
@@ -23,8 +24,19 @@ export function overwritable(tensor: tf.Tensor): tf.Tensor {
 /** So many floats at a time stay in the cache. */
 const piece = 1 << 14;
 
-/** Adds values to a float32 tensor whose memory nobody else uses. */
+/**
+ * Adds values to a float32 tensor whose memory nobody else uses.
+ *
+ * @throws {RangeError} If there is not one for each of the tensor's.
+ */
 export function addInPlace(tensor: tf.Tensor, values: Float32Array): void {
+  if (values.length !== tensor.size) {
+    refuse(
+      "add values to a tensor",
+      `${tensor.size} for [${tensor.shape.join(", ")}]`,
+      `${values.length}`,
+    );
+  }
   const { addressOf, scratch, floats, call } = host();
   const address = addressOf(tensor);
   const copy = scratch("values to add", 4 * piece);

@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
+import { shown } from "../../numeric/refuse.ts";
+import { isCount, refuseKernel, sizeOf as size } from "./check_inputs.ts";
 import { createChannelSums } from "./channel_sums.ts";
 import { channelView } from "./channels.ts";
 import { hostOf } from "./host.ts";
@@ -11,23 +13,21 @@ import { override } from "./override.ts";
  */
 export const joiningKernels: tf.KernelConfig[] = [
   override("Concat", (inputs, attrs, backend) => {
-    const parts = (Object.values(inputs) as tf.TensorInfo[])
-      .filter((part) => size(part.shape) > 0);
-    const { axis } = attrs as { axis: number };
+    const all = Object.values(inputs) as tf.TensorInfo[];
+    const at = axisOf("Concat", all[0], attrs);
+    const outShape = checkParts(all, at);
+    const parts = all.filter((part) => size(part.shape) > 0);
     if (parts.length === 0 || !parts.every(isFloat)) return undefined;
-    const at = tf.util.parseAxisParam(axis, parts[0]!.shape)[0]!;
-    const shapes = parts.map(({ shape }) => shape);
-    tf.backend_util.assertParamsConsistent(shapes, at);
     const host = hostOf(backend);
-    const outShape = tf.backend_util.computeOutShape(shapes, at);
+    const addresses = parts.map((part) => host.addressOf(part));
     const out = host.output(outShape);
     const rows = size(outShape.slice(0, at));
     const rowBytes = size(outShape.slice(at)) * 4;
     let target = host.addressOf(out);
-    for (const part of parts) {
+    parts.forEach((part, i) => {
       const bytes = size(part.shape.slice(at)) * 4;
       host.call.copyRows!(
-        host.addressOf(part),
+        addresses[i]!,
         bytes,
         target,
         rowBytes,
@@ -35,24 +35,16 @@ export const joiningKernels: tf.KernelConfig[] = [
         rows,
       );
       target += bytes;
-    }
+    });
     return out;
   }),
   override("SplitV", (inputs, attrs, backend) => {
+    const at = axisOf("SplitV", inputs.x, attrs);
     const x = inputs.x!;
-    const { numOrSizeSplits, axis } = attrs as {
-      numOrSizeSplits: number[] | number;
-      axis: number;
-    };
-    if (!isFloat(x) || size(x.shape) === 0) return undefined;
-    const at = tf.util.parseAxisParam(axis, x.shape)[0]!;
-    const sizes = tf.backend_util.prepareSplitSize(
-      // Only the shape is used, which a TensorInfo has as well.
-      x as tf.Tensor,
-      numOrSizeSplits,
-      at,
-    );
-    if (sizes.includes(0)) return undefined;
+    const sizes = splitSizes(x.shape[at]!, attrs);
+    if (!isFloat(x) || size(x.shape) === 0 || sizes.includes(0)) {
+      return undefined;
+    }
     const host = hostOf(backend);
     const rows = size(x.shape.slice(0, at));
     const rowBytes = size(x.shape.slice(at)) * 4;
@@ -104,5 +96,69 @@ export const joiningKernels: tf.KernelConfig[] = [
   }),
 ];
 
-const size = (shape: number[]) => shape.reduce((a, b) => a * b, 1);
+/** The axis that a kernel is told, counted from the first. */
+function axisOf(
+  kernel: string,
+  tensor: tf.TensorInfo | undefined,
+  attributes: unknown,
+): number {
+  if (!tensor) return refuseKernel(kernel, "tensors", "none");
+  const { axis } = (attributes ?? {}) as { axis: unknown };
+  // tfjs's own operations give some axes as lists of one.
+  const [given] = [axis ?? 0].flat() as [number];
+  const rank = tensor.shape.length;
+  if (Number.isInteger(given) && given >= -rank && given < rank) {
+    return given < 0 ? given + rank : given;
+  }
+  return refuseKernel(
+    kernel,
+    `an axis of the ${rank} of [${tensor.shape.join(", ")}]`,
+    shown(axis),
+  );
+}
+
+/** The shape of tensors joined along an axis; all others must be alike. */
+function checkParts(parts: readonly tf.TensorInfo[], at: number): number[] {
+  const [{ shape: first }] = parts as [tf.TensorInfo];
+  let length = 0;
+  for (const { shape } of parts) {
+    if (
+      shape.length !== first.length ||
+      shape.some((side, axis) => axis !== at && side !== first[axis])
+    ) {
+      refuseKernel(
+        "Concat",
+        `tensors to concat with the sides of [${
+          first.join(", ")
+        }] but for axis ${at}`,
+        `[${shape.join(", ")}]`,
+      );
+    }
+    length += shape[at]!;
+  }
+  return first.with(at, length);
+}
+
+/** How long the parts of an axis are; one may be -1, for what is left. */
+function splitSizes(length: number, attributes: unknown): number[] {
+  const { numOrSizeSplits: splits } = (attributes ?? {}) as {
+    numOrSizeSplits: number | number[];
+  };
+  const fail = () =>
+    refuseKernel("SplitV", `parts that fill ${length}`, shown(splits));
+  if (typeof splits === "number") {
+    const each = length / splits;
+    if (!isCount(splits) || splits === 0 || !isCount(each)) return fail();
+    return Array<number>(splits).fill(each);
+  }
+  if (!Array.isArray(splits)) return fail();
+  const known = splits.filter((part) => part !== -1);
+  const left = length - known.reduce((sum, part) => sum + part, 0);
+  const isWhole = known.length === splits.length ? left === 0 : left >= 0;
+  if (!known.every(isCount) || !isWhole || splits.length > known.length + 1) {
+    return fail();
+  }
+  return splits.map((part) => part === -1 ? left : part);
+}
+
 const isFloat = ({ dtype }: tf.TensorInfo) => dtype === "float32";

@@ -1,6 +1,14 @@
-import * as tf from "@tensorflow/tfjs";
-import { activate, replace } from "./activate.ts";
-import { hostOf, type WasmBackend } from "./host.ts";
+import type * as tf from "@tensorflow/tfjs";
+import { refuse } from "../../numeric/refuse.ts";
+import {
+  activate,
+  type Activation,
+  checkActivation,
+  checkBroadcast,
+  replace,
+} from "./activate.ts";
+import { checkTensor, sizeOf } from "./check_inputs.ts";
+import { type Host, hostOf, type WasmBackend } from "./host.ts";
 import { multiplyMatrices } from "./matmul.ts";
 
 interface Transposition {
@@ -13,34 +21,34 @@ export const matmulKernels: tf.KernelConfig[] = [
   {
     kernelName: "BatchMatMul",
     backendName: "wasm",
-    kernelFunc: ({ inputs, attrs, backend }) =>
-      batchMatMul(
-        inputs.a!,
-        inputs.b!,
-        attrs as unknown as Transposition,
-        backend as WasmBackend,
-      ),
+    kernelFunc({ inputs, attrs, backend }) {
+      const host = hostOf(backend as WasmBackend);
+      return multiply(host, productOf("BatchMatMul", host, inputs, attrs));
+    },
   },
   {
     kernelName: "_FusedMatMul",
     backendName: "wasm",
     kernelFunc({ inputs, attrs, backend }) {
-      const { a, b, bias, preluActivationWeights } = inputs;
       const wasm = backend as WasmBackend;
-      const product = batchMatMul(
-        a!,
-        b!,
-        attrs as unknown as Transposition,
-        wasm,
-      );
+      const host = hostOf(wasm);
+      const { bias, preluActivationWeights: preluWeights } = inputs;
+      const product = productOf("_FusedMatMul", host, inputs, attrs);
+      if (bias) {
+        checkBroadcast(host, "_FusedMatMul", "a bias", bias, product.shape);
+      }
+      const { activation: name, leakyreluAlpha } = attrs ?? {};
+      const activation: Activation = {
+        activation: name as tf.fused.Activation | undefined,
+        alpha: leakyreluAlpha as number | undefined,
+        preluWeights,
+      };
+      checkActivation(host, "_FusedMatMul", product.shape, activation);
+      const y = multiply(host, product);
       return activate(
-        bias ? replace("Add", product, wasm, { b: bias }) : product,
+        bias ? replace("Add", y, wasm, { b: bias }) : y,
         wasm,
-        {
-          activation: attrs!.activation as tf.fused.Activation | undefined,
-          alpha: attrs!.leakyreluAlpha as number | undefined,
-          preluWeights: preluActivationWeights,
-        },
+        activation,
       );
     },
   },
@@ -49,26 +57,59 @@ export const matmulKernels: tf.KernelConfig[] = [
 /**
  * A batch of products `[..., rows, depth] · [..., depth, columns]`, either side
  * stored transposed; the batch axes broadcast.
- *
- * @throws {RangeError} If the sizes do not fit or the values are not float32.
  */
-function batchMatMul(
-  a: tf.TensorInfo,
-  b: tf.TensorInfo,
-  { transposeA, transposeB }: Transposition,
-  backend: WasmBackend,
-): tf.TensorInfo {
+interface BatchProduct extends Transposition {
+  a: tf.TensorInfo;
+  b: tf.TensorInfo;
+  /** Of the result. */
+  shape: number[];
+  depth: number;
+}
+
+/** @throws {RangeError} If the sizes do not fit or the values are not float32. */
+function productOf(
+  kernel: string,
+  host: Host,
+  { a, b }: Partial<tf.NamedTensorInfoMap>,
+  attributes: unknown,
+): BatchProduct {
+  const { transposeA = false, transposeB = false } =
+    (attributes ?? {}) as Partial<Transposition>;
+  if (!a || !b || a.shape.length < 2 || b.shape.length < 2) {
+    return mismatch(a, b, "two matrices");
+  }
+  if (a.dtype !== "float32" || b.dtype !== "float32") {
+    return mismatch(a, b, "float32 values");
+  }
   const [rows, depth] = sides(a, transposeA);
   const [bDepth, columns] = sides(b, transposeB);
+  if (depth !== bDepth) return mismatch(a, b, "equal inner sizes");
   const [aBatch, bBatch] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
-  if (depth !== bDepth) throw mismatch(a, b, "equal inner sizes");
-  if (a.dtype !== "float32" || b.dtype !== "float32") {
-    throw mismatch(a, b, "float32 values");
+  const batch = broadcastBatch(aBatch, bBatch);
+  if (!batch) {
+    return mismatch(
+      a,
+      b,
+      "batches of equal sizes, or of 1",
+      ", which could not be broadcast",
+    );
   }
-  const batch = tf.broadcast_util.assertAndGetBroadcastShape(aBatch, bBatch);
-  const host = hostOf(backend);
-  const c = host.output([...batch, rows, columns]);
-  for (let i = 0; i < count(batch); i++) {
+  for (const [name, matrix] of [["a", a], ["b", b]] as const) {
+    checkTensor(host, kernel, name, matrix, matrix.shape);
+  }
+  const shape = [...batch, rows, columns];
+  return { a, b, shape, depth, transposeA, transposeB };
+}
+
+function multiply(
+  host: Host,
+  { a, b, shape, depth, transposeA, transposeB }: BatchProduct,
+): tf.TensorInfo {
+  const [rows, columns] = shape.slice(-2) as [number, number];
+  const batch = shape.slice(0, -2);
+  const [aBatch, bBatch] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
+  const c = host.output(shape);
+  for (let i = 0; i < sizeOf(batch); i++) {
     multiplyMatrices(host, {
       a: host.addressOf(a) + matrixAt(i, batch, aBatch) * rows * depth * 4,
       b: host.addressOf(b) + matrixAt(i, batch, bBatch) * depth * columns * 4,
@@ -81,6 +122,17 @@ function batchMatMul(
     });
   }
   return c;
+}
+
+/** The sizes of a batch of which each side is one of both, or 1 in the other. */
+function broadcastBatch(a: number[], b: number[]): number[] | undefined {
+  const batch: number[] = [];
+  for (let axis = 1; axis <= Math.max(a.length, b.length); axis++) {
+    const [own, other] = [a.at(-axis) ?? 1, b.at(-axis) ?? 1];
+    if (own !== other && own !== 1 && other !== 1) return undefined;
+    batch.unshift(own === 1 ? other : own);
+  }
+  return batch;
 }
 
 function sides(matrix: tf.TensorInfo, transposed: boolean): [number, number] {
@@ -100,11 +152,17 @@ function matrixAt(i: number, batch: number[], own: number[]): number {
   return at;
 }
 
-const count = (shape: number[]) => shape.reduce((a, b) => a * b, 1);
-
-function mismatch(a: tf.TensorInfo, b: tf.TensorInfo, expected: string) {
-  return new RangeError(
-    `Cannot multiply matrices on the wasm backend: expected ${expected}, ` +
-      `got ${a.dtype} [${a.shape}] and ${b.dtype} [${b.shape}]`,
+function mismatch(
+  a: tf.TensorInfo | undefined,
+  b: tf.TensorInfo | undefined,
+  expected: string,
+  why = "",
+) {
+  const inWords = (matrix: tf.TensorInfo | undefined) =>
+    matrix ? `${matrix.dtype} [${matrix.shape}]` : "nothing";
+  return refuse(
+    "multiply matrices on the wasm backend",
+    expected,
+    `${inWords(a)} and ${inWords(b)}${why}`,
   );
 }

@@ -3,11 +3,12 @@
  * 'wasm' backend the kernels that it lacks (the gradients of convolutions in
  * their filters, of depthwise convolutions and of embeddings) and faster ones
  * where training spends its time, so that models made with tf.layers become
- * trainable by `model.fit`; an allocation that fails throws. Convolutions are done
- * directly, each output exact relative to what it sees; {@linkcode setWinograd} lets
- * all that fit be done by Winograd's tiles, which is faster and less exact, and says
- * how much. All that tfjs 4.22 has for three dimensions is left alone, and its
- * conv3d has a wrong gradient.
+ * trainable by `model.fit`; an allocation that fails throws, and so do shapes,
+ * types, strides and paddings that a kernel cannot work with, before it touches
+ * memory. Convolutions are done directly, each output exact relative to what it
+ * sees; {@linkcode setWinograd} lets all that fit be done by Winograd's tiles, which
+ * is faster and less exact, and says how much. All that tfjs 4.22 has for three
+ * dimensions is left alone, and its conv3d has a wrong gradient.
  *
  * ```ts ignore
  * import * as tf from "@tensorflow/tfjs";
@@ -24,15 +25,19 @@ import { adamKernel } from "./adam.ts";
 import { batchNormalizationInferenceKernel } from "./batch_normalization_inference.ts";
 import { convolutionKernels } from "./convolution_kernels.ts";
 import { depthwiseKernels } from "./depthwise.ts";
+import { depthwiseForwardKernels } from "./depthwise_forward.ts";
+import { dilationKernels } from "./dilation.ts";
 import { hostOf, type WasmBackend } from "./host.ts";
 import { joiningKernels } from "./joining.ts";
 import { matmulKernels } from "./matmul_kernels.ts";
+import { maxPoolWithArgmaxKernel } from "./max_pool_with_argmax.ts";
 import { cleaningUp } from "./memory.ts";
 import { normalizedConvolutionKernels } from "./normalized_convolution.ts";
 import { pointwiseKernels } from "./pointwise_kernels.ts";
 import { poolingKernels } from "./pooling.ts";
 import { segmentSumKernel } from "./segment_sum.ts";
 import { sharingKernels } from "./sharing.ts";
+import { sparseSegmentKernels } from "./sparse_segments.ts";
 import {
   anyAxis,
   mendBatchNormalization,
@@ -42,14 +47,18 @@ export { setWinograd, type WinogradUse, winogradUse } from "./winograd_use.ts";
 
 const kernels = [
   ...convolutionKernels,
+  ...depthwiseForwardKernels,
   ...depthwiseKernels,
   ...matmulKernels,
   ...poolingKernels,
+  maxPoolWithArgmaxKernel,
+  ...dilationKernels,
   ...normalizedConvolutionKernels,
   ...pointwiseKernels,
   anyAxis(batchNormalizationInferenceKernel),
   ...joiningKernels,
   segmentSumKernel,
+  ...sparseSegmentKernels,
   ...sharingKernels,
   adamKernel,
 ];

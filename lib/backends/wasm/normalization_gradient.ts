@@ -2,7 +2,9 @@ import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs";
 import { type BatchSums, sumsOfBatch } from "./batch_moments.ts";
 import { createChannelSums } from "./channel_sums.ts";
 import { channelParts, channelView, layout } from "./channels.ts";
+import { checkValues } from "./check_inputs.ts";
 import { type Host, hostOf, type WasmBackend } from "./host.ts";
+import { type Call, wasmKernel } from "./kernel.ts";
 import { share } from "./sharing.ts";
 
 /**
@@ -16,38 +18,36 @@ import { share } from "./sharing.ts";
  * the passes are two kernels, `NormalizationSums` and `NormalizationSlopes`.
  */
 export const normalizationGradientKernels: KernelConfig[] = [
-  {
-    kernelName: "NormalizationGrad",
-    backendName: "wasm",
-    kernelFunc: ({ inputs, attrs, backend }) => {
-      const given = inputs as unknown as Inputs;
-      const { inPlace } = attrs as { inPlace: boolean };
-      const own = sum(hostOf(backend as WasmBackend), given);
-      const batch = sumsOfBatch(own);
-      const sums = { own, batch, inPlace };
-      return slopes(backend as WasmBackend, given, sums);
-    },
-  },
-  {
-    kernelName: "NormalizationSums",
-    backendName: "wasm",
-    kernelFunc: ({ inputs, attrs, backend }) => {
-      const { take } = attrs as unknown as NormalizationSumsAttributes;
-      take(sum(hostOf(backend as WasmBackend), inputs as unknown as Inputs));
-      return [];
-    },
-  },
-  {
-    kernelName: "NormalizationSlopes",
-    backendName: "wasm",
-    kernelFunc: ({ inputs, attrs, backend }) =>
-      slopes(
-        backend as WasmBackend,
-        inputs as unknown as Inputs,
-        attrs as unknown as NormalizationSlopesAttributes,
-      ),
-  },
+  wasmKernel("NormalizationGrad", (call) => {
+    const given = checkInputs(call);
+    const { inPlace = false } = call.attributes as { inPlace?: boolean };
+    const own = sum(call.host, given);
+    const sums = { own, batch: sumsOfBatch(own), inPlace };
+    return slopes(call.backend, given, sums);
+  }),
+  wasmKernel("NormalizationSums", (call) => {
+    const { take } = call.attributes as NormalizationSumsAttributes;
+    take(sum(call.host, checkInputs(call)));
+    return [];
+  }),
+  wasmKernel("NormalizationSlopes", (call) => {
+    const given = checkInputs(call);
+    const sums = call.attributes as NormalizationSlopesAttributes;
+    const channels = given.z.shape[3]!;
+    checkValues(call.name, "own sums", channels, sums.own?.sums);
+    checkValues(call.name, "the batch's sums", channels, sums.batch?.sums);
+    return slopes(call.backend, given, sums);
+  }),
 ];
+
+function checkInputs({ take }: Call): Inputs {
+  const z = take("z");
+  return {
+    dy: take("dy", z.shape),
+    z,
+    constants: take("constants", [4, z.shape[3]!]),
+  };
+}
 
 type Inputs = Record<"dy" | "z" | "constants", TensorInfo>;
 

@@ -1,9 +1,12 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { type BatchMoments, momentsOfBatch } from "./batch_moments.ts";
 import { channelParts, channelView, layout } from "./channels.ts";
+import { checkNumbers, checkValues } from "./check_inputs.ts";
 import { conv2d } from "./conv2d.ts";
+import { convolutionGeometry, type Geometry } from "./geometry.ts";
+import type { Host } from "./host.ts";
+import { type Call, wasmKernel } from "./kernel.ts";
 import type { Finish } from "./convolve.ts";
-import { type Host, hostOf, type WasmBackend } from "./host.ts";
 import { measureMoments } from "./measured_moments.ts";
 import { normalizationGradientKernels } from "./normalization_gradient.ts";
 
@@ -16,70 +19,68 @@ import { normalizationGradientKernels } from "./normalization_gradient.ts";
  * training is two kernels instead, `Conv2DMoments` and `NormalizedRelu`.
  */
 export const normalizedConvolutionKernels: tf.KernelConfig[] = [
-  {
-    kernelName: "NormalizedConv2DTraining",
-    backendName: "wasm",
-    kernelFunc: ({ inputs, attrs, backend }) => {
-      const host = hostOf(backend as WasmBackend);
-      const given = inputs as unknown as Inputs<"x" | "filter" | Weight>;
-      const settings = attrs as unknown as TrainingAttributes;
-      const { z, moments } = convolveMeasured(host, given, settings.strides);
-      const batch = momentsOfBatch(moments);
-      const [y, ...others] = normalize(host, { ...given, z }, batch, settings);
-      return [y!, z, ...others];
-    },
-  },
-  {
-    kernelName: "Conv2DMoments",
-    backendName: "wasm",
-    kernelFunc: ({ inputs, attrs, backend }) => {
-      const given = inputs as unknown as Inputs<"x" | "filter">;
-      const { strides, take } = attrs as unknown as Conv2DMomentsAttributes;
-      const host = hostOf(backend as WasmBackend);
-      const { z, moments } = convolveMeasured(host, given, strides);
-      take(moments);
-      return z;
-    },
-  },
-  {
-    kernelName: "NormalizedRelu",
-    backendName: "wasm",
-    kernelFunc: ({ inputs, attrs, backend }) => {
-      const { moments, ...settings } = attrs as unknown as
-        & NormalizedReluAttributes
-        & TrainingAttributes;
-      const given = inputs as unknown as Inputs<"z" | Weight>;
-      return normalize(
-        hostOf(backend as WasmBackend),
-        given,
-        moments,
-        settings,
-      );
-    },
-  },
-  {
-    kernelName: "NormalizedConv2DInference",
-    backendName: "wasm",
-    kernelFunc: ({ inputs, attrs, backend }) =>
-      infer(
-        hostOf(backend as WasmBackend),
-        inputs as unknown as Inputs<"x" | "filter" | Weight>,
-        attrs as unknown as Attributes,
-      ),
-  },
+  wasmKernel("NormalizedConv2DTraining", (call) => {
+    const { host, name, attributes } = call;
+    checkNumbers(name, attributes, ["epsilon", "momentum"]);
+    const convolved = checkConvolved(call);
+    const weights = checkWeights(call, convolved.info.outChannels);
+    const { z, moments } = convolveMeasured(host, convolved);
+    const batch = momentsOfBatch(moments);
+    const given = { ...weights, z };
+    const [y, ...others] = normalize(host, given, batch, attributes);
+    return [y!, z, ...others];
+  }),
+  wasmKernel("Conv2DMoments", (call) => {
+    const { take } = call.attributes as Conv2DMomentsAttributes;
+    const { z, moments } = convolveMeasured(call.host, checkConvolved(call));
+    take(moments);
+    return z;
+  }),
+  wasmKernel("NormalizedRelu", (call) => {
+    const { host, name, attributes } = call;
+    checkNumbers(name, attributes, ["epsilon", "momentum"]);
+    const { moments } = attributes as unknown as NormalizedReluAttributes;
+    const z = call.take("z");
+    const filters = z.shape[3]!;
+    checkValues(name, "moments", filters, [moments?.mean, moments?.variance]);
+    const weights = checkWeights(call, filters);
+    return normalize(host, { ...weights, z }, moments, attributes);
+  }),
+  wasmKernel("NormalizedConv2DInference", (call) => {
+    const { host, name, attributes } = call;
+    checkNumbers(name, attributes, ["epsilon"]);
+    const convolved = checkConvolved(call);
+    const weights = checkWeights(call, convolved.info.outChannels);
+    return infer(host, convolved, weights, attributes.epsilon);
+  }),
   ...normalizationGradientKernels,
 ];
 
+/** Images and filters of a convolution, and where its windows lie. */
+interface Convolved extends Inputs<"x" | "filter"> {
+  info: Geometry;
+}
+
+function checkConvolved({ name, take, attributes }: Call): Convolved {
+  const [x, filter] = [take("x"), take("filter")];
+  const { strides } = attributes as { strides: number };
+  const windows = { strides, pad: "same" };
+  const info = convolutionGeometry(name, x.shape, filter.shape, windows);
+  return { x, filter, info };
+}
+
+function checkWeights({ take }: Call, filters: number): Inputs<Weight> {
+  return {
+    bias: take("bias", [filters]),
+    gamma: take("gamma", [filters]),
+    beta: take("beta", [filters]),
+    movingMean: take("movingMean", [filters]),
+    movingVariance: take("movingVariance", [filters]),
+  };
+}
+
 type Inputs<Name extends string> = Record<Name, tf.TensorInfo>;
 type Weight = "bias" | "gamma" | "beta" | "movingMean" | "movingVariance";
-
-interface Attributes {
-  strides: number;
-  epsilon: number;
-}
-interface TrainingAttributes extends Attributes {
-  momentum: number;
-}
 
 /** What `Conv2DMoments` is told: `{x, filter}` → z, the convolution. */
 export interface Conv2DMomentsAttributes {
@@ -100,11 +101,9 @@ export interface NormalizedReluAttributes {
 /** The convolution z, and its moments per filter. */
 function convolveMeasured(
   host: Host,
-  { x, filter }: Inputs<"x" | "filter">,
-  strides: number,
+  { x, filter, info }: Convolved,
 ): { z: tf.TensorInfo; moments: BatchMoments } {
-  const { finish, moments } = measureMoments(host, filter.shape[3]!);
-  const info = geometry(x, filter, strides);
+  const { finish, moments } = measureMoments(host, info.outChannels);
   const z = conv2d(host, x, filter, info, finish, true);
   return { z, moments: moments() };
 }
@@ -118,7 +117,7 @@ function normalize(
   host: Host,
   { z, ...weights }: Inputs<"z" | Weight>,
   moments: BatchMoments,
-  { epsilon, momentum }: TrainingAttributes,
+  { epsilon, momentum }: Record<"epsilon" | "momentum", number>,
 ): tf.TensorInfo[] {
   const { rows, channels: filters } = layout(z);
   const y = host.output(z.shape);
@@ -160,15 +159,15 @@ function normalize(
   return [y, constants, ...moved];
 }
 
-/** `{x, and the weights}` → y, by the moving statistics. */
+/** y, by the moving statistics. */
 function infer(
   host: Host,
-  inputs: Inputs<"x" | "filter" | Weight>,
-  { strides, epsilon }: Attributes,
+  { x, filter, info }: Convolved,
+  weights: Inputs<Weight>,
+  epsilon: number,
 ): tf.TensorInfo {
-  const { x, filter } = inputs;
-  const filters = filter.shape[3]!;
-  const of = (name: Weight) => channelView(host, inputs[name], filters);
+  const filters = info.outChannels;
+  const of = (name: Weight) => channelView(host, weights[name], filters);
   const table = host.scratch("channel constants", 2 * filters * 4);
   const [mean, scale] = channelParts(table, filters);
   const floats = host.floats();
@@ -178,23 +177,8 @@ function infer(
     floats[mean / 4 + c] = movingMean[c]! - bias[c]!;
     floats[scale / 4 + c] = gamma[c]! / Math.sqrt(movingVariance[c]! + epsilon);
   }
-  const beta = host.addressOf(inputs.beta);
-  const info = geometry(x, filter, strides);
+  const beta = host.addressOf(weights.beta);
   const finish: Finish = (y, rows) =>
     host.call.rectifiedScaleShift!(y, mean, scale, beta, y, rows, filters);
   return conv2d(host, x, filter, info, finish, true);
-}
-
-function geometry(
-  x: tf.TensorInfo,
-  filter: tf.TensorInfo,
-  strides: number,
-): tf.backend_util.Conv2DInfo {
-  return tf.backend_util.computeConv2DInfo(
-    x.shape as [number, number, number, number],
-    filter.shape as [number, number, number, number],
-    strides,
-    1,
-    "same",
-  );
 }

@@ -1,6 +1,7 @@
 import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs";
 import type { BatchMoments } from "./batch_moments.ts";
-import { hostOf, type WasmBackend } from "./host.ts";
+import { any, refuseKernel } from "./check_inputs.ts";
+import { type Call, wasmKernel } from "./kernel.ts";
 import { measureMoments } from "./measured_moments.ts";
 import {
   convolvePixels,
@@ -25,57 +26,66 @@ export interface PointwiseMomentsAttributes {
  * - `PointwiseBackpropFilter`: `{x, dy0, …}` → the gradients in the filters.
  */
 export const pointwiseKernels: KernelConfig[] = [
-  {
-    kernelName: "PointwiseMoments",
-    backendName: "wasm",
-    kernelFunc({ inputs, attrs, backend }) {
-      const host = hostOf(backend as WasmBackend);
-      const filters = numbered(inputs, "filter");
-      const measured = filters.map(({ shape }, i) =>
-        measureMoments(host, shape[3]!, i)
-      );
-      const finishes = measured.map(({ finish }) => finish);
-      const results = convolvePixels(host, inputs.x!, filters, finishes);
-      const { take } = attrs as unknown as PointwiseMomentsAttributes;
-      take(measured.map(({ moments }) => moments()));
-      return results;
-    },
-  },
-  {
-    kernelName: "PointwiseBackpropInput",
-    backendName: "wasm",
-    kernelFunc({ inputs, backend }) {
-      const { sum } = inputs;
-      const dx = pixelGradients(
-        hostOf(backend as WasmBackend),
-        numbered(inputs, "dy"),
-        numbered(inputs, "filter"),
-        sum,
-      );
-      return sum ? share(sum, backend as WasmBackend) : dx;
-    },
-  },
-  {
-    kernelName: "PointwiseBackpropFilter",
-    backendName: "wasm",
-    kernelFunc: ({ inputs, backend }) =>
-      filterGradients(
-        hostOf(backend as WasmBackend),
-        inputs.x!,
-        numbered(inputs, "dy"),
-      ),
-  },
+  wasmKernel("PointwiseMoments", (call) => {
+    const { host, attributes } = call;
+    const x = call.take("x");
+    const filters = filtersOf(call, x.shape[3]!);
+    const measured = filters.map(({ shape }, i) =>
+      measureMoments(host, shape[3]!, i)
+    );
+    const finishes = measured.map(({ finish }) => finish);
+    const results = convolvePixels(host, x, filters, finishes);
+    const { take } = attributes as PointwiseMomentsAttributes;
+    take(measured.map(({ moments }) => moments()));
+    return results;
+  }),
+  wasmKernel("PointwiseBackpropInput", (call) => {
+    const { host, backend, inputs } = call;
+    const channels = inputs.filter0?.shape[2] ?? any;
+    const filters = filtersOf(call, channels);
+    const pixels = inputs.dy0?.shape.slice(0, 3) ?? [any, any, any];
+    const depths = filters.map(({ shape }) => shape[3]!);
+    const dys = slopesOf(call, pixels, depths);
+    const sum = call.takeOptional("sum", [...pixels, channels]);
+    const dx = pixelGradients(host, dys, filters, sum);
+    return sum ? share(sum, backend) : dx;
+  }),
+  wasmKernel("PointwiseBackpropFilter", (call) => {
+    const x = call.take("x");
+    return filterGradients(call.host, x, slopesOf(call, x.shape.slice(0, 3)));
+  }),
 ];
 
-/** The inputs name0, name1, … */
-function numbered(
-  inputs: Record<string, TensorInfo | undefined>,
-  name: string,
+/** The filters `[1, 1, channels, filters]`, at least one. */
+function filtersOf({ inputs, take }: Call, channels: number): TensorInfo[] {
+  return Array.from(
+    { length: Math.max(1, countOf(inputs, "filter")) },
+    (_, i) => take(`filter${i}`, [1, 1, channels, any]),
+  );
+}
+
+/**
+ * The gradients of the results, at least one.
+ *
+ * @param depths Their channels where there are filters, one gradient for each.
+ */
+function slopesOf(
+  { name, inputs, take }: Call,
+  pixels: readonly number[],
+  depths?: readonly number[],
 ): TensorInfo[] {
-  const found: TensorInfo[] = [];
-  for (let i = 0;; i++) {
-    const input = inputs[`${name}${i}`];
-    if (!input) return found;
-    found.push(input);
-  }
+  const given = countOf(inputs, "dy");
+  const count = Math.max(1, depths?.length ?? given);
+  if (given > count) refuseKernel(name, `${count} gradients`, `${given}`);
+  return Array.from(
+    { length: count },
+    (_, i) => take(`dy${i}`, [...pixels, depths?.[i] ?? any]),
+  );
+}
+
+/** How many inputs name0, name1, … there are. */
+function countOf(inputs: Call["inputs"], name: string): number {
+  let count = 0;
+  while (inputs[`${name}${count}`]) count++;
+  return count;
 }

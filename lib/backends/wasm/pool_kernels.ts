@@ -16,6 +16,8 @@ export function poolKernels(): WasmFunction[] {
     maxPoolGradient(),
     l2Pool(),
     l2PoolGradient(),
+    averagePool(),
+    sumPool(),
     quotients(),
   ];
 }
@@ -132,6 +134,47 @@ function l2PoolGradient(): WasmFunction {
           ];
         },
       ),
+  );
+}
+
+/** `averagePool(x, y, …)`: the mean of the x that the window sees. */
+function averagePool(): WasmFunction {
+  return defineFunction(
+    "averagePool",
+    7,
+    (local, x, y, ...grid) =>
+      eachWindow(local, x!, [y!], grid, (lane, channel, eachPixel) => {
+        const [sum, count] = [local(lane.type), local(lane.type)];
+        return [
+          sum.set(lane.constant(0)),
+          count.set(lane.constant(0)),
+          eachPixel((at) => [
+            sum.set(lane.add(sum.get, lane.load(at.get))),
+            count.set(lane.add(count.get, lane.constant(1))),
+          ]),
+          lane.store(
+            i32.add(y!.get, channel.get),
+            lane.div(sum.get, count.get),
+          ),
+        ];
+      }),
+  );
+}
+
+/** `sumPool(x, y, …)`: y = Σ x over the window. */
+function sumPool(): WasmFunction {
+  return defineFunction(
+    "sumPool",
+    7,
+    (local, x, y, ...grid) =>
+      eachWindow(local, x!, [y!], grid, (lane, channel, eachPixel) => {
+        const sum = local(lane.type);
+        return [
+          sum.set(lane.constant(0)),
+          eachPixel((at) => sum.set(lane.add(sum.get, lane.load(at.get)))),
+          lane.store(i32.add(y!.get, channel.get), sum.get),
+        ];
+      }),
   );
 }
 

@@ -1,44 +1,12 @@
-import * as tf from "@tensorflow/tfjs";
+import type { Geometry as Pool } from "./geometry.ts";
 import type { Host } from "./host.ts";
-
-/** The geometry of a pooling, as tfjs computes it. */
-export type Pool = tf.backend_util.Conv2DInfo;
-
-/**
- * The geometry for images of a shape and the attributes of a pooling kernel.
- *
- * @param outShape The shape of the pooled images where they are there already:
- * tfjs does not tell a gradient how sizes were rounded.
- */
-export function poolGeometry(
-  shape: number[],
-  attrs: unknown,
-  outShape?: number[],
-): Pool {
-  const { filterSize, strides, pad, dimRoundingMode } = attrs as {
-    filterSize: [number, number] | number;
-    strides: [number, number] | number;
-    pad: "valid" | "same" | number;
-    dimRoundingMode?: "floor" | "round" | "ceil";
-  };
-  const pool = tf.backend_util.computePool2DInfo(
-    shape as [number, number, number, number],
-    filterSize,
-    strides,
-    1,
-    pad,
-    dimRoundingMode,
-  );
-  const [, outHeight, outWidth] = outShape ?? pool.outShape;
-  return { ...pool, outHeight: outHeight!, outWidth: outWidth! };
-}
 
 /** Consecutive rows or columns: the first of them, and how many. */
 type Span = [first: number, count: number];
 type Axis = "Height" | "Width";
 
 /** For each output row or column, those of the input in its window. */
-function windows(pool: Pool, axis: Axis): Span[] {
+export function windows(pool: Pool, axis: Axis): Span[] {
   return Array.from({ length: pool[`out${axis}`] }, (_, i) => {
     const start = i * pool[`stride${axis}`] - before(pool, axis);
     const end = start + pool[`filter${axis}`];

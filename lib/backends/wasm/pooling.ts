@@ -3,43 +3,57 @@ import type {
   NamedTensorInfoMap,
   TensorInfo,
 } from "@tensorflow/tfjs";
-import { type Host, hostOf, type WasmBackend } from "./host.ts";
-import {
-  type Pool,
-  poolGeometry,
-  tabulateCoverings,
-  tabulateWindows,
-} from "./pool_spans.ts";
+import { type Geometry as Pool, poolGeometry } from "./geometry.ts";
+import type { Host } from "./host.ts";
+import { wasmKernel } from "./kernel.ts";
+import { tabulateCoverings, tabulateWindows } from "./pool_spans.ts";
 
 /**
- * Pooling: tfjs's `MaxPool` and `MaxPoolGrad`, faster, and the L2 pooling of NN2
- * (`L2Pool`, `L2PoolGrad`, not part of tfjs; see lib/nn2/l2_pooling.ts).
+ * Pooling: tfjs's `MaxPool`, `AvgPool` and their gradients, and the L2 pooling of
+ * NN2 (`L2Pool`, `L2PoolGrad`, not part of tfjs; see lib/nn2/l2_pooling.ts).
  */
 export const poolingKernels: KernelConfig[] = [
-  kernel("MaxPool", (host, { x }, pool) => pooled(host, "maxPool", x!, pool)),
-  kernel("MaxPoolGrad", maxPoolGradient),
-  kernel("L2Pool", (host, { x }, pool) => pooled(host, "l2Pool", x!, pool)),
-  kernel("L2PoolGrad", l2PoolGradient),
+  forward("MaxPool", "maxPool"),
+  forward("AvgPool", "averagePool"),
+  forward("L2Pool", "l2Pool"),
+  backward("MaxPoolGrad", true, maxPoolGradient),
+  backward("AvgPoolGrad", false, averagePoolGradient),
+  backward("L2PoolGrad", true, l2PoolGradient),
 ];
 
-function kernel(
+/** `{x}` → y, the pooled images. */
+function forward(
   kernelName: string,
+  name: "maxPool" | "averagePool" | "l2Pool",
+): KernelConfig {
+  return wasmKernel(kernelName, ({ host, take, attributes }) => {
+    const x = take("x");
+    return pooled(host, name, x, poolGeometry(kernelName, x.shape, attributes));
+  });
+}
+
+/**
+ * `{dy, input, output}` → the gradient in the input.
+ *
+ * @param needsOutput Whether it is given the pooled images; else they have the
+ * shape of their gradient.
+ */
+function backward(
+  kernelName: string,
+  needsOutput: boolean,
   run: (host: Host, inputs: NamedTensorInfoMap, pool: Pool) => TensorInfo,
 ): KernelConfig {
-  return {
-    kernelName,
-    backendName: "wasm",
-    kernelFunc({ inputs, attrs, backend }) {
-      const { shape } = (inputs.input ?? inputs.x)!;
-      const pool = poolGeometry(shape, attrs, inputs.output?.shape);
-      return run(hostOf(backend as WasmBackend), inputs, pool);
-    },
-  };
+  return wasmKernel(kernelName, ({ host, take, attributes }) => {
+    const [input, dy] = [take("input"), take("dy")];
+    const output = needsOutput ? take("output", dy.shape) : dy;
+    const pool = poolGeometry(kernelName, input.shape, attributes, dy.shape);
+    return run(host, { dy, input, output }, pool);
+  });
 }
 
 function pooled(
   host: Host,
-  name: "maxPool" | "l2Pool",
+  name: "maxPool" | "averagePool" | "l2Pool",
   x: TensorInfo,
   pool: Pool,
 ): TensorInfo {
@@ -92,6 +106,30 @@ function l2PoolGradient(
   eachImage(pool, (input, output) => {
     host.call.quotients!(dy + output, y + output, quotients, size);
     host.call.l2PoolGradient!(quotients, x + input, to + input, ...grid);
+  });
+  return dx;
+}
+
+/**
+ * As tfjs has it on all backends: each pixel of a window gets an equal part of the
+ * gradient, and so do those beside the image.
+ */
+function averagePoolGradient(
+  host: Host,
+  { dy }: NamedTensorInfoMap,
+  pool: Pool,
+): TensorInfo {
+  const grid = tabulateCoverings(host, pool);
+  const size = pool.inHeight * pool.inWidth * pool.inChannels;
+  const pixels = host.scratch("pool divisors", size * 4);
+  const from = host.addressOf(dy!);
+  const dx = host.output(pool.inShape);
+  const to = host.addressOf(dx);
+  const window = pool.filterHeight * pool.filterWidth;
+  host.floats().fill(window, pixels / 4, pixels / 4 + size);
+  eachImage(pool, (input, output) => {
+    host.call.sumPool!(from + output, to + input, ...grid);
+    host.call.quotients!(to + input, pixels, to + input, size);
   });
   return dx;
 }

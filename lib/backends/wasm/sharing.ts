@@ -1,4 +1,5 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
+import { refuseKernel, sizeOf } from "./check_inputs.ts";
 import type { WasmBackend } from "./host.ts";
 import { override } from "./override.ts";
 
@@ -11,7 +12,11 @@ import { override } from "./override.ts";
  * what it has made, or what it was told nobody else uses.
  */
 export const sharingKernels = [
-  override("Identity", ({ x }, _attrs, backend) => share(x!, backend)),
+  override(
+    "Identity",
+    ({ x }, _attrs, backend) =>
+      x ? share(x, backend) : refuseKernel("Identity", "x", "nothing"),
+  ),
   override(
     "Cast",
     ({ x }, attrs, backend) =>
@@ -21,11 +26,19 @@ export const sharingKernels = [
   ),
 ];
 
-/** Another tensor with the memory of this one, which tfjs counts. */
+/**
+ * Another tensor with the memory of this one, which tfjs counts.
+ *
+ * @throws {RangeError} If it claims other values than it has.
+ */
 export function share(
   { dataId, shape, dtype }: TensorInfo,
   backend: WasmBackend,
 ): TensorInfo {
+  const held = backend.dataIdMap.get(dataId);
+  if (sizeOf(held.shape) !== sizeOf(shape)) {
+    refuseKernel("Identity", `[${held.shape}] values`, `[${shape}]`);
+  }
   backend.incRef(dataId);
   return { dataId, shape, dtype };
 }

@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Thread } from "../../backends/threads/thread.ts";
+import { checkImages, numericTypes } from "../check_images.ts";
 import { type Embedder, sendNetwork } from "./embedder.ts";
 import { receiveTensor, sendTensor } from "./sent_tensor.ts";
 
@@ -21,6 +22,7 @@ export function createEmbedBy(threads: readonly Thread<Embedder>[]): EmbedBy {
   return (model) => {
     const network = sendNetwork(model);
     return async (images) => {
+      checkImages("embed images", model, images, numericTypes);
       const sent = sendTensor(images);
       const questions = threads.map((thread) => thread.unanswered());
       const idlest = questions.indexOf(Math.min(...questions));

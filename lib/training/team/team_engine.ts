@@ -3,7 +3,7 @@ import { checkLabels } from "../../digits/labels.ts";
 import { createEmbedBy } from "../../nn2/threads/embed_by.ts";
 import type { Embedder } from "../../nn2/threads/embedder.ts";
 import { refuse } from "../../numeric/refuse.ts";
-import { checkImages } from "../check_batch.ts";
+import { checkBatch } from "../check_batch.ts";
 import type { Engine, EngineOptions } from "../engine.ts";
 import { breakBarrier } from "./barrier.ts";
 import type { Member } from "./member.ts";
@@ -29,8 +29,8 @@ type Services = Member & Embedder;
  * included, and the same bits every time for one number of threads.
  *
  * @param program What each thread runs; tests have some that fail.
- * @throws {RangeError} From `step`, if the batch has fewer images than there are
- * threads.
+ * @throws {RangeError} From `step`, as `trainStep`, or if the batch has fewer images
+ * than there are threads; the threads go on.
  * @throws {Error} If a thread cannot be started or dies; the others end too.
  */
 export async function createTeamEngine(
@@ -94,13 +94,12 @@ export async function createTeamEngine(
   return {
     embedBy: createEmbedBy(threads),
     async step({ images, labels, seed }, learningRate) {
+      checkBatch(model, images, labels);
       const [count, ...shape] = images.shape;
       if (count < size) {
         const expected = `an image for each of ${size} workers`;
         refuse("train on this batch", expected, `${count}`);
       }
-      checkImages(images);
-      checkLabels("train on this batch", labels, count);
       const pixels = images.dataSync() as Float32Array;
       const parts = divideBatch(count, size);
       const perImage = images.size / count;
