@@ -57,6 +57,7 @@ export function checkBroadcast(
   name: string,
   tensor: tf.TensorInfo | undefined,
   to: readonly number[],
+  dtype: tf.DataType = "float32",
 ): void {
   if (!tensor || !broadcasts(tensor.shape, to)) {
     return refuseKernel(
@@ -65,7 +66,7 @@ export function checkBroadcast(
       tensor ? `[${tensor.shape.join(", ")}]` : "nothing",
     );
   }
-  checkTensor(host, kernel, name, tensor, tensor.shape);
+  checkTensor(host, kernel, name, tensor, tensor.shape, dtype);
 }
 
 /** Whether values of a shape are one for each of another shape, or of some axes. */

@@ -10,6 +10,7 @@ import { normalizationKernels } from "./normalization_kernels.ts";
 import { packKernels } from "./pack_kernels.ts";
 import { poolKernels } from "./pool_kernels.ts";
 import { productKernels } from "./product_kernels.ts";
+import { axisSumFunctions } from "./stock/sum_functions.ts";
 import { sumKernels } from "./sum_kernels.ts";
 import { passesSelfTest } from "./self_test.ts";
 import { type KernelTier, kernelTier, plainTier } from "./tier.ts";
@@ -18,19 +19,24 @@ import { tileKernels } from "./tile_kernels.ts";
 import { transposeKernels } from "./transpose_kernels.ts";
 import { winogradKernels } from "./winograd_transforms.ts";
 
+/** What tfjs's BackendWasm keeps of a tensor. */
+interface TensorData {
+  memoryOffset: number;
+  shape: number[];
+  dtype: DataType;
+}
+
 /**
  * What these kernels use of tfjs's BackendWasm (4.22): its memory, its
  * allocator and the addresses of its tensors.
  */
 export interface WasmBackend extends WatchedBackend {
-  dataIdMap: {
-    get(dataId: object): {
-      memoryOffset: number;
-      shape: number[];
-      dtype: DataType;
-    };
-  };
+  dataIdMap: { get(dataId: object): TensorData };
   makeOutput(shape: number[], dtype: DataType): TensorInfo;
+  typedArrayFromHeap(
+    tensor: TensorInfo,
+  ): Float32Array | Int32Array | Uint8Array;
+  readSync(dataId: object, start?: number, end?: number): ArrayBufferView;
   incRef(dataId: object): void;
 }
 
@@ -108,6 +114,7 @@ function assembleHost(backend: WasmBackend, tier: KernelTier): Host {
       ...transposeKernels(),
       ...biasKernels(),
       ...sumKernels(),
+      ...axisSumFunctions(),
       ...normalizationKernels(),
       ...poolKernels(),
       multiplyAdd(),

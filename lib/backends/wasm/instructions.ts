@@ -205,6 +205,47 @@ export const f32x4 = {
   multiplyAdd: simd(0x105),
 };
 
+/** Instructions on one float64, which only lives on the stack and in memory. */
+export const f64 = {
+  load: (address: Code, offset = 0): Code => [
+    address,
+    0x2b,
+    3,
+    ...unsigned(offset),
+  ],
+  store: (address: Code, value: Code, offset = 0): Code => [
+    address,
+    value,
+    0x39,
+    3,
+    ...unsigned(offset),
+  ],
+  add: op(0xa0),
+  div: op(0xa3),
+  /** Of a float32. */
+  ofFloat: op(0xbb),
+  /** A count without a sign as a float64. */
+  ofCount: op(0xb8),
+  /** Rounded to float32. */
+  round: op(0xb6),
+};
+
+/** Instructions on two float64 at once. */
+export const f64x2 = {
+  add: simd(0xf0),
+  /** The first two of four floats. */
+  ofLow: simd(0x5f),
+  /** The last two of four floats, which are written out twice. */
+  ofHigh: (floats: Code): Code =>
+    simd(0x5f)(f32x4.shuffle(floats, floats, [2, 3, 2, 3])),
+  /** One float from memory, and 0. */
+  ofFloat: (address: Code): Code =>
+    simd(0x5f)([address, 0xfd, 0x5c, 2, ...unsigned(0)]),
+  /** Its two numbers added: a float64. */
+  total: (pair: Code): Code =>
+    f64.add([pair, 0xfd, 0x21, 0], [pair, 0xfd, 0x21, 1]),
+};
+
 /** Runs `body` once and again as long as the condition is not 0 after it. */
 export const doWhile = (condition: Code, body: Code): Code => [
   0x03,

@@ -1,15 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
 import { shown } from "../../numeric/refuse.ts";
 import { isCount, refuseKernel, sizeOf as size } from "./check_inputs.ts";
-import { createChannelSums } from "./channel_sums.ts";
-import { channelView } from "./channels.ts";
 import { hostOf } from "./host.ts";
 import { override } from "./override.ts";
 
 /**
  * tfjs's `Concat` and `SplitV` (the gradient of a concatenation) as copies of
- * rows inside WebAssembly, and `Sum` over leading axes (the gradient of a bias)
- * without a transposition. What they do not cover goes to the kernels of tfjs.
+ * rows inside WebAssembly. What they do not cover goes to the kernels of tfjs.
  */
 export const joiningKernels: tf.KernelConfig[] = [
   override("Concat", (inputs, attrs, backend) => {
@@ -63,36 +60,6 @@ export const joiningKernels: tf.KernelConfig[] = [
       source += bytes;
       return part;
     });
-  }),
-  override("Sum", (inputs, attrs, backend) => {
-    const x = inputs.x!;
-    const { axis, keepDims } = attrs as {
-      axis: number | number[];
-      keepDims: boolean;
-    };
-    const axes = tf.util.parseAxisParam(axis, x.shape).toSorted((a, b) =>
-      a - b
-    );
-    const leading = axes.every((axis, i) => axis === i);
-    const columns = size(x.shape.slice(axes.length));
-    const rows = size(x.shape.slice(0, axes.length));
-    if (!isFloat(x) || !leading || columns === 1 || rows * columns === 0) {
-      return undefined;
-    }
-    const host = hostOf(backend);
-    const kept = keepDims ? axes.map(() => 1) : [];
-    const sums = host.output([...kept, ...x.shape.slice(axes.length)]);
-    const source = host.addressOf(x);
-    const { totals: [total], add } = createChannelSums(host, columns, 1);
-    add(rows, (first, count, addresses) =>
-      host.call.channelSums!(
-        source + first * columns * 4,
-        count,
-        columns,
-        ...addresses,
-      ));
-    channelView(host, sums, columns).set(total!);
-    return sums;
   }),
 ];
 

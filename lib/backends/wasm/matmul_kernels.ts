@@ -10,6 +10,8 @@ import {
 import { checkTensor, sizeOf } from "./check_inputs.ts";
 import { type Host, hostOf, type WasmBackend } from "./host.ts";
 import { multiplyMatrices } from "./matmul.ts";
+import { type Values, valuesOf } from "./stock/arrays.ts";
+import { integerMatrix, multiplyIntegers } from "./stock/integer_products.ts";
 
 interface Transposition {
   transposeA: boolean;
@@ -22,8 +24,9 @@ export const matmulKernels: tf.KernelConfig[] = [
     kernelName: "BatchMatMul",
     backendName: "wasm",
     kernelFunc({ inputs, attrs, backend }) {
-      const host = hostOf(backend as WasmBackend);
-      return multiply(host, productOf("BatchMatMul", host, inputs, attrs));
+      const wasm = backend as WasmBackend;
+      const host = hostOf(wasm);
+      return multiply(wasm, productOf("BatchMatMul", host, inputs, attrs));
     },
   },
   {
@@ -35,7 +38,8 @@ export const matmulKernels: tf.KernelConfig[] = [
       const { bias, preluActivationWeights: preluWeights } = inputs;
       const product = productOf("_FusedMatMul", host, inputs, attrs);
       if (bias) {
-        checkBroadcast(host, "_FusedMatMul", "a bias", bias, product.shape);
+        const { shape, a: { dtype } } = product;
+        checkBroadcast(host, "_FusedMatMul", "a bias", bias, shape, dtype);
       }
       const { activation: name, leakyreluAlpha } = attrs ?? {};
       const activation: Activation = {
@@ -44,7 +48,7 @@ export const matmulKernels: tf.KernelConfig[] = [
         preluWeights,
       };
       checkActivation(host, "_FusedMatMul", product.shape, activation);
-      const y = multiply(host, product);
+      const y = multiply(wasm, product);
       return activate(
         bias ? replace("Add", y, wasm, { b: bias }) : y,
         wasm,
@@ -66,7 +70,10 @@ interface BatchProduct extends Transposition {
   depth: number;
 }
 
-/** @throws {RangeError} If the sizes do not fit or the values are not float32. */
+/**
+ * @throws {RangeError} If the sizes do not fit, or the values are not float32 or
+ * int32 on both sides.
+ */
 function productOf(
   kernel: string,
   host: Host,
@@ -78,8 +85,8 @@ function productOf(
   if (!a || !b || a.shape.length < 2 || b.shape.length < 2) {
     return mismatch(a, b, "two matrices");
   }
-  if (a.dtype !== "float32" || b.dtype !== "float32") {
-    return mismatch(a, b, "float32 values");
+  if (a.dtype !== b.dtype || !["float32", "int32"].includes(a.dtype)) {
+    return mismatch(a, b, "float32 or int32 on both sides");
   }
   const [rows, depth] = sides(a, transposeA);
   const [bDepth, columns] = sides(b, transposeB);
@@ -95,24 +102,41 @@ function productOf(
     );
   }
   for (const [name, matrix] of [["a", a], ["b", b]] as const) {
-    checkTensor(host, kernel, name, matrix, matrix.shape);
+    checkTensor(host, kernel, name, matrix, matrix.shape, a.dtype);
   }
   const shape = [...batch, rows, columns];
   return { a, b, shape, depth, transposeA, transposeB };
 }
 
 function multiply(
-  host: Host,
+  backend: WasmBackend,
   { a, b, shape, depth, transposeA, transposeB }: BatchProduct,
 ): tf.TensorInfo {
+  const host = hostOf(backend);
   const [rows, columns] = shape.slice(-2) as [number, number];
   const batch = shape.slice(0, -2);
   const [aBatch, bBatch] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
-  const c = host.output(shape);
+  const c = backend.makeOutput(shape, a.dtype);
   for (let i = 0; i < sizeOf(batch); i++) {
+    const aAt = matrixAt(i, batch, aBatch);
+    const bAt = matrixAt(i, batch, bBatch);
+    if (a.dtype === "int32") {
+      const [left, right, product] = [a, b, c].map((tensor) =>
+        valuesOf(backend, tensor)
+      ) as [Values, Values, Values];
+      multiplyIntegers(
+        integerMatrix(left, aAt, [rows, depth], transposeA),
+        integerMatrix(right, bAt, [depth, columns], transposeB),
+        integerMatrix(product, i, [rows, columns], false),
+        rows,
+        columns,
+        depth,
+      );
+      continue;
+    }
     multiplyMatrices(host, {
-      a: host.addressOf(a) + matrixAt(i, batch, aBatch) * rows * depth * 4,
-      b: host.addressOf(b) + matrixAt(i, batch, bBatch) * depth * columns * 4,
+      a: host.addressOf(a) + aAt * rows * depth * 4,
+      b: host.addressOf(b) + bAt * depth * columns * 4,
       c: host.addressOf(c) + i * rows * columns * 4,
       transposeA,
       transposeB,

@@ -1,14 +1,26 @@
 /**
  * Training on TensorFlow.js's WASM backend. Importing this module gives the
  * 'wasm' backend the kernels that it lacks (the gradients of convolutions in
- * their filters, of depthwise convolutions and of embeddings) and faster ones
- * where training spends its time, so that models made with tf.layers become
- * trainable by `model.fit`; an allocation that fails throws, and so do shapes,
- * types, strides and paddings that a kernel cannot work with, before it touches
- * memory. Convolutions are done directly, each output exact relative to what it
- * sees; {@linkcode setWinograd} lets all that fit be done by Winograd's tiles, which
- * is faster and less exact, and says how much. All that tfjs 4.22 has for three
- * dimensions is left alone, and its conv3d has a wrong gradient.
+ * their filters, of depthwise convolutions and of embeddings, `tf.einsum`, complex
+ * numbers and Fourier transforms) and faster ones where training spends its time,
+ * so that models made with tf.layers become trainable by `model.fit`. Kernels that
+ * give wrong values or write beyond their results are put right, and so are some
+ * gradients, these on all backends. An allocation that fails throws, and so do
+ * shapes, types, strides and paddings that a kernel cannot work with, before it
+ * touches memory. All that tfjs 4.22 has for three dimensions is left alone, and its
+ * conv3d has a wrong gradient.
+ *
+ * Convolutions are done directly, each output exact relative to what it sees;
+ * {@linkcode setWinograd} lets all that fit be done by Winograd's tiles, which is
+ * faster and less exact, and says how much.
+ *
+ * A NaN does not pass through all of tfjs's kernels here as it does elsewhere:
+ * relu6, clipByValue, hardSigmoid and a relu that is fused with a depthwise
+ * convolution make of it their lower bound, maximum and minimum the other value if
+ * it is their second one; max pooling leaves it out, and in a window of nothing
+ * else it and average pooling give −∞. relu and the other activations, products,
+ * sums, means and losses pass it on. So a loss without NaN is no proof that there
+ * was none before it; this library's training looks at its loss and its weights.
  *
  * ```ts ignore
  * import * as tf from "@tensorflow/tfjs";
@@ -36,16 +48,20 @@ import { normalizedConvolutionKernels } from "./normalized_convolution.ts";
 import { pointwiseKernels } from "./pointwise_kernels.ts";
 import { poolingKernels } from "./pooling.ts";
 import { segmentSumKernel } from "./segment_sum.ts";
-import { sharingKernels } from "./sharing.ts";
+import { identityKernel } from "./sharing.ts";
 import { sparseSegmentKernels } from "./sparse_segments.ts";
 import {
   anyAxis,
   mendBatchNormalization,
 } from "./stock/batch_normalization.ts";
+import { refusingComplex } from "./stock/complex.ts";
+import { gradients } from "./stock/gradients.ts";
+import { stockKernels } from "./stock/kernels.ts";
 
 export { setWinograd, type WinogradUse, winogradUse } from "./winograd_use.ts";
 
 const kernels = [
+  ...stockKernels,
   ...convolutionKernels,
   ...depthwiseForwardKernels,
   ...depthwiseKernels,
@@ -59,7 +75,7 @@ const kernels = [
   ...joiningKernels,
   segmentSumKernel,
   ...sparseSegmentKernels,
-  ...sharingKernels,
+  identityKernel,
   adamKernel,
 ];
 const stock = tf.getKernelsForBackend("wasm");
@@ -68,7 +84,10 @@ const all = new Map([...stock, ...kernels].map((kernel) => [
   kernel,
 ]));
 for (const { kernelName } of stock) tf.unregisterKernel(kernelName, "wasm");
-for (const kernel of all.values()) tf.registerKernel(cleaningUp(kernel));
+for (const kernel of all.values()) {
+  tf.registerKernel(cleaningUp(refusingComplex(kernel)));
+}
+for (const gradient of gradients) tf.registerGradient(gradient);
 mendBatchNormalization();
 
 /**

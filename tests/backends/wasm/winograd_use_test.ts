@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../../lib/backends/use_backend.ts";
+import { permittedTest } from "../../permitted.ts";
 import { startThread } from "../../../lib/backends/threads/thread.ts";
 import {
   setWinograd,
@@ -100,7 +101,9 @@ Deno.test("setWinograd() decides for NormalizedConvolution, whose results stay t
   });
 });
 
-Deno.test("setWinograd() holds in threads that are started from then on", async () => {
+permittedTest("setWinograd() holds in threads that are started from then on", [
+  "read",
+], async () => {
   setWinograd("never");
   const thread = startThread<{ use(): WinogradUse }>({
     program: new URL("./winograd_worker.ts", import.meta.url),

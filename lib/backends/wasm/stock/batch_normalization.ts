@@ -8,6 +8,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { refuse } from "../../../numeric/refuse.ts";
 
 const kernelName = "FusedBatchNorm";
 type Name = "x" | "mean" | "variance" | "scale" | "offset";
@@ -56,6 +57,25 @@ function areOfLastAxis({ x, ...others }: Inputs): boolean {
   );
 }
 
+/** @throws {RangeError} If statistics are missing or do not broadcast to x. */
+function checkBroadcast(inputs: Inputs): void {
+  const { x, mean, variance, ...optional } = inputs;
+  for (const [name, each] of Object.entries({ mean, variance, ...optional })) {
+    if (!each && name in optional) continue;
+    const sides = each?.shape ?? [];
+    const fits = each && sides.length <= x!.shape.length &&
+      sides.every((side, i) =>
+        side === 1 || side === x!.shape[i + x!.shape.length - sides.length]
+      );
+    if (fits && each.dtype === "float32") continue;
+    refuse(
+      `run ${kernelName}`,
+      `${name} of float32 that broadcasts to [${x!.shape.join(", ")}]`,
+      each ? `${each.dtype} [${sides.join(", ")}]` : "nothing",
+    );
+  }
+}
+
 /** A backend's kernel, which leaves other axes to plain operations. */
 export function anyAxis(stock: tf.KernelConfig): tf.KernelConfig {
   return {
@@ -63,6 +83,7 @@ export function anyAxis(stock: tf.KernelConfig): tf.KernelConfig {
     kernelFunc(call) {
       const inputs = call.inputs as Inputs;
       if (areOfLastAxis(inputs)) return stock.kernelFunc(call);
+      checkBroadcast(inputs);
       const { varianceEpsilon } = call.attrs as { varianceEpsilon: number };
       const { backend } = call;
       return normalize(stock.backendName, inputs, varianceEpsilon, backend);
