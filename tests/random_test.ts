@@ -1,4 +1,9 @@
-import { createRandom, restoreRandom, shuffle } from "../lib/random.ts";
+import {
+  checkRandom,
+  createRandom,
+  restoreRandom,
+  shuffle,
+} from "../lib/random.ts";
 import {
   assert,
   assertAlmostEquals,
@@ -51,4 +56,32 @@ Deno.test("shuffle() keeps every item and changes the order", () => {
   const shuffled = shuffle(items.slice(), createRandom(5));
   assert(shuffled.some((value, i) => value !== i));
   assertEquals(shuffled.toSorted(), items);
+});
+
+Deno.test("restoreRandom() refuses a state that it could not leave", () => {
+  const cases: [number[], string][] = [
+    [[0, 0, 0, 0], "expected a state other than 0, got [0, 0, 0, 0]"],
+    [[1, 2, 3], "expected 4 numbers of its state, got 3"],
+    [[1, 2, 3, 2 ** 31], "got 2147483648 at 3"],
+  ];
+  for (const [state, message] of cases) {
+    assertThrows(() => restoreRandom(state), RangeError, message);
+  }
+});
+
+Deno.test("createRandom() refuses limits below which nothing is", () => {
+  const random = createRandom(1);
+  for (const limit of [0, -1, 2.5, NaN, Infinity]) {
+    assertThrows(() => random.integer(limit), RangeError, `got ${limit}`);
+  }
+  assertEquals(random.state(), createRandom(1).state());
+});
+
+Deno.test("checkRandom() takes streams and refuses Math.random", () => {
+  checkRandom("draw", createRandom(1));
+  assertThrows(
+    () => checkRandom("draw", Math.random),
+    RangeError,
+    "Cannot draw: expected random to be a stream of createRandom, got a function",
+  );
 });

@@ -9,8 +9,8 @@ import {
 
 /** Work on a batch of images. */
 export interface BatchWork<T extends tf.TensorContainer> {
-  /** What it is for an error: "Cannot ${doing} 120 images at once". */
-  doing: string;
+  /** What is being done, the opening of an error's message. */
+  action: string;
   /** `[batch, height, width, channels]`; stay the caller's. */
   images: tf.Tensor4D;
   /** Does it. What it returns is kept, all other tensors are disposed. */
@@ -37,7 +37,7 @@ export interface BatchWork<T extends tf.TensorContainer> {
  * const images = tf.ones<tf.Rank.R4>([3, 2, 2, 1]);
  * const brightness = (images: tf.Tensor4D) => tf.mean(images, [1, 2, 3]);
  * const result = withinMemory({
- *   doing: "measure",
+ *   action: "measure",
  *   images,
  *   run: () => brightness(images),
  *   sample: brightness,
@@ -46,7 +46,7 @@ export interface BatchWork<T extends tf.TensorContainer> {
  * ```
  */
 export function withinMemory<T extends tf.TensorContainer>(
-  { doing, images, run, sample }: BatchWork<T>,
+  { action, images, run, sample }: BatchWork<T>,
 ): T {
   try {
     return tf.tidy(run);
@@ -56,7 +56,7 @@ export function withinMemory<T extends tf.TensorContainer>(
     if (!shortage) throw error;
     const [batch, height, width] = images.shape;
     throw new RangeError(
-      `Cannot ${doing} ${batch} images of ${height}×${width} at once: ` +
+      `Cannot ${action} ${batch} images of ${height}×${width} at once: ` +
         `${describe(shortage)}. ${advise(images, sample, shortage)}`,
       { cause: error },
     );

@@ -3,6 +3,7 @@ import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import simdModule from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm" with {
   type: "bytes",
 };
+import { checkValue } from "../numeric/domain.ts";
 import { wasmKernels } from "./wasm/mod.ts";
 
 /** The backends that {@linkcode useBackend} knows. */
@@ -21,7 +22,10 @@ export interface BackendDescription {
   description: string;
 }
 
-const names = ["wasm", "cpu", "webgpu", "auto"] as const;
+const names = {
+  type: "choice",
+  of: ["wasm", "cpu", "webgpu", "auto"] satisfies BackendName[],
+} as const;
 
 /**
  * Makes a tfjs backend ready for training and describes it. It works in a
@@ -48,11 +52,7 @@ const names = ["wasm", "cpu", "webgpu", "auto"] as const;
 export async function useBackend(
   name: BackendName,
 ): Promise<BackendDescription> {
-  if (!names.includes(name)) {
-    throw new RangeError(
-      `Cannot use a backend: expected ${names.join(", ")}, got ${name}`,
-    );
-  }
+  checkValue("use a backend", "its name", name, names);
   if (name === "auto") return await useBest();
   if (name === "wasm") provideModule();
   const registered = tf.engine().registryFactory[name] !== undefined;

@@ -1,4 +1,6 @@
-import type { Random } from "../random.ts";
+import { checkValue, type NumberDomain } from "../numeric/domain.ts";
+import { optionsOf } from "../numeric/options.ts";
+import { checkRandom, type Random } from "../random.ts";
 import { type Affine, setAffinePositions } from "./affine.ts";
 import { type Dataset, selectImages } from "./dataset.ts";
 import { addElasticMovement } from "./elastic.ts";
@@ -61,9 +63,12 @@ export const distortions = {
 export function augmentImages(
   dataset: Dataset,
   indices: ArrayLike<number>,
-  { random, ...limits }: Distortion & { random: Random },
+  options: Distortion & { random: Random },
 ): Dataset {
-  checkLimits(limits);
+  const action = "distort images";
+  const { random, ...limits } = optionsOf(action, options);
+  checkRandom(action, random);
+  checkLimits(action, limits);
   const distorted = selectImages(dataset, indices);
   const size = dataset.height * dataset.width;
   const positions: Positions = {
@@ -107,16 +112,17 @@ function drawAffine(
   };
 }
 
-function checkLimits(
-  { rotation, shift, scale, shear, elastic }: Distortion,
-): void {
-  const limits = { rotation, shift, scale, shear, elastic };
-  for (const [name, limit] of Object.entries(limits)) {
-    const end = name === "scale" ? 1 : Infinity;
-    if (!(limit >= 0 && limit < end)) {
-      throw new RangeError(
-        `Cannot distort images: expected ${name} to be in [0, ${end}), got ${limit}`,
-      );
-    }
+const limit: NumberDomain = { type: "number", min: 0 };
+const domains: Record<keyof Distortion, NumberDomain> = {
+  rotation: limit,
+  shift: limit,
+  scale: { ...limit, below: 1 },
+  shear: limit,
+  elastic: limit,
+};
+
+function checkLimits(action: string, limits: Distortion): void {
+  for (const [name, domain] of Object.entries(domains)) {
+    checkValue(action, name, limits[name as keyof Distortion], domain);
   }
 }

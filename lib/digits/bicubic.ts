@@ -1,3 +1,7 @@
+import { checkRoom, checkWhole } from "../numeric/domain.ts";
+import { checkLength, checkList } from "../numeric/list.ts";
+import { refuse, shown } from "../numeric/refuse.ts";
+
 /**
  * For each place of one output axis the four inputs that it is made of.
  */
@@ -23,8 +27,9 @@ interface Taps {
  * @param shape The count, height and width of `images`.
  * @param size The height and width to resize to.
  * @returns `[count, size[0], size[1]]`
- * @throws {RangeError} If a height or width is not a whole number of 1 or
- * more, or `images` has not the length that `shape` says.
+ * @throws {RangeError} If a height or width is not a whole number from 1 to 2²⁴,
+ * `images` has not the length that `shape` says, or the result would take more
+ * than 4 GiB.
  *
  * @example The corners stay and the middle of a step is its mean
  * ```ts
@@ -36,23 +41,38 @@ interface Taps {
  */
 export function resizeBicubic(
   images: Float32Array,
-  [count, height, width]: readonly [number, number, number],
-  [outHeight, outWidth]: readonly [number, number],
+  shape: readonly [number, number, number],
+  size: readonly [number, number],
 ): Float32Array {
-  const sizes = [height, width, outHeight, outWidth];
-  if (sizes.some((size) => !Number.isInteger(size) || size < 1)) {
-    throw new RangeError(
-      `Cannot resize images: expected heights and widths of 1 or more, got ${height}×${width} to ${outHeight}×${outWidth}`,
-    );
-  }
-  if (images.length !== count * height * width) {
-    throw new RangeError(
-      `Cannot resize images: expected ${count}×${height}×${width} values, got ${images.length}`,
-    );
-  }
+  const action = "resize images";
+  checkLength(action, "numbers as the shape", shape, 3);
+  const [count, ...sides] = shape;
+  checkWhole(action, "the count", count, 0, Infinity);
+  checkList(action, "height and width", sides, side);
+  checkList(action, "numbers as the size", size, side, 2);
+  const [[height, width], [outHeight, outWidth]] = [sides, size];
+  checkValues(action, images, shape);
+  checkRoom(action, "widened images", [count, height, outWidth]);
+  checkRoom(action, "resized images", [count, outHeight, outWidth]);
   // Rows before columns: a row is widened once and used by many output rows.
   const wide = resizeRows(images, count * height, width, outWidth);
   return resizeColumns(wide, count, height, outWidth, outHeight);
+}
+
+/** Up to here float32 has every position of a pixel. */
+const side = { type: "integer", min: 1, max: 2 ** 24 } as const;
+
+function checkValues(
+  action: string,
+  images: Float32Array,
+  shape: readonly number[],
+): void {
+  if (!(images instanceof Float32Array)) {
+    refuse(action, "images in a Float32Array", shown(images));
+  }
+  const count = shape.reduce((product, length) => product * length);
+  if (images.length === count) return;
+  refuse(action, `${shape.join("×")} values`, `${images.length}`);
 }
 
 /** `[rows, width]` → `[rows, outWidth]` */

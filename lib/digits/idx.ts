@@ -32,6 +32,8 @@ const otherTypes = new Map([
  * gzipped.
  * @param name What to call the file in an error.
  * @param dimensions The number of dimensions it must have; any if left out.
+ * @throws {RangeError} If the bytes are something else, or the number of
+ * dimensions is not a whole number from 1 to 255.
  * @throws {SyntaxError} If the file is too short or too long for its header,
  * its magic number is another one, or its gzip stream is damaged.
  * @throws {RangeError} If the bytes are no Uint8Array, or `dimensions` is no whole
@@ -54,17 +56,17 @@ export function readIdx(
   dimensions?: number,
 ): ByteArray {
   const action = `read IDX file ${name}`;
+  if (!(bytes instanceof Uint8Array)) {
+    refuse(action, "its bytes in a Uint8Array", shown(bytes));
+  }
+  if (dimensions !== undefined) {
+    checkWhole(action, "the number of dimensions", dimensions, 1, 255);
+  }
   const fail = (expected: string, got: string | number): never => {
     throw new SyntaxError(
       `Cannot ${action}: expected ${expected}, got ${got}`,
     );
   };
-  if (!(bytes instanceof Uint8Array)) {
-    refuse(action, "a Uint8Array", shown(bytes));
-  }
-  if (dimensions !== undefined) {
-    checkWhole(action, "dimensions", dimensions, 1, 255);
-  }
   const file = unpackGzip(bytes, name);
   if (file.length < 4) {
     fail("a magic number of 4 bytes", `${file.length} bytes`);

@@ -1,4 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
+import { checkRoom, checkValue } from "../numeric/domain.ts";
+import { optionsOf } from "../numeric/options.ts";
+import { refuse } from "../numeric/refuse.ts";
 import { resizeBicubic } from "./bicubic.ts";
 import { checkIndices, type Dataset } from "./dataset.ts";
 
@@ -29,8 +32,8 @@ export interface ImageOptions {
  * @param indices The images to take, in this order.
  * @returns `[n, 28, 28, 1]` or `[n, 224, 224, 3]`, float32; the caller
  * disposes it.
- * @throws {RangeError} If an index is not in [0, count), or `inputSize` is
- * neither 224 nor 28 with images of 28×28 pixels.
+ * @throws {RangeError} If an index is not in [0, count), `inputSize` is neither
+ * 224 nor 28 with images of 28×28 pixels, or the tensor would take more than 4 GiB.
  *
  * @example A white image
  * ```ts
@@ -54,17 +57,17 @@ export interface ImageOptions {
 export function imagesToTensor(
   dataset: Dataset,
   indices: ArrayLike<number>,
-  { inputSize = 28, binarize = false }: ImageOptions = {},
+  options: ImageOptions = {},
 ): tf.Tensor4D {
+  const { inputSize, binarize } = readImageOptions(dataset, options);
   const { height, width } = dataset;
-  if (
-    inputSize !== 224 && (inputSize !== 28 || height !== 28 || width !== 28)
-  ) {
-    throw new RangeError(
-      `Cannot make a tensor of images: expected inputSize 224, or 28 for images of 28×28 pixels, got ${inputSize} for ${height}×${width}`,
-    );
-  }
+  checkIndices(indices, dataset.count);
   const n = indices.length;
+  checkRoom(
+    action,
+    "a tensor",
+    inputSize === 28 ? [n, 28, 28] : [n, 224, 224, 3],
+  );
   const grey = greyImages(dataset, indices);
   if (inputSize === 28) {
     if (binarize) threshold(grey);
@@ -75,12 +78,37 @@ export function imagesToTensor(
   return tf.tensor4d(repeatThreeTimes(large), [n, 224, 224, 3]);
 }
 
+const action = "make a tensor of images";
+const sizes = { type: "choice", of: [28, 224] } as const;
+
+/**
+ * Checks what `imagesToTensor` is told and fills in the defaults.
+ *
+ * @throws {RangeError} If an option is none of those listed, or does not go with
+ * the size of the dataset's images.
+ */
+export function readImageOptions(
+  { height, width }: Dataset,
+  options: ImageOptions,
+): Required<ImageOptions> {
+  const { inputSize = 28, binarize = false } = optionsOf(action, options);
+  checkValue(action, "inputSize", inputSize, sizes);
+  checkValue(action, "binarize", binarize, { type: "boolean" });
+  if (inputSize === 28 && (height !== 28 || width !== 28)) {
+    refuse(
+      action,
+      "inputSize 224, or 28 for images of 28×28 pixels",
+      `28 for ${height}×${width}`,
+    );
+  }
+  return { inputSize, binarize };
+}
+
 /** The chosen images, 0 to 1, `[n, height, width]`. */
 function greyImages(
   dataset: Dataset,
   indices: ArrayLike<number>,
 ): Float32Array {
-  checkIndices(indices, dataset.count);
   const size = dataset.height * dataset.width;
   const grey = new Float32Array(indices.length * size);
   for (let i = 0; i < indices.length; i++) {

@@ -1,40 +1,42 @@
-import { refuse, shown } from "../numeric/refuse.ts";
+import { isIn } from "../numeric/domain.ts";
+import { checkItems, checkLength } from "../numeric/list.ts";
+
+const label = { type: "integer", min: -(2 ** 31), max: 2 ** 31 - 1 } as const;
 
 /**
- * Refuses labels that are not a list of whole numbers of 32 bits: a fraction would
- * become another class as soon as it is stored, and text another one than its
- * number.
+ * Refuses labels that are not one whole number of 32 bits for each item.
  *
  * @param action What is being done, the opening of an error's message.
- * @param count How many there should be; left out, any number.
- * @throws {RangeError} With the first label that is none.
+ * @param count How many items there are; any number by default.
+ * @throws {RangeError} If the number of labels or one of them is wrong.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  *
- * checkLabels("count classes", [0, 1, 1], 3);
- * assert.throws(() => checkLabels("count classes", [0, 0.7]), {
+ * checkLabels("sort images", Uint8Array.of(7, 1), 2);
+ * assert.throws(() => checkLabels("sort images", [7, 0.5]), {
  *   message:
- *     "Cannot count classes: expected labels to be whole numbers of 32 bits, got 0.7 at 1",
+ *     "Cannot sort images: expected labels to be whole numbers of 32 bits, got 0.5 at 1",
  * });
  * ```
  */
 export function checkLabels(
   action: string,
-  labels: ArrayLike<number>,
+  labels: unknown,
   count?: number,
-): void {
-  const isList = typeof labels === "object" &&
-    Number.isSafeInteger(labels?.length);
-  if (!isList) refuse(action, "a list of labels", shown(labels));
-  if (count !== undefined && labels.length !== count) {
-    refuse(action, `${count} labels`, `${labels.length}`);
-  }
-  for (let i = 0; i < labels.length; i++) {
-    const label: unknown = labels[i];
-    if (typeof label === "number" && (label | 0) === label) continue;
-    const expected = "labels to be whole numbers of 32 bits";
-    refuse(action, expected, `${shown(label)} at ${i}`);
-  }
+): asserts labels is ArrayLike<number> {
+  checkClasses(action, "labels", labels, count);
+}
+
+/** {@linkcode checkLabels} of lists that are called something else. */
+export function checkClasses(
+  action: string,
+  name: string,
+  list: unknown,
+  count?: number,
+): asserts list is ArrayLike<number> {
+  checkLength(action, name, list, count);
+  const expected = `${name} to be whole numbers of 32 bits`;
+  checkItems(action, expected, list, (item) => isIn(label, item));
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkPath } from "../check_path.ts";
+import { optionsOf } from "../numeric/options.ts";
 import { refuse } from "../numeric/refuse.ts";
 import { type Dataset, pairDataset } from "./dataset.ts";
 import { readIdx } from "./idx.ts";
@@ -63,7 +64,7 @@ type FileName = keyof typeof checksums;
  * ```
  */
 export async function loadMnist(options: MnistOptions = {}): Promise<Mnist> {
-  const directory = folderOf(options.directory);
+  const directory = folderOf(optionsOf("load MNIST", options).directory);
 
   const read = async (name: FileName, dimensions: number) => {
     const file = { name, sha256: checksums[name] };

@@ -13,7 +13,7 @@ export interface AcceptedCounts {
  * @param lists Values without NaN, in any order.
  */
 export function countAccepted(lists: readonly Float32Array[]): AcceptedCounts {
-  const sorted = lists.map((list) => list.toSorted());
+  const sorted = lists.map((list) => new Float32Array(list).sort());
   const most = sorted.reduce((sum, { length }) => sum + length, 1);
   const thresholds = new Float32Array(most);
   const counts = lists.map(() => new Float64Array(most));

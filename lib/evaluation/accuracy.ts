@@ -1,4 +1,5 @@
-import { checkPredictions } from "./checks.ts";
+import { checkItems, checkLength } from "../numeric/list.ts";
+import { checkPredictions, isNumber } from "./checks.ts";
 
 /**
  * The share of predictions that are right, in [0, 1].
@@ -45,13 +46,17 @@ export function rightAndWrong(
   actual: ArrayLike<number>,
   margins?: ArrayLike<number>,
 ): { right: Int32Array; wrong: Int32Array } {
-  checkPredictions("compare predictions", predicted, actual);
+  const action = "compare predictions";
+  checkPredictions(action, predicted, actual);
+  if (margins !== undefined) {
+    checkLength(action, "margins", margins, actual.length);
+    checkItems(action, "margins to be numbers", margins, isNumber);
+  }
   const lists: { right: number[]; wrong: number[] } = { right: [], wrong: [] };
   for (let i = 0; i < actual.length; i++) {
     lists[predicted[i] === actual[i] ? "right" : "wrong"].push(i);
   }
   if (margins) {
-    checkMargins(margins, actual.length);
     // Not a subtraction: the margins may be infinite. The sort is stable.
     const surestFirst = (a: number, b: number) =>
       margins[a]! > margins[b]! ? -1 : Number(margins[a]! < margins[b]!);
@@ -62,18 +67,4 @@ export function rightAndWrong(
     right: Int32Array.from(lists.right),
     wrong: Int32Array.from(lists.wrong),
   };
-}
-
-function checkMargins(margins: ArrayLike<number>, count: number): void {
-  if (margins.length !== count) {
-    throw new RangeError(
-      `Cannot compare predictions: expected ${count} margins, got ${margins.length}`,
-    );
-  }
-  const bad = Array.from(margins).findIndex(Number.isNaN);
-  if (bad >= 0) {
-    throw new RangeError(
-      `Cannot compare predictions: expected margins that are numbers, got NaN at ${bad}`,
-    );
-  }
 }

@@ -1,3 +1,5 @@
+import { classCounts } from "../digits/classes.ts";
+import { refuse } from "../numeric/refuse.ts";
 import { forEachDistanceRow } from "./distance_rows.ts";
 import { countPairs, dividePairs } from "./divide_pairs.ts";
 import {
@@ -30,7 +32,6 @@ const LEFT_OUT = 8;
  *
  * @param images Embeddings and labels of at least two classes, one of them with
  * at least two images; stay the caller's.
- * @throws {TypeError} If the embeddings are not of rank 2.
  * @throws {RangeError} If the embeddings or labels are unusable, there are no
  * pairs of one class or none of two, or more than 2³² pairs.
  *
@@ -53,10 +54,10 @@ export function rocOfAllPairs(images: LabelledEmbeddings): Roc {
   const { positives, negatives } = countPairs(rows.labels);
   checkPairs(action, positives, negatives);
   if (positives + negatives > COUNTABLE) {
-    throw new RangeError(
-      `Cannot ${action}: expected at most ${COUNTABLE} pairs, got ${
-        positives + negatives
-      } (samplePairs draws some of them)`,
+    refuse(
+      action,
+      `at most ${COUNTABLE} pairs`,
+      `${positives + negatives} (samplePairs draws some of them)`,
     );
   }
   return positives + negatives <= LISTED

@@ -1,8 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { drawPerClass } from "../digits/classes.ts";
 import { type Dataset, selectImages } from "../digits/dataset.ts";
-import { shuffle } from "../random.ts";
-import type { Embed } from "./embed_images.ts";
+import { checkWhole } from "../numeric/domain.ts";
+import { optionsOf } from "../numeric/options.ts";
+import { checkShape } from "../numeric/shape.ts";
+import { checkRandom, shuffle } from "../random.ts";
+import { type Embed, readEmbedOptions } from "./embed_images.ts";
 import {
   type CentroidOptions,
   type CentroidReport,
@@ -13,7 +16,7 @@ import {
 export interface BaselineOptions extends CentroidOptions {
   /**
    * How many of the test images, drawn at random, measure the untrained network
-   * (all by default), which costs as much time as the trained one.
+   * (all by default, or if there are fewer), which costs as much time as the trained one.
    */
   untrainedImages?: number;
 }
@@ -35,6 +38,7 @@ export interface BaselineReports {
  *
  * @param images `[n, height, width, channels]`; stays the caller's.
  * @returns `[n, height × width × channels]`; the caller disposes it.
+ * @throws {RangeError} If the images are not of rank 4, or there are none.
  *
  * @example
  * ```ts
@@ -47,6 +51,8 @@ export interface BaselineReports {
  * ```
  */
 export function rawPixels(images: tf.Tensor4D): tf.Tensor2D {
+  const shape = ["n", "height", "width", "channels"];
+  checkShape("take pixels as embeddings", "images", images, shape);
   return tf.tidy(() => {
     const flat = images.reshape<tf.Tensor2D>([images.shape[0], -1]);
     const lengths = flat.square().sum(1, true).sqrt();
@@ -92,13 +98,17 @@ export async function evaluateWithBaselines(
   data: { train: Dataset; test: Dataset },
   options: BaselineOptions,
 ): Promise<BaselineReports> {
+  const action = "evaluate with baselines";
   const {
     imagesPerClass = 100,
     untrainedImages = data.test.count,
     random,
     onProgress,
     ...embedding
-  } = options;
+  } = optionsOf(action, options);
+  checkRandom(action, random);
+  checkWhole(action, "untrainedImages", untrainedImages, 1, Infinity);
+  readEmbedOptions(data.train, embedding);
   const drawn = drawPerClass(data.train.labels, imagesPerClass, random);
   const all = Array.from(data.test.labels, (_, index) => index);
   const some = shuffle(all, random).slice(0, untrainedImages);

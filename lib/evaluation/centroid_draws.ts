@@ -1,18 +1,19 @@
 import * as tf from "@tensorflow/tfjs";
 import { drawPerClass } from "../digits/classes.ts";
-import type { Random } from "../random.ts";
+import { checkWhole } from "../numeric/domain.ts";
+import { optionsOf } from "../numeric/options.ts";
+import { checkRandom, type Random } from "../random.ts";
 import { accuracy } from "./accuracy.ts";
 import { computeCentroids, nearestCentroid } from "./centroids.ts";
 import { checkAmongClasses } from "./checks.ts";
 import { type LabelledEmbeddings, readLabelled } from "./labelled.ts";
 import { type Spread, spread } from "./spread.ts";
-import { checkWhole } from "../numeric/domain.ts";
 
 /** How {@linkcode centroidAccuracyOverDraws} draws. */
 export interface DrawOptions {
   /** How many training images make a centroid; 100 by default. */
   imagesPerClass?: number;
-  /** How many times they are drawn, at least 2; 10 by default. */
+  /** How many times they are drawn, from 2 to 1,000,000; 10 by default. */
   draws?: number;
   /** Decides which they are. */
   random: Random;
@@ -28,7 +29,6 @@ export interface DrawOptions {
  * @param train Embeddings of unit length to draw the centroids' from.
  * @param test Embeddings to classify, all of them in every draw.
  * @returns Mean and standard error, and the accuracy of each draw.
- * @throws {TypeError} If embeddings are not of rank 2.
  * @throws {RangeError} If there are fewer than two draws, a class has fewer
  * than `imagesPerClass` images or none in `train`, or as `computeCentroids`.
  *
@@ -55,11 +55,15 @@ export function centroidAccuracyOverDraws(
   test: LabelledEmbeddings,
   options: DrawOptions,
 ): Spread & { accuracies: number[] } {
-  const { imagesPerClass = 100, draws = 10, random } = options;
   const action = "repeat nearest-centroid evaluation";
+  const { imagesPerClass = 100, draws = 10, random } = optionsOf(
+    action,
+    options,
+  );
+  checkRandom(action, random);
+  checkWhole(action, "draws", draws, 2, 1e6);
   const { labels } = readLabelled(action, train);
   checkAmongClasses(action, readLabelled(action, test).labels, labels);
-  checkWhole(action, "draws", draws, 2, Infinity);
   const accuracies = Array.from({ length: draws }, () => {
     const drawn = drawPerClass(labels, imagesPerClass, random);
     return tf.tidy(() => {

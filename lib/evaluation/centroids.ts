@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { indicesByClass } from "../digits/classes.ts";
+import { optionsOf } from "../numeric/options.ts";
+import { refuse } from "../numeric/refuse.ts";
 import { checkLabels, readEmbeddings } from "./checks.ts";
 import { mostSquared, squaredDistance } from "./squared_distance.ts";
 
@@ -35,8 +37,7 @@ const SHORTEST_MEAN = 1e-6;
  * @param embeddings `[n, size]`, rows of length 1; stays the caller's.
  * @param labels `[n]`, the class of each row.
  * @returns The centroids; the caller disposes `vectors`.
- * @throws {TypeError} If the embeddings are not of rank 2.
- * @throws {RangeError} If there are none, one is not finite, the labels do not
+ * @throws {RangeError} If they are not of rank 2, there are none, one is not finite, the labels do not
  * fit, or the embeddings of a class cancel each other out.
  *
  * @example The centroid of two directions lies between them
@@ -70,10 +71,11 @@ export function computeCentroids(
     const squares = sum.reduce((total, value) => total + value * value, 0);
     const length = Math.sqrt(squares);
     if (length < SHORTEST_MEAN * indices.length) {
-      throw new RangeError(
-        `Cannot ${action}: expected a mean of class ${label} that can be scaled to length 1, got length ${
-          length / indices.length
-        } (its embeddings cancel each other out)`,
+      const mean = length / indices.length;
+      refuse(
+        action,
+        `a mean of class ${label} that can be scaled to length 1`,
+        `length ${mean} (its embeddings cancel each other out)`,
       );
     }
     vectors.set(sum.map((value) => value / length), row++ * size);
@@ -91,8 +93,7 @@ export function computeCentroids(
  * matrix product would not keep for near points.
  *
  * @param embeddings `[n, size]`; stays the caller's, as do the centroids.
- * @throws {TypeError} If the embeddings are not of rank 2.
- * @throws {RangeError} If there are none, one is not finite, or their size is
+ * @throws {RangeError} If they are not of rank 2, there are none, one is not finite, or their size is
  * not that of the centroids.
  *
  * @example
@@ -116,11 +117,14 @@ export function nearestCentroid(
   const action = "find nearest centroids";
   const rows = readEmbeddings(action, embeddings);
   const { count, size } = rows;
+  const { classes } = optionsOf(action, centroids);
   const vectors = readEmbeddings(action, centroids.vectors);
-  checkLabels(action, centroids.classes, vectors.count);
+  checkLabels(action, classes, vectors.count);
   if (vectors.size !== size) {
-    throw new RangeError(
-      `Cannot ${action}: expected embeddings of size ${vectors.size}, that of the centroids, got ${size}`,
+    refuse(
+      action,
+      `embeddings of size ${vectors.size}, that of the centroids`,
+      `${size}`,
     );
   }
   const labels = new Int32Array(count);
@@ -135,7 +139,7 @@ export function nearestCentroid(
       if (distance < nearest) {
         second = nearest;
         nearest = distance;
-        labels[i] = centroids.classes[row]!;
+        labels[i] = classes[row]!;
       } else if (distance < second) {
         second = distance;
       }

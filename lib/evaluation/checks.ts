@@ -1,4 +1,9 @@
 import type * as tf from "@tensorflow/tfjs";
+import { checkClasses } from "../digits/labels.ts";
+import { checkValue } from "../numeric/domain.ts";
+import { checkSome } from "../numeric/list.ts";
+import { refuse, shown } from "../numeric/refuse.ts";
+import { checkShape } from "../numeric/shape.ts";
 
 /** Embeddings as plain numbers, row-major `[count, size]`. */
 export interface EmbeddingRows {
@@ -12,34 +17,20 @@ export interface EmbeddingRows {
  * defined for. The tensor stays the caller's.
  *
  * @param action What is being done, the opening of an error's message.
- * @throws {TypeError} If the tensor is not of rank 2.
- * @throws {RangeError} If it has no row or column, or a value is not finite.
+ * @throws {RangeError} If it is not of rank 2, has no row or column, or a value is
+ * not finite.
  */
 export function readEmbeddings(
   action: string,
   embeddings: tf.Tensor2D,
 ): EmbeddingRows {
+  checkShape(action, "embeddings", embeddings, ["n", "size"]);
   const [count, size] = embeddings.shape;
-  if (embeddings.shape.length !== 2) {
-    throw new TypeError(
-      `Cannot ${action}: expected embeddings of shape [n, size], got [${
-        embeddings.shape.join(", ")
-      }]`,
-    );
-  }
-  if (count === 0 || size === 0) {
-    throw new RangeError(
-      `Cannot ${action}: expected at least one embedding, got [${count}, ${size}]`,
-    );
-  }
   const values = embeddings.dataSync<"float32">();
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
-    throw new RangeError(
-      `Cannot ${action}: expected finite embeddings, got ${
-        values[bad]
-      } in row ${Math.floor(bad / size)}`,
-    );
+    const row = Math.floor(bad / size);
+    refuse(action, "finite embeddings", `${values[bad]} in row ${row}`);
   }
   return { values, count, size };
 }
@@ -53,25 +44,10 @@ export function readEmbeddings(
 export function checkLabels(
   action: string,
   labels: ArrayLike<number>,
-  count = labels.length,
+  count?: number,
 ): void {
-  if (labels.length !== count) {
-    throw new RangeError(
-      `Cannot ${action}: expected ${count} labels, got ${labels.length}`,
-    );
-  }
-  if (labels.length === 0) {
-    throw new RangeError(`Cannot ${action}: expected labels, got none`);
-  }
-  for (let i = 0; i < labels.length; i++) {
-    if ((labels[i]! | 0) !== labels[i]) {
-      throw new RangeError(
-        `Cannot ${action}: expected whole numbers as labels, got ${
-          labels[i]
-        } at ${i}`,
-      );
-    }
-  }
+  if (count === undefined) checkSome(action, "labels", labels);
+  checkClasses(action, "labels", labels, count);
 }
 
 /**
@@ -85,12 +61,7 @@ export function checkPredictions(
   actual: ArrayLike<number>,
 ): void {
   checkLabels(action, actual);
-  if (predicted.length !== actual.length) {
-    throw new RangeError(
-      `Cannot ${action}: expected ${actual.length} predictions, one for each label, got ${predicted.length}`,
-    );
-  }
-  checkLabels(action, predicted);
+  checkClasses(action, "predictions", predicted, actual.length);
 }
 
 /**
@@ -105,11 +76,7 @@ export function checkSeveralClasses(
   for (let i = 1; i < labels.length; i++) {
     if (labels[i] !== labels[0]) return;
   }
-  throw new RangeError(
-    `Cannot ${action}: expected at least two classes, got class ${
-      labels[0]
-    } alone`,
-  );
+  refuse(action, "at least two classes", `class ${labels[0]} alone`);
 }
 
 /**
@@ -125,13 +92,9 @@ export function checkAmongClasses(
 ): void {
   const known = new Set(Array.from(classes));
   const missing = Array.from(labels).find((label) => !known.has(label));
-  if (missing !== undefined) {
-    throw new RangeError(
-      `Cannot ${action}: expected labels among the classes ${
-        [...known].toSorted((a, b) => a - b).join(", ")
-      }, got ${missing}`,
-    );
-  }
+  if (missing === undefined) return;
+  const names = [...known].toSorted((a, b) => a - b).join(", ");
+  refuse(action, `labels among the classes ${names}`, `${missing}`);
 }
 
 /**
@@ -148,16 +111,30 @@ export function checkFalseAcceptRate(
   impostors: number,
   name: string,
 ): void {
-  if (!(rate > 0 && rate <= 1)) {
-    throw new RangeError(
-      `Cannot ${action}: expected a false accept rate in (0, 1], got ${rate}`,
-    );
-  }
+  checkValue(action, "the false accept rate", rate, share);
   // A hair less than 1 / rate, which rounding may have put above 1,000.
   const needed = Math.ceil((1 - 1e-12) / rate);
-  if (impostors < needed) {
-    throw new RangeError(
-      `Cannot ${action}: expected at least ${needed} ${name} for a false accept rate of ${rate}, got ${impostors}`,
-    );
-  }
+  if (impostors >= needed) return;
+  refuse(
+    action,
+    `at least ${needed} ${name} for a false accept rate of ${rate}`,
+    `${impostors}`,
+  );
+}
+
+const share = { type: "number", above: 0, max: 1 } as const;
+
+/**
+ * Refuses a threshold that nothing can be compared with.
+ *
+ * @throws {RangeError} If it is not a number, of which ±Infinity are some.
+ */
+export function checkThreshold(action: string, threshold: unknown): void {
+  if (isNumber(threshold)) return;
+  refuse(action, "the threshold to be a number", shown(threshold));
+}
+
+/** Whether a value is a number, infinite or not, but not NaN. */
+export function isNumber(value: unknown): boolean {
+  return typeof value === "number" && !Number.isNaN(value);
 }

@@ -1,4 +1,5 @@
-import { refuse, shown } from "../numeric/refuse.ts";
+import { checkList, checkSome } from "../numeric/list.ts";
+import { refuse } from "../numeric/refuse.ts";
 
 /** How well one class, or an average over classes, is recognized. */
 export interface ClassScores {
@@ -29,7 +30,7 @@ export interface ClassReport {
  * scikit-learn's `classification_report` does. Where there is nothing to
  * divide by (a class that was never predicted, or never there) they are 0.
  *
- * @param confusion `[classes, classes]`, row = actual class, column =
+ * @param matrix `[classes, classes]`, row = actual class, column =
  * predicted class, as `confusionMatrix` and `evaluateCentroids` give it.
  * @throws {RangeError} If the matrix is not square, holds something else than
  * whole numbers of 0 or more, or counts nothing.
@@ -47,9 +48,9 @@ export interface ClassReport {
  * ```
  */
 export function classReport(
-  confusion: readonly ArrayLike<number>[],
+  matrix: readonly ArrayLike<number>[],
 ): ClassReport {
-  checkConfusion(confusion);
+  const confusion = readConfusion(matrix);
   const predicted = new Float64Array(confusion.length);
   for (const row of confusion) {
     for (let label = 0; label < row.length; label++) {
@@ -75,23 +76,20 @@ export function classReport(
   };
 }
 
-function checkConfusion(confusion: readonly ArrayLike<number>[]): void {
+function readConfusion(confusion: readonly ArrayLike<number>[]): number[][] {
   const action = "report on classes";
-  let nothing = true;
-  for (const row of confusion) {
-    if (row.length !== confusion.length) {
-      refuse(action, `rows of ${confusion.length} counts`, `${row.length}`);
-    }
-    for (let i = 0; i < row.length; i++) {
-      const count = row[i]!;
-      if (!Number.isSafeInteger(count) || count < 0) {
-        refuse(action, "whole counts of 0 or more", shown(count));
-      }
-      if (count > 0) nothing = false;
-    }
+  checkSome(action, "a confusion matrix with rows", confusion);
+  const matrix = Array.from(confusion, (row) => {
+    checkList(action, "counts of a row", row, count, confusion.length);
+    return Array.from(row);
+  });
+  if (sum(matrix.flat()) === 0) {
+    refuse(action, "a confusion matrix with counts", "none");
   }
-  if (nothing) refuse(action, "a confusion matrix with counts", "none");
+  return matrix;
 }
+
+const count = { type: "integer", min: 0 } as const;
 
 /**
  * The weights are whole numbers, and divided by last: so the mean of ones is

@@ -1,6 +1,8 @@
 import { checkWhole } from "../numeric/domain.ts";
+import { checkClasses } from "../digits/labels.ts";
+import { checkSome } from "../numeric/list.ts";
 import { refuse, shown } from "../numeric/refuse.ts";
-import { checkLabels, checkPredictions } from "./checks.ts";
+import { checkPredictions } from "./checks.ts";
 
 /** A table of more classes would need more than 800 MB. */
 const MOST = 10_000;
@@ -30,11 +32,12 @@ export function confusionMatrix(
 ): number[][] {
   const action = "count confusions";
   checkPredictions(action, predicted, actual);
-  checkLabels(action, classes);
+  checkSome(action, "classes", classes);
+  checkClasses(action, "classes", classes);
   checkWhole(action, "the number of classes", classes.length, 1, MOST);
   const place = new Map(Array.from(classes, (label, i) => [label, i]));
   if (place.size !== classes.length) {
-    refuse(action, "distinct classes", shown(Array.from(classes)).slice(1, -1));
+    refuse(action, "distinct classes", shown(classes));
   }
   const find = (label: number) => {
     const found = place.get(label);

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { refuse } from "../numeric/refuse.ts";
 import type { EmbeddingRows } from "./checks.ts";
 import { mostSquared } from "./squared_distance.ts";
 
@@ -29,8 +30,10 @@ export function forEachDistanceRow(
 ): void {
   const { count, size } = gallery;
   if (queries.size !== size) {
-    throw new RangeError(
-      `Cannot ${action}: expected embeddings of size ${size}, that of the gallery, got ${queries.size}`,
+    refuse(
+      action,
+      `embeddings of size ${size}, that of the gallery`,
+      `${queries.size}`,
     );
   }
   const from = movedPoints(action, queries, gallery);
@@ -91,8 +94,10 @@ function movedPoints(
     }
     // Two points are at most four times as far as either is from the first.
     if (!Number.isFinite(Math.fround(4 * norm))) {
-      throw new RangeError(
-        `Cannot ${action}: expected embeddings whose squared distances float32 can hold, got ${norm} in row ${i}`,
+      refuse(
+        action,
+        "embeddings whose squared distances float32 can hold",
+        `${norm} in row ${i}`,
       );
     }
     norms[i] = norm;

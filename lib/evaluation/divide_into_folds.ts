@@ -1,7 +1,7 @@
 import { indicesByClass } from "../digits/classes.ts";
-import { type Random, shuffle } from "../random.ts";
-import { checkLabels } from "./checks.ts";
 import { checkWhole } from "../numeric/domain.ts";
+import { checkRandom, type Random, shuffle } from "../random.ts";
+import { checkLabels } from "./checks.ts";
 
 /**
  * Divides images into folds at random, each image in one fold, so that every
@@ -30,6 +30,7 @@ export function divideIntoFolds(
   const action = "divide images into folds";
   checkLabels(action, labels);
   checkWhole(action, "folds", folds, 2, labels.length, "one image each");
+  checkRandom(action, random);
   const dealt: number[][] = Array.from({ length: folds }, () => []);
   let next = 0;
   for (const indices of indicesByClass(labels).values()) {

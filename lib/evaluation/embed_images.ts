@@ -1,7 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Dataset } from "../digits/dataset.ts";
-import { type ImageOptions, imagesToTensor } from "../digits/images.ts";
-import { refuse, shown } from "../numeric/refuse.ts";
+import { checkIndices, type Dataset } from "../digits/dataset.ts";
+import {
+  type ImageOptions,
+  imagesToTensor,
+  readImageOptions,
+} from "../digits/images.ts";
+import { checkWhole } from "../numeric/domain.ts";
+import { checkSome } from "../numeric/list.ts";
+import { optionsOf } from "../numeric/options.ts";
+import { checkShape } from "../numeric/shape.ts";
 import { embedAndDispose } from "./embed_and_dispose.ts";
 
 /**
@@ -65,15 +72,12 @@ export async function embedImages(
   indices: ArrayLike<number>,
   options: EmbedOptions = {},
 ): Promise<tf.Tensor2D> {
-  const { batchSize = 250, batchesAtOnce = 1, onProgress, ...preprocessing } =
-    options;
+  const { batchSize, batchesAtOnce, onProgress, preprocessing } =
+    readEmbedOptions(dataset, options);
+  checkSome(action, "indices", indices);
+  checkIndices(indices, dataset.count);
   const every = Array.from(indices);
   const total = every.length;
-  if (total === 0) {
-    refuse("embed images", "indices", "none");
-  }
-  checkCount("batch size", batchSize);
-  checkCount("number of batches at once", batchesAtOnce);
   let values: Float32Array | undefined;
   let size = 0;
   let begun = 0;
@@ -87,8 +91,9 @@ export async function embedImages(
       const images = imagesToTensor(dataset, batch, preprocessing);
       const embeddings = await embedAndDispose(embed, images);
       try {
-        size ||= embeddings.shape[1];
-        checkShape(embeddings, batch.length, size);
+        const shape = [batch.length, size || "size"];
+        checkShape(action, "embeddings", embeddings, shape);
+        size = embeddings.shape[1];
         values ??= new Float32Array(total * size);
         values.set(await embeddings.data(), start * size);
       } finally {
@@ -100,7 +105,7 @@ export async function embedImages(
   };
   const failures: unknown[] = [];
   const lanes = Array.from(
-    { length: batchesAtOnce },
+    { length: Math.min(batchesAtOnce, Math.ceil(total / batchSize)) },
     () =>
       embedRest().catch((error) => {
         failures.push(error);
@@ -113,18 +118,19 @@ export async function embedImages(
   return tf.tensor2d(values!, [total, size]);
 }
 
-function checkCount(what: string, count: number): void {
-  if (Number.isSafeInteger(count) && count > 0) return;
-  refuse("embed images", `a whole ${what} above 0`, shown(count));
+/**
+ * Checks what `embedImages` is told and fills in the defaults.
+ *
+ * @throws {RangeError} If an option is none of those listed, or does not go with
+ * the dataset.
+ */
+export function readEmbedOptions(dataset: Dataset, options: EmbedOptions) {
+  const { batchSize = 250, batchesAtOnce = 1, onProgress, ...others } =
+    optionsOf(action, options);
+  checkWhole(action, "batchSize", batchSize, 1, Infinity);
+  checkWhole(action, "batchesAtOnce", batchesAtOnce, 1, Infinity);
+  const preprocessing = readImageOptions(dataset, others);
+  return { batchSize, batchesAtOnce, onProgress, preprocessing };
 }
 
-function checkShape(embeddings: tf.Tensor, rows: number, size: number): void {
-  const [count, width] = embeddings.shape;
-  if (embeddings.rank !== 2 || count !== rows || width !== size) {
-    refuse(
-      "embed images",
-      `embeddings of shape [${rows}, ${size || "size"}]`,
-      `[${embeddings.shape.join(", ")}]`,
-    );
-  }
-}
+const action = "embed images";

@@ -1,10 +1,17 @@
 import { drawPerClass, indicesByClass } from "../digits/classes.ts";
 import type { Dataset } from "../digits/dataset.ts";
-import type { Random } from "../random.ts";
+import { optionsOf } from "../numeric/options.ts";
+import { checkRandom, type Random } from "../random.ts";
 import { accuracy } from "./accuracy.ts";
 import { computeCentroids, nearestCentroid } from "./centroids.ts";
 import { confusionMatrix } from "./confusion_matrix.ts";
-import { type Embed, embedImages, type EmbedOptions } from "./embed_images.ts";
+import { checkAmongClasses } from "./checks.ts";
+import {
+  type Embed,
+  embedImages,
+  type EmbedOptions,
+  readEmbedOptions,
+} from "./embed_images.ts";
 
 /** How {@linkcode evaluateCentroids} evaluates. */
 export interface CentroidOptions extends EmbedOptions {
@@ -75,7 +82,13 @@ export async function evaluateCentroids(
   data: { train: Dataset; test: Dataset },
   options: CentroidOptions,
 ): Promise<CentroidReport> {
-  const { imagesPerClass = 100, random, ...embedding } = options;
+  const action = "evaluate centroids";
+  const { imagesPerClass = 100, random, ...embedding } = optionsOf(
+    action,
+    options,
+  );
+  checkRandom(action, random);
+  readEmbedOptions(data.train, embedding);
   const drawn = drawPerClass(data.train.labels, imagesPerClass, random);
   return await evaluateDrawn(embed, data, drawn, embedding);
 }
@@ -89,7 +102,7 @@ export async function evaluateDrawn(
 ): Promise<CentroidReport> {
   const drawnLabels = drawn.map((index) => train.labels[index]!);
   const classes = classesOf(drawnLabels);
-  checkPredictable(test.labels, classes);
+  checkAmongClasses("evaluate centroids", test.labels, classes);
   const total = drawn.length + test.count;
 
   const sources = await embedImages(embed, train, drawn, {
@@ -128,20 +141,6 @@ export async function evaluateDrawn(
 
 function classesOf(labels: ArrayLike<number>): Int32Array {
   return Int32Array.from(indicesByClass(labels).keys());
-}
-
-function checkPredictable(
-  labels: ArrayLike<number>,
-  classes: Int32Array,
-): void {
-  const missing = classesOf(labels).find((label) => !classes.includes(label));
-  if (missing !== undefined) {
-    throw new RangeError(
-      `Cannot evaluate centroids: expected test images of the classes ${
-        classes.join(", ")
-      }, which have training images, got class ${missing}`,
-    );
-  }
 }
 
 function disposing<T>(tensor: { dispose(): void }, use: () => T): T {

@@ -1,4 +1,6 @@
-import { type Roc, rocOfCounts } from "./roc.ts";
+import { checkLength } from "../numeric/list.ts";
+import { refuse } from "../numeric/refuse.ts";
+import { checkRoc, type Roc, rocOfCounts } from "./roc.ts";
 import { type Spread, spread } from "./spread.ts";
 import {
   applyThreshold,
@@ -53,11 +55,10 @@ export function verifyOverFolds(
   folds: readonly Roc[],
   goal: ThresholdGoal,
 ): FoldVerification {
-  if (folds.length < 2) {
-    throw new RangeError(
-      `Cannot verify over folds: expected at least two, got ${folds.length}`,
-    );
-  }
+  const action = "verify over folds";
+  checkLength(action, "folds", folds);
+  if (folds.length < 2) refuse(action, "at least two", `${folds.length}`);
+  for (const fold of folds) checkRoc(action, fold);
   const results = folds.map((fold, i) => {
     const others = folds.filter((_, j) => j !== i).reduce(mergeRocs);
     return applyThreshold(fold, chooseThreshold(others, goal));

@@ -1,3 +1,5 @@
+import { refuse } from "../numeric/refuse.ts";
+
 /** Above the largest index, so that a key holds 31 bits and an index. */
 const INDICES = 2 ** 22;
 /** How many of a float32's lower bits the rough sorting leaves out. */
@@ -24,9 +26,7 @@ export function nearestFinder(
   count: number,
 ): (distances: Float32Array, k: number) => Int32Array {
   if (count > INDICES) {
-    throw new RangeError(
-      `Cannot ${action}: expected a gallery of at most ${INDICES}, got ${count}`,
-    );
+    refuse(action, `a gallery of at most ${INDICES}`, `${count}`);
   }
   const steps = new Uint32Array(2 ** (31 - ROUGH));
   const keys = new Float64Array(count);

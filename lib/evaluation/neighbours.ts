@@ -1,9 +1,12 @@
 import type * as tf from "@tensorflow/tfjs";
+import { checkRoom, checkWhole } from "../numeric/domain.ts";
+import { checkList, checkSome } from "../numeric/list.ts";
+import { optionsOf } from "../numeric/options.ts";
+import { refuse } from "../numeric/refuse.ts";
 import { readEmbeddings } from "./checks.ts";
 import { forEachDistanceRow } from "./distance_rows.ts";
 import { nearestFinder } from "./nearest.ts";
 import { mostSquared, squaredDistance } from "./squared_distance.ts";
-import { checkRoom, checkWhole } from "../numeric/domain.ts";
 
 /** What {@linkcode findNeighbours} looks for. */
 export interface NeighbourOptions {
@@ -39,10 +42,9 @@ export interface Neighbours {
  * equally near ones the lower index comes first.
  *
  * @param queries `[n, size]`; stays the caller's.
- * @throws {TypeError} If queries or gallery are not of rank 2.
- * @throws {RangeError} If there are none, one is not finite, their sizes
- * differ, the gallery has fewer than k others, or memory could not hold so many
- * neighbours.
+ * @throws {RangeError} If queries or gallery are not of rank 2, there are none, one is
+ * not finite, their sizes differ, the gallery has fewer than k others, or memory
+ * could not hold so many neighbours.
  *
  * @example Points on a line
  * ```ts
@@ -62,12 +64,14 @@ export interface Neighbours {
  */
 export function findNeighbours(
   queries: tf.Tensor2D,
-  { k, gallery }: NeighbourOptions,
+  options: NeighbourOptions,
 ): Neighbours {
   const action = "find neighbours";
+  const { k, gallery } = optionsOf(action, options);
+  const isOwn = gallery === undefined;
   const from = readEmbeddings(action, queries);
-  const to = gallery ? readEmbeddings(action, gallery) : from;
-  if (gallery) checkWhole(action, "k", k, 1, to.count, "the gallery's size");
+  const to = isOwn ? from : readEmbeddings(action, gallery);
+  if (!isOwn) checkWhole(action, "k", k, 1, to.count, "the gallery's size");
   else checkWhole(action, "k", k, 1, to.count - 1, "the other embeddings");
   checkRoom(action, "neighbours", [from.count, k]);
   const most = mostSquared(from, to);
@@ -75,7 +79,7 @@ export function findNeighbours(
   const distances = new Float32Array(from.count * k);
   const nearest = nearestFinder(action, to.count);
   forEachDistanceRow(action, from, to, (row, query) => {
-    if (!gallery) row[query] = Infinity;
+    if (isOwn) row[query] = Infinity;
     const measured = Array.from(
       nearest(row, k),
       (index) => ({ index, distance: squaredDistance(from, query, to, index) }),
@@ -87,4 +91,20 @@ export function findNeighbours(
     }
   });
   return { k, galleryCount: to.count, indices, distances };
+}
+
+/**
+ * Refuses what are not neighbours.
+ *
+ * @throws {RangeError} If they are not k images of the gallery for each query.
+ */
+export function checkNeighbours(action: string, neighbours: Neighbours): void {
+  const { k, galleryCount, indices } = optionsOf(action, neighbours);
+  checkWhole(action, "galleryCount", galleryCount, 1, Infinity);
+  checkWhole(action, "the neighbours' k", k, 1, galleryCount);
+  const index = { type: "integer", min: 0, max: galleryCount - 1 } as const;
+  checkSome(action, "indices", indices);
+  checkList(action, "indices", indices, index);
+  if (indices.length % k === 0) return;
+  refuse(action, `${k} indices for each query`, `${indices.length}`);
 }

@@ -1,7 +1,9 @@
 import type * as tf from "@tensorflow/tfjs";
+import { optionsOf } from "../numeric/options.ts";
 import { countAccepted } from "./accepted.ts";
 import { type Centroids, nearestCentroid } from "./centroids.ts";
 import { checkAmongClasses, checkLabels } from "./checks.ts";
+import { checkCounts, checkRates } from "./curve.ts";
 import type { LabelledEmbeddings } from "./labelled.ts";
 
 /** Whom a system that knows some classes meets. */
@@ -44,8 +46,7 @@ export interface OpenSetCurve {
  *
  * @param centroids Of the known classes; stay the caller's.
  * @param probes Embeddings as the centroids are made of.
- * @throws {TypeError} If embeddings are not of rank 2.
- * @throws {RangeError} If there are no known images or no strangers, one is
+ * @throws {RangeError} If embeddings are not of rank 2, there are no known images or no strangers, one is
  * not finite, sizes or labels do not fit, or a known image is of a class
  * without a centroid.
  *
@@ -68,9 +69,11 @@ export interface OpenSetCurve {
  */
 export function openSetCurve(
   centroids: Centroids,
-  { known, strangers }: Probes,
+  probes: Probes,
 ): OpenSetCurve {
   const action = "compute an open-set curve";
+  const { known: named, strangers } = optionsOf(action, probes);
+  const known = optionsOf(action, named);
   const nearest = nearestCentroid(known.embeddings, centroids);
   checkLabels(action, known.labels, nearest.labels.length);
   checkAmongClasses(action, known.labels, centroids.classes);
@@ -91,4 +94,19 @@ export function openSetCurve(
     known: knownCount,
     strangers: strangerCount,
   };
+}
+
+/**
+ * Refuses what is not an open-set curve.
+ *
+ * @throws {RangeError} If its lists differ in length or hold something else than
+ * thresholds and rates, or nobody was counted.
+ */
+export function checkOpenSetCurve(action: string, curve: OpenSetCurve): void {
+  const { thresholds, identificationRates, confusionRates, falseAcceptRates } =
+    optionsOf(action, curve);
+  const rates = { identificationRates, confusionRates, falseAcceptRates };
+  checkRates(action, thresholds, rates);
+  const { known, strangers } = curve;
+  checkCounts(action, { known, strangers });
 }

@@ -39,8 +39,8 @@ export function pairDistances(
   labels: ArrayLike<number>,
 ): PairDistances {
   const action = "divide pairs by class";
-  const n = labels.length;
   checkLabels(action, labels);
+  const n = labels.length;
   if (distances.shape.join() !== `${n},${n}`) {
     refuse(
       action,

@@ -1,4 +1,6 @@
+import { checkClasses } from "../digits/labels.ts";
 import { checkWhole } from "../numeric/domain.ts";
+import { checkLength, checkSome } from "../numeric/list.ts";
 
 /** How well a ranking answers one query; all in [0, 1]. */
 export interface RankingScores {
@@ -55,8 +57,22 @@ export function scoreRanking(
   ks: readonly number[] = [],
 ): RankingScores {
   const action = "score a ranking";
+  checkSome(action, "answers", answers);
+  checkClasses(action, "answers", answers);
+  checkClasses(action, "the label", [label]);
   checkWhole(action, "R", relevant, 1, answers.length, "the answers");
+  checkLength(action, "Ks", ks);
   for (const k of ks) checkWhole(action, "K", k, 1, answers.length);
+  return scoreAnswers(answers, label, relevant, ks);
+}
+
+/** {@linkcode scoreRanking} of arguments that are right. */
+export function scoreAnswers(
+  answers: ArrayLike<number>,
+  label: number,
+  relevant: number,
+  ks: readonly number[],
+): RankingScores {
   const recallAt = ks.map(() => 0);
   const precisionAt = ks.map(() => 0);
   let [hits, hitsInR, precisions, reciprocalRank] = [0, 0, 0, 0];

@@ -1,7 +1,15 @@
+import { checkItems, checkLength } from "../numeric/list.ts";
+import { optionsOf } from "../numeric/options.ts";
+import { refuse } from "../numeric/refuse.ts";
 import { lastUpTo } from "./accepted.ts";
 import type { NearestCentroids } from "./centroids.ts";
-import { checkFalseAcceptRate } from "./checks.ts";
-import type { OpenSetCurve } from "./open_set.ts";
+import {
+  checkFalseAcceptRate,
+  checkLabels,
+  checkThreshold,
+  isNumber,
+} from "./checks.ts";
+import { checkOpenSetCurve, type OpenSetCurve } from "./open_set.ts";
 import { type Interval, wilsonInterval } from "./wilson.ts";
 
 /** What a rejection threshold does to known images and strangers. */
@@ -57,12 +65,9 @@ export const STRANGER = -1;
  * ```
  */
 export function chooseRejection(curve: OpenSetCurve, far: number): number {
-  checkFalseAcceptRate(
-    "choose a rejection threshold",
-    far,
-    curve.strangers,
-    "strangers",
-  );
+  const action = "choose a rejection threshold";
+  checkOpenSetCurve(action, curve);
+  checkFalseAcceptRate(action, far, curve.strangers, "strangers");
   return curve.thresholds[lastUpTo(curve.falseAcceptRates, far)]!;
 }
 
@@ -92,7 +97,9 @@ export function applyRejection(
   curve: OpenSetCurve,
   threshold: number,
 ): Rejection {
-  checkThreshold("apply a rejection threshold", threshold);
+  const action = "apply a rejection threshold";
+  checkOpenSetCurve(action, curve);
+  checkThreshold(action, threshold);
   const place = lastUpTo(curve.thresholds, threshold);
   const identificationRate = curve.identificationRates[place]!;
   const confusionRate = curve.confusionRates[place]!;
@@ -135,25 +142,25 @@ export function applyRejection(
  * ```
  */
 export function rejectStrangers(
-  { labels, distances }: NearestCentroids,
+  nearest: NearestCentroids,
   threshold: number,
 ): Int32Array {
   const action = "reject strangers";
+  const { labels, distances } = optionsOf(action, nearest);
   checkThreshold(action, threshold);
-  if (labels.includes(STRANGER)) {
-    throw new RangeError(
-      `Cannot ${action}: expected classes other than ${STRANGER}, which stands for strangers, got it at ${
-        labels.indexOf(STRANGER)
-      }`,
+  checkLabels(action, labels);
+  checkLength(action, "distances", distances, labels.length);
+  checkItems(action, "distances to be numbers", distances, isNumber);
+  const stranger = labels.indexOf(STRANGER);
+  if (stranger >= 0) {
+    refuse(
+      action,
+      `classes other than ${STRANGER}, which stands for strangers`,
+      `it at ${stranger}`,
     );
   }
-  return labels.map((label, i) =>
-    distances[i]! <= threshold ? label : STRANGER
+  return Int32Array.from(
+    labels,
+    (label, i) => distances[i]! <= threshold ? label : STRANGER,
   );
-}
-
-function checkThreshold(action: string, threshold: number): void {
-  if (Number.isNaN(threshold)) {
-    throw new RangeError(`Cannot ${action}: expected a threshold, got NaN`);
-  }
 }

@@ -1,10 +1,13 @@
 import { classCounts } from "../digits/classes.ts";
+import { checkWhole } from "../numeric/domain.ts";
+import { checkLength } from "../numeric/list.ts";
+import { optionsOf } from "../numeric/options.ts";
+import { refuse } from "../numeric/refuse.ts";
 import { checkSeveralClasses } from "./checks.ts";
 import { forEachDistanceRow } from "./distance_rows.ts";
 import { type LabelledEmbeddings, readLabelled } from "./labelled.ts";
 import { nearestFinder } from "./nearest.ts";
-import { type RankingScores, scoreRanking } from "./ranking.ts";
-import { checkWhole } from "../numeric/domain.ts";
+import { type RankingScores, scoreAnswers } from "./ranking.ts";
 
 /** How {@linkcode measureRetrieval} measures. */
 export interface RetrievalOptions {
@@ -54,8 +57,7 @@ export interface RetrievalReport {
  * other than that may change places.
  *
  * @param queries Embeddings and labels; stay the caller's, as the gallery does.
- * @throws {TypeError} If embeddings are not of rank 2.
- * @throws {RangeError} If there are none, one is not finite, sizes or labels
+ * @throws {RangeError} If embeddings are not of rank 2, there are none, one is not finite, sizes or labels
  * do not fit, the gallery is of one class only, no query has another image of
  * its class in it, or a K is not a whole number from 1 to the gallery's size
  * (without the query).
@@ -90,12 +92,14 @@ export function measureRetrieval(
   options: RetrievalOptions = {},
 ): RetrievalReport {
   const action = "measure retrieval";
-  const { gallery, ks = [1] } = options;
+  const { gallery, ks = [1] } = optionsOf(action, options);
+  const isOwn = gallery === undefined;
   const from = readLabelled(action, queries);
-  const to = gallery ? readLabelled(action, gallery) : from;
+  const to = isOwn ? from : readLabelled(action, gallery);
   checkSeveralClasses(action, to.labels);
-  const itself = gallery ? 0 : 1;
+  const itself = isOwn ? 1 : 0;
   const most = to.count - itself;
+  checkLength(action, "Ks", ks);
   for (const k of ks) {
     checkWhole(action, "K", k, 1, most, "the gallery without the query");
   }
@@ -103,8 +107,10 @@ export function measureRetrieval(
   const relevantTo = (label: number) => (sizes.get(label) ?? 0) - itself;
   const queried = from.labels.filter((label) => relevantTo(label) > 0).length;
   if (queried === 0) {
-    throw new RangeError(
-      `Cannot ${action}: expected queries with another image of their class in the gallery, got none`,
+    refuse(
+      action,
+      "queries with another image of their class in the gallery",
+      "none",
     );
   }
 
@@ -115,12 +121,12 @@ export function measureRetrieval(
     const label = from.labels[query]!;
     const relevant = relevantTo(label);
     if (relevant <= 0) return;
-    if (!gallery) distances[query] = Infinity;
+    if (isOwn) distances[query] = Infinity;
     const length = Math.max(relevant, ...ks);
     const found = nearest(distances, length);
     for (let i = 0; i < length; i++) answers[i] = to.labels[found[i]!]!;
     const ranking = answers.subarray(0, length);
-    const scored = scoreRanking(ranking, label, relevant, ks);
+    const scored = scoreAnswers(ranking, label, relevant, ks);
     if (scored.reciprocalRank === 0) {
       scored.reciprocalRank = 1 / firstRank(distances, to.labels, label);
     }

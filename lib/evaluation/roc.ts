@@ -1,4 +1,8 @@
+import { checkList } from "../numeric/list.ts";
+import { optionsOf } from "../numeric/options.ts";
+import { refuse } from "../numeric/refuse.ts";
 import { countAccepted } from "./accepted.ts";
+import { checkCounts, checkRates } from "./curve.ts";
 import type { PairDistances } from "./pair_distances.ts";
 
 /**
@@ -47,21 +51,32 @@ export interface Roc {
  * assert.deepEqual([...roc.falseAcceptRates], [0, 0, 0.5, 1]);
  * ```
  */
-export function rocCurve({ positive, negative }: PairDistances): Roc {
+export function rocCurve(pairs: PairDistances): Roc {
   const action = "compute a ROC curve";
+  const { positive, negative } = optionsOf(action, pairs);
+  checkList(action, "positive distances", positive, distance);
+  checkList(action, "negative distances", negative, distance);
   checkPairs(action, positive.length, negative.length);
-  for (const list of [positive, negative]) {
-    const bad = list.find((distance) =>
-      !(distance >= 0 && distance < Infinity)
-    );
-    if (bad !== undefined) {
-      throw new RangeError(
-        `Cannot ${action}: expected finite distances of 0 or more, got ${bad}`,
-      );
-    }
-  }
   const { thresholds, counts } = countAccepted([positive, negative]);
   return rocOfCounts(thresholds, counts[0]!, counts[1]!);
+}
+
+const distance = { type: "number", min: 0 } as const;
+
+/**
+ * Refuses what is not a ROC curve.
+ *
+ * @throws {RangeError} If its lists differ in length or hold something else than
+ * thresholds and rates, or it is of no pairs.
+ */
+export function checkRoc(action: string, roc: Roc): void {
+  const { thresholds, validationRates, falseAcceptRates } = optionsOf(
+    action,
+    roc,
+  );
+  checkRates(action, thresholds, { validationRates, falseAcceptRates });
+  const { positives, negatives } = roc;
+  checkCounts(action, { positives, negatives });
 }
 
 /** Makes the curve of how many pairs each threshold accepts, the last all. */
@@ -92,8 +107,10 @@ export function checkPairs(
   negatives: number,
 ): void {
   if (positives === 0 || negatives === 0) {
-    throw new RangeError(
-      `Cannot ${action}: expected pairs of one class and pairs of two, got ${positives} and ${negatives}`,
+    refuse(
+      action,
+      "pairs of one class and pairs of two",
+      `${positives} and ${negatives}`,
     );
   }
 }

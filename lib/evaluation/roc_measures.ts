@@ -1,10 +1,12 @@
-import type { Roc } from "./roc.ts";
+import { checkRoc, type Roc } from "./roc.ts";
 
 /**
  * Computes the area under a ROC curve: the chance that a pair of one class is
  * nearer than a pair of two, where ties count half. 1 is perfect, 0.5 is
  * guessing, and it never leaves [0, 1]. The same as scikit-learn's
  * `roc_auc_score`.
+ *
+ * @throws {RangeError} If it is not such a curve.
  *
  * @example
  * ```ts
@@ -19,6 +21,7 @@ import type { Roc } from "./roc.ts";
  * ```
  */
 export function areaUnderRoc(roc: Roc): number {
+  checkRoc("compute the area under a ROC curve", roc);
   // Above the curve, and counted in pairs: nothing is above a perfect curve,
   // and rounding cannot lift any other over it.
   const refused = roc.validationRates.map((rate) =>
@@ -48,6 +51,8 @@ export interface EqualError {
  * taken as straight, so that both error rates meet exactly; with scikit-learn
  * it is the root of `1 - x - interp1d(fpr, tpr)(x)`.
  *
+ * @throws {RangeError} If it is not a ROC curve.
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
@@ -61,6 +66,7 @@ export interface EqualError {
  * ```
  */
 export function equalErrorRate(roc: Roc): EqualError {
+  checkRoc("find the equal error rate", roc);
   const { validationRates: val, falseAcceptRates: far, thresholds } = roc;
   // FAR grows and 1 − VAL falls, so they cross where FAR + VAL passes 1.
   const excess = (i: number) => far[i]! + val[i]! - 1;

@@ -1,18 +1,22 @@
 import { indicesByClass } from "../digits/classes.ts";
-import type { Random } from "../random.ts";
+import { checkWhole } from "../numeric/domain.ts";
+import { optionsOf } from "../numeric/options.ts";
+import { checkRandom, type Random } from "../random.ts";
 import { lastUpTo } from "./accepted.ts";
 import { countPairs } from "./divide_pairs.ts";
 import { type LabelledEmbeddings, readLabelled } from "./labelled.ts";
 import type { PairDistances } from "./pair_distances.ts";
 import { checkPairs } from "./roc.ts";
 import { mostSquared, squaredDistance } from "./squared_distance.ts";
-import { checkRoom, checkWhole } from "../numeric/domain.ts";
+
+/** So many distances take 400 MB. */
+const MOST = 1e8;
 
 /** Which pairs {@linkcode samplePairs} draws. */
 export interface SampleOptions {
-  /** How many pairs of one class. */
+  /** How many pairs of one class, at most 100 million. */
   positives: number;
-  /** How many pairs of two classes. */
+  /** How many pairs of two classes, at most as many. */
   negatives: number;
   /** Decides which. */
   random: Random;
@@ -28,10 +32,9 @@ export interface SampleOptions {
  * Distances are summed in double precision.
  *
  * @param images Embeddings and labels; stay the caller's.
- * @throws {TypeError} If the embeddings are not of rank 2.
  * @throws {RangeError} If the embeddings or labels are unusable, there are no
  * pairs of one class or none of two to draw, or a number is not whole and
- * above 0 or more than memory could hold.
+ * from 1 to 10⁸.
  *
  * @example
  * ```ts
@@ -51,14 +54,14 @@ export interface SampleOptions {
  */
 export function samplePairs(
   images: LabelledEmbeddings,
-  { positives, negatives, random }: SampleOptions,
+  options: SampleOptions,
 ): PairDistances {
   const action = "sample pairs";
+  const { positives, negatives, random } = optionsOf(action, options);
   const rows = readLabelled(action, images);
-  checkWhole(action, "positives", positives, 1, Infinity);
-  checkWhole(action, "negatives", negatives, 1, Infinity);
-  checkRoom(action, "positives", [positives]);
-  checkRoom(action, "negatives", [negatives]);
+  checkWhole(action, "positives", positives, 1, MOST);
+  checkWhole(action, "negatives", negatives, 1, MOST);
+  checkRandom(action, random);
   const available = countPairs(rows.labels);
   checkPairs(action, available.positives, available.negatives);
 

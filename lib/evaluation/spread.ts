@@ -1,4 +1,5 @@
-import { refuse, shown } from "../numeric/refuse.ts";
+import { checkList } from "../numeric/list.ts";
+import { refuse } from "../numeric/refuse.ts";
 
 /** The mean of a measure over repetitions, and how far it can be trusted. */
 export interface Spread {
@@ -25,16 +26,13 @@ export interface Spread {
  */
 export function spread(values: ArrayLike<number>): Spread {
   const action = "compute a standard error";
+  checkList(action, "values", values, { type: "number" });
   const all = Array.from(values);
   if (all.length < 2) refuse(action, "at least two values", `${all.length}`);
-  let [least, most] = [Infinity, -Infinity];
-  for (const value of all) {
-    if (!Number.isFinite(value)) refuse(action, "finite values", shown(value));
-    least = Math.min(least, value);
-    most = Math.max(most, value);
-  }
   // Equal values have that mean and no deviation, whatever rounding makes of
   // their sum.
+  const least = all.reduce((a, b) => Math.min(a, b));
+  const most = all.reduce((a, b) => Math.max(a, b));
   const sum = all.reduce((sum, value) => sum + value, 0);
   const mean = Math.min(most, Math.max(least, sum / all.length));
   const squares = all.reduce((sum, value) => sum + (value - mean) ** 2, 0);

@@ -1,6 +1,7 @@
+import { refuse, shown } from "../numeric/refuse.ts";
 import { lastUpTo } from "./accepted.ts";
-import { checkFalseAcceptRate } from "./checks.ts";
-import type { Roc } from "./roc.ts";
+import { checkFalseAcceptRate, checkThreshold } from "./checks.ts";
+import { checkRoc, type Roc } from "./roc.ts";
 import { equalErrorRate } from "./roc_measures.ts";
 import { type Interval, wilsonInterval } from "./wilson.ts";
 
@@ -55,12 +56,11 @@ export interface Verification {
  */
 export function chooseThreshold(roc: Roc, goal: ThresholdGoal): number {
   const action = "choose a threshold";
+  checkRoc(action, roc);
   if (goal === "equal-error") return equalErrorRate(roc).threshold;
   if (goal === "accuracy") return roc.thresholds[mostAccurate(roc)]!;
   if (typeof goal !== "object" || goal === null) {
-    throw new RangeError(
-      `Cannot ${action}: expected { far }, "accuracy" or "equal-error", got ${goal}`,
-    );
+    refuse(action, '{ far }, "accuracy" or "equal-error"', shown(goal));
   }
   checkFalseAcceptRate(action, goal.far, roc.negatives, "negative pairs");
   return roc.thresholds[lastUpTo(roc.falseAcceptRates, goal.far)]!;
@@ -72,7 +72,7 @@ export function chooseThreshold(roc: Roc, goal: ThresholdGoal): number {
  * On a curve that `rocOfAllPairs` drew in steps a threshold is rounded down to
  * the next step, which changes nothing for those chosen on such a curve.
  *
- * @throws {RangeError} If the threshold is NaN.
+ * @throws {RangeError} If the threshold is not a number.
  *
  * @example Chosen on some pairs, tested on others
  * ```ts
@@ -95,11 +95,9 @@ export function chooseThreshold(roc: Roc, goal: ThresholdGoal): number {
  * ```
  */
 export function applyThreshold(roc: Roc, threshold: number): Verification {
-  if (Number.isNaN(threshold)) {
-    throw new RangeError(
-      "Cannot apply a threshold: expected a number, got NaN",
-    );
-  }
+  const action = "apply a threshold";
+  checkRoc(action, roc);
+  checkThreshold(action, threshold);
   const place = lastUpTo(roc.thresholds, threshold);
   const { positives, negatives } = roc;
   const validationRate = roc.validationRates[place]!;

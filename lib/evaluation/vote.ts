@@ -1,6 +1,6 @@
-import { checkLabels, checkSeveralClasses } from "./checks.ts";
-import type { Neighbours } from "./neighbours.ts";
 import { checkWhole } from "../numeric/domain.ts";
+import { checkLabels, checkSeveralClasses } from "./checks.ts";
+import { checkNeighbours, type Neighbours } from "./neighbours.ts";
 
 /** What {@linkcode voteOfNeighbours} says about each query. */
 export interface Votes {
@@ -45,21 +45,26 @@ export interface Votes {
 export function voteOfNeighbours(
   neighbours: Neighbours,
   labels: ArrayLike<number>,
-  k: number = neighbours.k,
+  k?: number,
 ): Votes {
   const action = "vote by neighbours";
+  checkNeighbours(action, neighbours);
   checkLabels(action, labels, neighbours.galleryCount);
   checkSeveralClasses(action, labels);
-  checkWhole(action, "k", k, 1, neighbours.k, "the neighbours found");
-  const count = neighbours.indices.length / neighbours.k;
+  const { k: found, indices } = neighbours;
+  const voting = k ?? found;
+  if (k !== undefined) {
+    checkWhole(action, "k", k, 1, found, "the neighbours found");
+  }
+  const count = indices.length / found;
   const predicted = new Int32Array(count);
   const shares = new Float32Array(count);
   for (let query = 0; query < count; query++) {
     // A map keeps the order in which its keys came: the nearest class first.
     const votes = new Map<number, number>();
-    const start = query * neighbours.k;
-    for (const index of neighbours.indices.subarray(start, start + k)) {
-      const label = labels[index]!;
+    const start = query * found;
+    for (let i = start; i < start + voting; i++) {
+      const label = labels[indices[i]!]!;
       votes.set(label, (votes.get(label) ?? 0) + 1);
     }
     let most = 0;
@@ -69,7 +74,7 @@ export function voteOfNeighbours(
         predicted[query] = label;
       }
     }
-    shares[query] = most / k;
+    shares[query] = most / voting;
   }
   return { labels: predicted, shares };
 }

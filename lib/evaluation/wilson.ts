@@ -1,3 +1,5 @@
+import { checkWhole } from "../numeric/domain.ts";
+
 /** A lower and an upper bound. */
 export type Interval = readonly [low: number, high: number];
 
@@ -33,16 +35,8 @@ const Z = 1.959963984540054;
  */
 export function wilsonInterval(successes: number, trials: number): Interval {
   const action = "compute Wilson's interval";
-  if (!Number.isInteger(trials) || trials < 1) {
-    throw new RangeError(
-      `Cannot ${action}: expected a whole number of trials above 0, got ${trials}`,
-    );
-  }
-  if (!Number.isInteger(successes) || successes < 0 || successes > trials) {
-    throw new RangeError(
-      `Cannot ${action}: expected a whole number of successes from 0 to ${trials}, got ${successes}`,
-    );
-  }
+  checkWhole(action, "trials", trials, 1, Infinity);
+  checkWhole(action, "successes", successes, 0, trials);
   const share = successes / trials;
   const spread = Z * Z / trials;
   const center = (share + spread / 2) / (1 + spread);

@@ -10,6 +10,12 @@ import { NormalizedConvolution } from "./normalized_convolution.ts";
  */
 export type Normalization = "none" | "batch" | "lrn";
 
+/** All of them. */
+export const normalizations = {
+  type: "choice",
+  of: ["none", "batch", "lrn"] satisfies Normalization[],
+} as const;
+
 /** One convolution of the network. */
 export interface Convolution {
   name: string;

@@ -30,7 +30,7 @@ export function networkEmbed(
   return (images) => {
     checkImages("embed images", model, images, numericTypes);
     return withinMemory({
-      doing: "embed",
+      action: "embed",
       images,
       run: () => embed(images),
       sample: embed,

@@ -1,6 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { hasKernel, runKernel } from "../backends/kernels.ts";
+import { checkRoom } from "../numeric/domain.ts";
+import { optionsOf } from "../numeric/options.ts";
+import { checkShape } from "../numeric/shape.ts";
 import { freeAfterGradient, freeOnceAdded } from "./backward_pass.ts";
+import { checkWindow } from "./check_window.ts";
 
 // Inside the root: after a ReLU whole windows are 0, where the square root's
 // slope is infinite. Far below a float32 activation's own rounding.
@@ -17,6 +21,8 @@ const EPSILON = 1e-12;
  * @param stride Step between windows.
  * @returns `[batch, ⌈height / stride⌉, ⌈width / stride⌉, channels]`; the caller
  * disposes it.
+ * @throws {RangeError} If x has another rank, size or stride is not a whole number
+ * of 1 or more, or the padded images would take more than 4 GiB.
  *
  * Source: the sum form is that of Torch's and PyTorch's LP pooling with p = 2.
  *
@@ -35,6 +41,12 @@ export function l2Pool(
   size: number,
   stride: number,
 ): tf.Tensor4D {
+  const action = "pool by the Euclidean norm";
+  checkShape(action, "x", x, ["batch", "height", "width", "channels"], 0);
+  checkWindow(action, { size, stride });
+  const [batch, height, width, channels] = x.shape;
+  const padded = [batch, height + size, width + size, channels];
+  checkRoom(action, "padded images", padded);
   return hasKernel("L2Pool")
     ? l2PoolByKernel(x, size, stride)
     : l2PoolByOperations(x, size, stride);
@@ -100,6 +112,9 @@ type LayerArgs = ConstructorParameters<typeof tf.layers.Layer>[0];
  * {@linkcode l2Pool} as a layer: `[batch, height, width, channels]` →
  * `[batch, ⌈height / stride⌉, ⌈width / stride⌉, channels]`.
  *
+ * Its constructor throws a RangeError where size and stride are not whole numbers
+ * of 1 or more.
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
@@ -118,9 +133,12 @@ export class L2Pooling extends tf.layers.Layer {
   readonly #stride: number;
 
   constructor(config: LayerArgs & { size: number; stride: number }) {
-    super(config);
-    this.#size = config.size;
-    this.#stride = config.stride;
+    const action = "make an L2 pooling layer";
+    super(optionsOf(action, config));
+    const { size, stride } = config;
+    checkWindow(action, { size, stride });
+    this.#size = size;
+    this.#stride = stride;
   }
 
   override computeOutputShape(inputShape: tf.Shape): tf.Shape {

@@ -1,21 +1,33 @@
 import * as tf from "@tensorflow/tfjs";
-import { createRandom } from "../random.ts";
+import { checkValue, checkWhole } from "../numeric/domain.ts";
+import { optionsOf } from "../numeric/options.ts";
+import { createRandom, seedDomain } from "../random.ts";
 import {
   type Convolve,
   createConvolve,
   layerSeed,
   type Normalization,
+  normalizations,
 } from "./convolution.ts";
 import { inception } from "./inception.ts";
 import { L2Normalization } from "./l2_normalization.ts";
 import { LocalResponseNormalization } from "./local_response_normalization.ts";
-import { inputShape, type InputSize, nn2Rows, type Row } from "./table.ts";
+import {
+  checkInputSize,
+  inputShape,
+  type InputSize,
+  nn2Rows,
+  type Row,
+} from "./table.ts";
+
+/** The weights of so large an embedding take 256 MiB. */
+const mostNumbers = 2 ** 16;
 
 /** What {@linkcode createNN2} makes. */
 export interface NN2Options {
   /** Height and width of the images (default 28: one channel; 224: three). */
   inputSize?: InputSize;
-  /** Numbers in an embedding (default 128, the paper's). */
+  /** Numbers in an embedding, at most 65,536 (default 128, the paper's). */
   embeddingSize?: number;
   /** What keeps activations in range (default "batch"). */
   normalization?: Normalization;
@@ -49,19 +61,17 @@ export interface NN2Options {
  * ```
  */
 export function createNN2(options: NN2Options): tf.LayersModel {
+  const action = "create NN2";
   const {
     inputSize = 28,
     embeddingSize = 128,
     normalization = "batch",
     seed,
-  } = options;
-  check("inputSize", inputSize, [28, 224]);
-  check("normalization", normalization, ["none", "batch", "lrn"]);
-  if (!Number.isInteger(embeddingSize) || embeddingSize < 1) {
-    throw new RangeError(
-      `Cannot create NN2: expected embeddingSize to be a whole number of at least 1, got ${embeddingSize}`,
-    );
-  }
+  } = optionsOf(action, options);
+  checkInputSize(action, inputSize);
+  checkValue(action, "normalization", normalization, normalizations);
+  checkWhole(action, "embeddingSize", embeddingSize, 1, mostNumbers);
+  checkValue(action, "seed", seed, seedDomain);
 
   const random = createRandom(seed);
   const convolve = createConvolve(normalization, random);
@@ -119,14 +129,4 @@ function embed(
   });
   return new L2Normalization({ name: `${name}_unit_length` })
     .apply(dense.apply(input)) as tf.SymbolicTensor;
-}
-
-function check<T>(name: string, value: T, allowed: readonly T[]): void {
-  if (!allowed.includes(value)) {
-    throw new RangeError(
-      `Cannot create NN2: expected ${name} to be ${
-        allowed.map((item) => JSON.stringify(item)).join(" or ")
-      }, got ${JSON.stringify(value)}`,
-    );
-  }
 }

@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { runKernel } from "../backends/kernels.ts";
+import { checkValue } from "../numeric/domain.ts";
 import { freeAfterGradient, freeOnceAdded } from "./backward_pass.ts";
+import { checkConvolution, checkFit } from "./check_normalized_conv2d.ts";
 import {
   inferNormalized,
   type NormalizedConv2dOptions,
@@ -20,7 +22,8 @@ import {
  * @param x `[batch, height, width, channels]`.
  * @returns `[batch, ⌈height / strides⌉, ⌈width / strides⌉, filters]`; the caller
  * disposes it.
- * @throws {RangeError} If the weights do not fit x or each other.
+ * @throws {RangeError} If the weights do not fit x or each other, or an option is
+ * out of range.
  * @throws {Error} From the gradient in training, if that is differentiated again.
  *
  * Source: Ioffe and Szegedy, "Batch normalization", arXiv 1502.03167.
@@ -52,7 +55,10 @@ export function normalizedConv2d(
   options: NormalizedConv2dOptions,
   training: boolean,
 ): tf.Tensor4D {
-  check(x, weights);
+  const action = "convolve and normalize";
+  checkConvolution(action, options);
+  checkValue(action, "training", training, { type: "boolean" });
+  checkFit(action, x, weights);
   return training
     ? train(x, weights, options)
     : inferNormalized(x, weights, options);
@@ -122,26 +128,4 @@ function train(
   });
   const images = inputGradient ? [x] : [];
   return convolve(kernel, bias, gamma, beta, ...images) as tf.Tensor4D;
-}
-
-/** The kernels trust the shapes. */
-function check(
-  x: tf.Tensor4D,
-  { kernel, ...weights }: NormalizedWeights,
-): void {
-  const [, , channels, filters] = kernel.shape;
-  if (x.shape[3] !== channels) {
-    throw new RangeError(
-      `Cannot convolve: expected x with ${channels} channels, got [${x.shape}]`,
-    );
-  }
-  const { bias, gamma, beta, movingMean, movingVariance } = weights;
-  const perFilter = { bias, gamma, beta, movingMean, movingVariance };
-  for (const [name, { shape }] of Object.entries(perFilter)) {
-    if (shape.join() !== `${filters}`) {
-      throw new RangeError(
-        `Cannot normalize: expected ${name} [${filters}], got [${shape}]`,
-      );
-    }
-  }
 }

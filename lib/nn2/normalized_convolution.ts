@@ -1,4 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
+import { checkRoom, checkWhole } from "../numeric/domain.ts";
+import { optionsOf } from "../numeric/options.ts";
+import { checkConvolution } from "./check_normalized_conv2d.ts";
+import { checkWindow } from "./check_window.ts";
 import { heNormal } from "./he_normal.ts";
 import { normalizedConv2d } from "./normalized_conv2d.ts";
 import type {
@@ -14,7 +18,10 @@ export interface NormalizedConvolutionConfig
   filters: number;
   /** Height and width of the window. */
   kernelSize: number;
-  /** Decides the kernel's start, as in {@linkcode heNormal}. */
+  /**
+   * Decides the kernel's start, as in {@linkcode heNormal}: a whole number from 1 to
+   * 2³¹ − 1.
+   */
   seed: number;
 }
 
@@ -40,7 +47,8 @@ export interface NormalizedConvolutionConfig
  * steps that has forgotten where they started (1e-7 is left); Keras's 0.99 would
  * still hold 22 % of it, so a short run would embed wrongly. `strides` is 1,
  * `epsilon` 1e-3, and `inputGradient` true: a network's first layer does without the
- * gradient in the images.
+ * gradient in the images. The constructor throws a RangeError where one of these is
+ * out of range.
  *
  * Source: Ioffe and Szegedy, "Batch normalization", arXiv 1502.03167.
  *
@@ -65,21 +73,23 @@ export class NormalizedConvolution extends tf.layers.Layer {
   #weights!: Record<keyof NormalizedWeights, tf.LayerVariable>;
 
   constructor(config: LayerArgs & NormalizedConvolutionConfig) {
-    super(config);
-    this.#config = {
-      filters: config.filters,
-      kernelSize: config.kernelSize,
-      seed: config.seed,
-      strides: config.strides ?? 1,
-      epsilon: config.epsilon ?? 1e-3,
-      momentum: config.momentum ?? 0.9,
-      inputGradient: config.inputGradient ?? true,
-    };
+    const action = "make a normalized convolution";
+    super(optionsOf(action, config));
+    const { filters, kernelSize, seed, strides = 1, epsilon = 1e-3 } = config;
+    const { momentum = 0.9, inputGradient = true } = config;
+    const passes = { strides, epsilon, momentum, inputGradient };
+    checkConvolution(action, passes);
+    checkWindow(action, { kernelSize, filters });
+    checkWhole(action, "seed", seed, 1, 2 ** 31 - 1);
+    checkRoom(action, "a kernel", [kernelSize, kernelSize, filters]);
+    this.#config = { filters, kernelSize, seed, ...passes };
   }
 
   override build(inputShape: tf.Shape | tf.Shape[]): void {
     const { filters, kernelSize, seed } = this.#config;
     const channels = (inputShape as tf.Shape)[3]!;
+    const shape = [kernelSize, kernelSize, channels, filters];
+    checkRoom("build a normalized convolution", "a kernel", shape);
     this.inputSpec = [new tf.InputSpec({ ndim: 4, axes: { 3: channels } })];
     const ones = tf.initializers.ones();
     const zeros = tf.initializers.zeros();
@@ -87,7 +97,7 @@ export class NormalizedConvolution extends tf.layers.Layer {
       this.addWeight(name, [filters], "float32", start, undefined, trainable);
     const kernel = this.addWeight(
       "kernel",
-      [kernelSize, kernelSize, channels, filters],
+      shape,
       "float32",
       heNormal(seed),
     );

@@ -1,3 +1,5 @@
+import { checkValue } from "../numeric/domain.ts";
+
 /** A convolution with "same" padding. */
 export interface ConvRow {
   readonly type: "convolution";
@@ -63,6 +65,15 @@ export type Row =
 export type InputSize = 28 | 224;
 
 /**
+ * Checks the size of a network's images.
+ *
+ * @throws {RangeError} If it is neither 28 nor 224.
+ */
+export function checkInputSize(action: string, inputSize: unknown): void {
+  checkValue(action, "inputSize", inputSize, { type: "choice", of: [28, 224] });
+}
+
+/**
  * The network NN2 of the FaceNet paper, row by row, for images of
  * `[224, 224, 3]`. Every convolution is followed by a ReLU.
  *
@@ -105,6 +116,8 @@ export const NN2: readonly Row[] = [
  * The rows for an input size: the paper's own at 224; at 28 the first
  * convolution does not skip pixels (stride 1), and all else is the same.
  *
+ * @throws {RangeError} If there is no network for that size.
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
@@ -115,6 +128,7 @@ export const NN2: readonly Row[] = [
  * ```
  */
 export function nn2Rows(inputSize: InputSize): readonly Row[] {
+  checkInputSize("list the rows of NN2", inputSize);
   return inputSize === 224
     ? NN2
     : NN2.map((row) =>
@@ -126,6 +140,8 @@ export function nn2Rows(inputSize: InputSize): readonly Row[] {
  * The shape of one image, `[height, width, channels]`: three channels at 224
  * as in the paper, and MNIST's own one at 28.
  *
+ * @throws {RangeError} If there is no network for that size.
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
@@ -136,5 +152,6 @@ export function nn2Rows(inputSize: InputSize): readonly Row[] {
 export function inputShape(
   inputSize: InputSize,
 ): [height: number, width: number, channels: number] {
+  checkInputSize("tell the shape of an image", inputSize);
   return [inputSize, inputSize, inputSize === 224 ? 3 : 1];
 }

@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
+import { optionsOf } from "../numeric/options.ts";
+import { refuse, shown } from "../numeric/refuse.ts";
 
 /**
  * The variables of a model by name, from the first layer to the last:
@@ -61,27 +63,19 @@ export function setNamedWeights(
   model: tf.LayersModel,
   weights: Readonly<Record<string, tf.Tensor>>,
 ): void {
+  const action = "set the weights, which belong to another architecture";
+  optionsOf("set the weights", weights);
   const variables = Object.entries(namedWeights(model));
   const names = new Set(variables.map(([name]) => name));
   for (const [name, variable] of variables) {
     const given = weights[name];
-    const wanted = `${name} as ${variable.dtype} [${variable.shape}]`;
-    if (!given) {
-      throw different(`expected ${wanted}, got none`);
-    }
-    if (
-      given.dtype !== variable.dtype ||
-      !tf.util.arraysEqual(given.shape, variable.shape)
-    ) {
-      throw different(
-        `expected ${wanted}, got ${given.dtype} [${given.shape}]`,
-      );
-    }
+    const wanted = `${name} as ${described(variable)}`;
+    if (!given) refuse(action, wanted, "none");
+    const got = given.shape ? described(given) : shown(given);
+    if (got !== described(variable)) refuse(action, wanted, got);
   }
   for (const name of Object.keys(weights)) {
-    if (!names.has(name)) {
-      throw different(`expected no ${name}, got one`);
-    }
+    if (!names.has(name)) refuse(action, `no ${name}`, "one");
   }
   for (const [name, variable] of variables) {
     // A real copy: assigning shares the memory, and an optimizer may work in
@@ -92,8 +86,6 @@ export function setNamedWeights(
   }
 }
 
-function different(what: string): RangeError {
-  return new RangeError(
-    `Cannot set the weights, which belong to another architecture: ${what}`,
-  );
+function described({ dtype, shape }: tf.Tensor): string {
+  return `${dtype} [${shape}]`;
 }

@@ -1,5 +1,6 @@
+import { optionsOf } from "../numeric/options.ts";
 import type { Figure } from "./figure.ts";
-import { checkCount, plotted } from "./numbers.ts";
+import { checkNumbers, plotted } from "./numbers.ts";
 import {
   colours,
   type FigureOptions,
@@ -18,9 +19,10 @@ export interface BarChartOptions extends FigureOptions {
 }
 
 /**
- * Draws one bar for each name, with its value above it.
+ * Draws one bar for each name, with its value above it; none for a value that is
+ * not finite.
  *
- * @throws {RangeError} If there is no value.
+ * @throws {RangeError} If there is no value, or one is not a number.
  *
  * @example
  * ```ts
@@ -34,9 +36,13 @@ export function barChart(
   values: Readonly<Record<string, number>>,
   options: BarChartOptions = {},
 ): Figure {
-  const { xTitle = "", yTitle = "", format = ".4~g", ...rest } = options;
-  const names = Object.keys(values);
-  checkCount("draw bars", "values", names);
+  const action = "draw bars";
+  const { xTitle = "", yTitle = "", format = ".4~g", ...rest } = optionsOf(
+    action,
+    options,
+  );
+  const names = Object.keys(optionsOf(action, values));
+  checkNumbers(action, "values", Object.values(values));
   return {
     data: [{
       type: "bar",

@@ -1,5 +1,7 @@
+import { checkLength, checkList, checkSome } from "../numeric/list.ts";
+import { optionsOf } from "../numeric/options.ts";
 import type { Figure } from "./figure.ts";
-import { checkCount, round } from "./numbers.ts";
+import { round } from "./numbers.ts";
 import {
   colours,
   type FigureOptions,
@@ -13,6 +15,8 @@ export interface ConfusionOptions extends FigureOptions {
   classes?: ArrayLike<number | string>;
 }
 
+const count = { type: "number", min: 0 } as const;
+
 /**
  * Draws a confusion matrix: row = actual class, column = predicted class, every
  * cell with its count. The colour is the share of the row: blue for the right
@@ -20,8 +24,8 @@ export interface ConfusionOptions extends FigureOptions {
  * among thousands stand out.
  *
  * @param confusion `[classes, classes]`, such as `confusionMatrix` gives.
- * @throws {RangeError} If the matrix is empty or not square, or the classes are
- * not as many.
+ * @throws {RangeError} If the matrix is empty or not square, a count is not a number
+ * of 0 or more, or the classes are not as many.
  *
  * @example
  * ```ts
@@ -36,11 +40,11 @@ export function confusionFigure(
   options: ConfusionOptions = {},
 ): Figure {
   const action = "draw a confusion matrix";
-  const { classes, ...rest } = options;
+  const { classes, ...rest } = optionsOf(action, options);
+  checkSome(action, "rows", confusion);
   const size = confusion.length;
-  checkCount(action, "rows", confusion);
-  for (const row of confusion) checkCount(action, "columns", row, size);
-  if (classes) checkCount(action, "classes", classes, size);
+  for (const row of confusion) checkList(action, "columns", row, count, size);
+  if (classes !== undefined) checkLength(action, "classes", classes, size);
   const names = Array.from(classes ?? confusion.keys(), String);
 
   const shares = confusion.map((row) => {

@@ -1,5 +1,8 @@
+import { checkWhole } from "../numeric/domain.ts";
+import { checkList, checkSome } from "../numeric/list.ts";
+import { optionsOf } from "../numeric/options.ts";
 import type { Figure, PlotlyObject } from "./figure.ts";
-import { checkCount, median, plotted, round } from "./numbers.ts";
+import { checkMargin, median, plotted, round } from "./numbers.ts";
 import {
   colours,
   type FigureOptions,
@@ -8,11 +11,15 @@ import {
   styledLayout,
 } from "./style.ts";
 
+const action = "draw a histogram";
+/** Far more than the figure has pixels. */
+const MOST_BINS = 10_000;
+
 /** The options of {@linkcode distanceHistogram}. */
 export interface DistanceHistogramOptions extends FigureOptions {
   /** The triplet margin, drawn as a band; none by default. */
   margin?: number;
-  /** Into how many bins the distances are counted; 60 by default. */
+  /** Into how many bins the distances are counted, at most 10,000; 60 by default. */
   bins?: number;
   /** What the distances are; "squared distance" by default. */
   xTitle?: string;
@@ -28,7 +35,7 @@ export interface DistanceHistogramOptions extends FigureOptions {
  *
  * @param distances Such as `pairDistances` gives.
  * @throws {RangeError} If there is no pair of a kind, a distance is not finite
- * and at least 0, or `bins` is not a whole number above 0.
+ * and at least 0, or an option is out of range.
  *
  * @example
  * ```ts
@@ -45,13 +52,13 @@ export function distanceHistogram(
   distances: { positive: ArrayLike<number>; negative: ArrayLike<number> },
   options: DistanceHistogramOptions = {},
 ): Figure {
-  const { margin, bins = 60, xTitle = "squared distance", ...rest } = options;
-  const { positive, negative } = distances;
-  if (!Number.isInteger(bins) || bins < 1) {
-    throw new RangeError(
-      `Cannot draw a histogram: expected a whole number of bins above 0, got ${bins}`,
-    );
-  }
+  const { margin, bins = 60, xTitle = "squared distance", ...rest } = optionsOf(
+    action,
+    options,
+  );
+  const { positive, negative } = optionsOf(action, distances);
+  checkWhole(action, "bins", bins, 1, MOST_BINS);
+  if (margin !== undefined) checkMargin(action, margin);
   const end = Math.max(
     largest("positive", positive),
     largest("negative", negative),
@@ -82,18 +89,13 @@ export function distanceHistogram(
   };
 }
 
+const distance = { type: "number", min: 0 } as const;
+
 function largest(name: string, values: ArrayLike<number>): number {
-  checkCount("draw a histogram", `${name} distances`, values);
+  checkSome(action, `${name} distances`, values);
+  checkList(action, `${name} distances`, values, distance);
   let most = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (!(value >= 0 && value < Infinity)) {
-      throw new RangeError(
-        `Cannot draw a histogram: expected finite ${name} distances of at least 0, got ${value} at ${i}`,
-      );
-    }
-    most = Math.max(most, value);
-  }
+  for (let i = 0; i < values.length; i++) most = Math.max(most, values[i]!);
   return most;
 }
 

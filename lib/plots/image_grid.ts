@@ -1,5 +1,10 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../digits/dataset.ts";
+import { checkClasses } from "../digits/labels.ts";
+import { checkWhole } from "../numeric/domain.ts";
+import { checkLength } from "../numeric/list.ts";
+import { optionsOf } from "../numeric/options.ts";
+import { refuse } from "../numeric/refuse.ts";
 import type { Figure } from "./figure.ts";
 import {
   datasetTiles,
@@ -8,7 +13,7 @@ import {
   tensorTiles,
   type Tiles,
 } from "./mosaic.ts";
-import { checkCount, round } from "./numbers.ts";
+import { round } from "./numbers.ts";
 import { encodePng } from "./png.ts";
 import { colours, type FigureOptions, styledLayout } from "./style.ts";
 
@@ -23,7 +28,7 @@ export interface ImageGridOptions extends Pick<FigureOptions, "title"> {
    * blue where that is right and "7, not 1" in orange where it said 1.
    */
   predictions?: ArrayLike<number>;
-  /** How many images are in a row; 10 at most by default. */
+  /** How many images are in a row at most, up to 71; 10 by default. */
   columns?: number;
 }
 
@@ -31,6 +36,8 @@ export interface ImageGridOptions extends Pick<FigureOptions, "title"> {
 const WIDTH = 640;
 const LARGEST_TILE = 160;
 const GAP = 8;
+/** So that an image is at least a pixel wide. */
+const MOST_COLUMNS = Math.floor(WIDTH / (GAP + 1));
 const CAPTION = 20;
 const MARGIN = { l: 8, r: 8, t: 8, b: 8 };
 const TITLE = 40;
@@ -42,8 +49,7 @@ const TITLE = 40;
  * @param images A dataset, or a tensor `[n, height, width, 1 or 3]` or
  * `[height, width, 1 or 3]`, which stays the caller's. A tensor's values in
  * [0, 1] are black to white; if there are others, its smallest and largest are.
- * @throws {TypeError} If the tensor has another shape.
- * @throws {RangeError} If there is no image, an index is not one of the
+ * @throws {RangeError} If the tensor has another shape, there is no image, an index is not one of the
  * dataset's, or captions or predictions are not as many as the images.
  *
  * @example A dataset's two images, one of them misread
@@ -63,16 +69,13 @@ export function imageGrid(
   images: Dataset | tf.Tensor,
   options: ImageGridOptions = {},
 ): Figure {
-  const { title = "", columns: most = 10 } = options;
-  if (!Number.isInteger(most) || most < 1) {
-    throw new RangeError(
-      `Cannot ${ACTION}: expected a whole number of columns above 0, got ${most}`,
-    );
-  }
+  const { title = "", columns: most = 10 } = optionsOf(ACTION, options);
+  checkWhole(ACTION, "columns", most, 1, MOST_COLUMNS);
+  optionsOf(ACTION, images);
   const { tiles: given, captions, colors } = "labels" in images
     ? describeDataset(images, options)
     : describeTensor(images, options);
-  checkCount(ACTION, "images", { length: given.count });
+  if (given.count === 0) refuse(ACTION, "images", "none");
 
   const columns = Math.min(most, given.count);
   const tile = Math.min(LARGEST_TILE, Math.floor(WIDTH / columns) - GAP);
@@ -142,18 +145,21 @@ function describeDataset(
   { indices, captions, predictions }: ImageGridOptions,
 ): Described {
   const first = { length: Math.min(100, dataset.count) };
+  if (indices !== undefined) checkLength(ACTION, "indices", indices);
   const chosen = Array.from(indices ?? Array.from(first, (_, i) => i));
   const tiles = datasetTiles(dataset, chosen);
   const labels = chosen.map((index) => dataset.labels[index]!);
-  if (captions) checkCount(ACTION, "captions", captions, chosen.length);
-  if (!predictions) {
+  if (captions !== undefined) {
+    checkLength(ACTION, "captions", captions, chosen.length);
+  }
+  if (predictions === undefined) {
     return {
       tiles,
       captions: captions ?? labels.map(String),
       colors: colours.ink,
     };
   }
-  checkCount(ACTION, "predictions", predictions, dataset.count);
+  checkClasses(ACTION, "predictions", predictions, dataset.count);
   const predicted = chosen.map((index) => predictions[index]!);
   const right = labels.map((label, i) => label === predicted[i]);
   return {
@@ -171,8 +177,9 @@ function describeTensor(
   { captions = [] }: ImageGridOptions,
 ): Described {
   const tiles = tensorTiles(tensor);
+  checkLength(ACTION, "captions", captions);
   if (captions.length > 0) {
-    checkCount(ACTION, "captions", captions, tiles.count);
+    checkLength(ACTION, "captions", captions, tiles.count);
   }
   return { tiles, captions, colors: colours.ink };
 }

@@ -1,5 +1,8 @@
+import { checkValue } from "../numeric/domain.ts";
+import { checkList, checkSome } from "../numeric/list.ts";
+import { optionsOf } from "../numeric/options.ts";
 import type { Figure } from "./figure.ts";
-import { checkCount, plotted } from "./numbers.ts";
+import { checkNumbers, plotted } from "./numbers.ts";
 import {
   type FigureOptions,
   legendAbove,
@@ -7,13 +10,15 @@ import {
   styledLayout,
 } from "./style.ts";
 
+const ACTION = "draw lines";
+
 /** One line of a {@linkcode lineChart}. */
 export interface Line {
   /** What the legend calls it. */
   name: string;
   /** A value that is not finite leaves a gap. */
   y: ArrayLike<number>;
-  /** As many as `y`; 0, 1, 2 … by default. */
+  /** As many as `y`, with gaps likewise; 0, 1, 2 … by default. */
   x?: ArrayLike<number>;
   /** As many as `y`: how far bars reach up and down; no bars by default. */
   error?: ArrayLike<number>;
@@ -38,8 +43,8 @@ export interface LineChartOptions extends FigureOptions {
 /**
  * Draws lines over a common axis.
  *
- * @throws {RangeError} If there is no line, one is empty, or `x` or `error` and
- * `y` differ in length.
+ * @throws {RangeError} If there is no line, one is empty or not of numbers, or `x` or
+ * `error` and `y` differ in length.
  *
  * @example A learning rate's schedule
  * ```ts
@@ -55,14 +60,20 @@ export function lineChart(
   lines: readonly Line[],
   options: LineChartOptions = {},
 ): Figure {
-  const { xTitle = "", yTitle = "", ...others } = options;
-  const { xLog, xTicks, yLog, yFormat, ...rest } = others;
-  checkCount("draw lines", "lines", lines);
-  const data = lines.map(({ name, y, x, error }) => {
+  const { xTitle = "", yTitle = "", ...others } = optionsOf(ACTION, options);
+  const { xLog = false, xTicks, yLog = false, yFormat, ...rest } = others;
+  checkSome(ACTION, "lines", lines);
+  checkValue(ACTION, "xLog", xLog, { type: "boolean" });
+  checkValue(ACTION, "yLog", yLog, { type: "boolean" });
+  if (xTicks !== undefined) {
+    checkList(ACTION, "xTicks", xTicks, { type: "number" });
+  }
+  const data = lines.map((line) => {
+    const { name, y, x, error } = optionsOf(ACTION, line);
     const action = `draw the line ${name}`;
-    checkCount(action, "values", y);
-    if (x) checkCount(action, "positions", x, y.length);
-    if (error) checkCount(action, "errors", error, y.length);
+    checkNumbers(action, "values", y);
+    if (x !== undefined) checkNumbers(action, "positions", x, y.length);
+    if (error !== undefined) checkNumbers(action, "errors", error, y.length);
     return {
       type: "scatter",
       mode: error ? "lines+markers" : "lines",

@@ -1,5 +1,7 @@
+import { checkLength, checkList, checkSome } from "../numeric/list.ts";
+import { optionsOf } from "../numeric/options.ts";
 import type { Figure, PlotlyObject } from "./figure.ts";
-import { checkCount, plotted } from "./numbers.ts";
+import { checkMargin, checkNumbers, plotted } from "./numbers.ts";
 import {
   colours,
   type FigureOptions,
@@ -27,9 +29,11 @@ const SMOOTHING = 1 / 40;
 /**
  * Draws the loss of a training run, with its mean over a twentieth of the run
  * around each step, and the accuracy over the same steps. Of more than 400
- * steps, the curves show means of neighbours.
+ * steps, the curves show means of neighbours. A loss that is not finite leaves a gap,
+ * in the smoothed curve as wide as the mean.
  *
- * @throws {RangeError} If there is no loss.
+ * @throws {RangeError} If there is no loss, one is not a number, a step is not finite,
+ * an accuracy is not in [0, 1], or the margin is negative.
  *
  * @example
  * ```ts
@@ -47,10 +51,18 @@ export function lossCurve(
   history: readonly { step: number; loss: number }[],
   options: LossCurveOptions = {},
 ): Figure {
-  const { accuracy = [], margin, ...rest } = options;
-  checkCount("draw a loss curve", "losses", history);
+  const action = "draw a loss curve";
+  const { accuracy = [], margin, ...rest } = optionsOf(action, options);
+  if (margin !== undefined) checkMargin(action, margin);
+  checkSome(action, "losses", history);
+  checkLength(action, "accuracies", accuracy);
+  checkSteps(action, history);
+  checkSteps(action, accuracy);
   const steps = thin(history.map(({ step }) => step));
   const losses = history.map(({ loss }) => loss);
+  checkNumbers(action, "losses", losses);
+  const shares = accuracy.map((point) => point.accuracy);
+  checkList(action, "accuracies", shares, { type: "number", min: 0, max: 1 });
   const line = { type: "scatter", x: plotted(steps, 6) };
   const data: PlotlyObject[] = [
     {
@@ -75,7 +87,7 @@ export function lossCurve(
       name: "accuracy",
       mode: "lines+markers",
       x: plotted(accuracy.map(({ step }) => step), 6),
-      y: plotted(accuracy.map((point) => point.accuracy)),
+      y: plotted(shares),
       yaxis: "y2",
       line: { color: colours.orange, width: 2 },
       marker: { size: 7, symbol: "diamond" },
@@ -93,6 +105,11 @@ export function lossCurve(
       ...(margin !== undefined && marginLine(margin)),
     }),
   };
+}
+
+function checkSteps(action: string, points: readonly { step: number }[]): void {
+  const steps = Array.from(points, (point) => optionsOf(action, point).step);
+  checkList(action, "steps", steps, { type: "number" });
 }
 
 const accuracyAxis = styledAxis("accuracy", {

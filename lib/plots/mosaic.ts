@@ -1,5 +1,8 @@
 import type * as tf from "@tensorflow/tfjs";
 import { checkIndices, type Dataset } from "../digits/dataset.ts";
+import { checkList } from "../numeric/list.ts";
+import { refuse, shown } from "../numeric/refuse.ts";
+import { checkShape } from "../numeric/shape.ts";
 import type { Picture } from "./png.ts";
 
 /** Images of one size, `[count, height, width, channels]`, 0 to 255. */
@@ -34,31 +37,24 @@ export function isImageLike(tensor: tf.Tensor): boolean {
  * 1 or 3 channels. Values in [0, 1] are taken as 0 to 255; if there are others,
  * the smallest becomes 0 and the largest 255.
  *
- * @throws {TypeError} If the tensor has another shape.
- * @throws {RangeError} If a value is not finite.
+ * @throws {RangeError} If the tensor has another shape, or a value is not finite.
  */
 export function tensorTiles(tensor: tf.Tensor): Tiles {
+  const action = "draw images";
+  // An image is a batch of one.
+  const batch = tensor.shape?.length === 3 ? ["height"] : ["n", "height"];
+  const expected = [...batch, "width", "1 or 3"];
+  checkShape(action, "images", tensor, expected);
   const [height, width, channels] = tensor.shape.slice(-3);
-  const count = tensor.rank === 4 ? tensor.shape[0]! : 1;
-  if (
-    (tensor.rank !== 3 && tensor.rank !== 4) ||
-    (channels !== 1 && channels !== 3)
-  ) {
-    throw new TypeError(
-      `Cannot draw images: expected a tensor of shape [n, height, width, 1 or 3], got [${
-        tensor.shape.join(", ")
-      }]`,
-    );
+  if (channels !== 1 && channels !== 3) {
+    refuse(action, `images of shape [${expected.join(", ")}]`, shown(tensor));
   }
+  const count = tensor.rank === 4 ? tensor.shape[0]! : 1;
   const values = tensor.dataSync();
+  checkList(action, "values", values, { type: "number" });
   let [low, high] = [0, 1];
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
-    if (!Number.isFinite(value)) {
-      throw new RangeError(
-        `Cannot draw images: expected finite values, got ${value} at ${i}`,
-      );
-    }
     if (value < low) low = value;
     if (value > high) high = value;
   }

@@ -1,3 +1,6 @@
+import { checkValue } from "../numeric/domain.ts";
+import { checkItems, checkLength, checkSome } from "../numeric/list.ts";
+
 /**
  * Rounds to some significant digits: four are more than an eye sees in a
  * figure, and small in the file that a notebook is saved to.
@@ -45,21 +48,39 @@ export function median(values: ArrayLike<number>): number {
 }
 
 /**
- * Refuses a list that has nothing to draw, or whose length is not another's.
+ * Refuses what is not a list of numbers. NaN and ±Infinity are some: where a figure
+ * takes them, they leave a gap.
  *
+ * @param count How many there must be; left out, any number but none.
  * @throws {RangeError} With what was expected and what came.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * checkNumbers("draw", "values", [1, NaN], 2);
+ * assert.throws(() => checkNumbers("draw", "values", [1, "2"]), {
+ *   message: 'Cannot draw: expected values to be numbers, got "2" at 1',
+ * });
+ * ```
  */
-export function checkCount(
+export function checkNumbers(
   action: string,
   name: string,
-  values: ArrayLike<unknown>,
+  values: unknown,
   count?: number,
-): void {
-  if (values.length === 0 || values.length !== (count ?? values.length)) {
-    throw new RangeError(
-      `Cannot ${action}: expected ${
-        count ?? "some"
-      } ${name}, got ${values.length}`,
-    );
-  }
+): asserts values is ArrayLike<number> {
+  if (count === undefined) checkSome(action, name, values);
+  checkLength(action, name, values, count);
+  const isNumber = (value: unknown) => typeof value === "number";
+  checkItems(action, `${name} to be numbers`, values, isNumber);
+}
+
+/**
+ * Refuses a margin that cannot be drawn.
+ *
+ * @throws {RangeError} If it is not a finite number of 0 or more.
+ */
+export function checkMargin(action: string, margin: unknown): void {
+  checkValue(action, "margin", margin, { type: "number", min: 0 });
 }

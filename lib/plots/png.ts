@@ -1,4 +1,5 @@
 import { crc32, deflateSync } from "node:zlib";
+import { refuse } from "../numeric/refuse.ts";
 
 /** Pixels of 8 bits in rows from the top, `[height, width, channels]`. */
 export interface Picture {
@@ -28,8 +29,10 @@ export function encodePng(
   { pixels, height, width, channels }: Picture,
 ): Uint8Array<ArrayBuffer> {
   if (pixels.length !== height * width * channels || pixels.length === 0) {
-    throw new RangeError(
-      `Cannot encode a PNG: expected ${height} × ${width} × ${channels} values and at least one, got ${pixels.length}`,
+    refuse(
+      "encode a PNG",
+      `${height} × ${width} × ${channels} values and at least one`,
+      `${pixels.length}`,
     );
   }
   const header = new DataView(new ArrayBuffer(13));

@@ -1,3 +1,5 @@
+import { checkValue } from "../numeric/domain.ts";
+import { optionsOf } from "../numeric/options.ts";
 import {
   currentNotebook,
   type Notebook,
@@ -15,6 +17,7 @@ export interface Progress {
    *
    * @param done In [0, total].
    * @param note Something to read beside it, such as the loss.
+   * @throws {RangeError} If `done` is not a number of 0 or more.
    */
   update(done: number, note?: string): Promise<void>;
   /** Shows that it has ended, also before the total; once. */
@@ -61,16 +64,13 @@ export function progress(
   label: string,
   place: ProgressPlace = {},
 ): Progress {
-  if (!(total > 0 && total < Infinity)) {
-    throw new RangeError(
-      `Cannot show progress: expected a finite total above 0, got ${total}`,
-    );
-  }
+  const action = "show progress";
+  checkValue(action, "the total", total, { type: "number", above: 0 });
   const {
     notebook = currentNotebook(),
     stream = Deno.stderr,
     now = () => performance.now(),
-  } = place;
+  } = optionsOf(action, place);
   const start = now();
   const due = pace(250, now);
   const write = notebook ? inNotebook(notebook) : onStream(stream);
@@ -89,6 +89,7 @@ export function progress(
   };
   return {
     update: async (done, note = "") => {
+      checkValue(action, "what is done", done, { type: "number", min: 0 });
       state = { done, note };
       if (due()) await show(false);
     },

@@ -1,7 +1,11 @@
 import type * as tf from "@tensorflow/tfjs";
 import { indicesByClass } from "../digits/classes.ts";
+import { checkLabels } from "../digits/labels.ts";
+import { checkList } from "../numeric/list.ts";
+import { optionsOf } from "../numeric/options.ts";
+import { checkShape } from "../numeric/shape.ts";
 import type { Figure } from "./figure.ts";
-import { checkCount, median, plotted, round } from "./numbers.ts";
+import { median, plotted, round } from "./numbers.ts";
 import {
   type FigureOptions,
   palette,
@@ -25,8 +29,8 @@ export interface ScatterOptions extends FigureOptions {
  *
  * @param points `[n, 2]`; stays the caller's.
  * @param labels `[n]`
- * @throws {TypeError} If the points are not of two dimensions.
- * @throws {RangeError} If there are none, or the labels are not as many.
+ * @throws {RangeError} If the points are not of two dimensions, there are none, one is
+ * not finite, or the labels are not as many.
  *
  * @example
  * ```ts
@@ -44,16 +48,14 @@ export function scatter2d(
   options: ScatterOptions = {},
 ): Figure {
   const action = "draw a scatter";
-  const { xTitle = "dimension 1", yTitle = "dimension 2", ...rest } = options;
-  if (points.rank !== 2 || points.shape[1] !== 2) {
-    throw new TypeError(
-      `Cannot ${action}: expected points of shape [n, 2], got [${
-        points.shape.join(", ")
-      }]`,
-    );
-  }
-  checkCount(action, "labels", labels, points.shape[0]);
+  const { xTitle = "dimension 1", yTitle = "dimension 2", ...rest } = optionsOf(
+    action,
+    options,
+  );
+  checkShape(action, "points", points, ["n", 2]);
+  checkLabels(action, labels, points.shape[0]);
   const values = points.dataSync<"float32">();
+  checkList(action, "points", values, { type: "number" });
   const classes = [...indicesByClass(labels)].map(([label, indices]) => ({
     name: String(label),
     // A digit keeps its colour in every figure.

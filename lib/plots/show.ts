@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { refuse, shown } from "../numeric/refuse.ts";
 import { type Figure, isFigure } from "./figure.ts";
 import { figureBundle } from "./figure_bundle.ts";
 import { imageGrid } from "./image_grid.ts";
@@ -32,14 +33,14 @@ export type Showable =
  * Outside of a notebook, the same as text goes to the standard output.
  *
  * @param notebook Where to show it; the one whose kernel runs this by default.
- * @throws {TypeError} If the value is none of these.
+ * @throws {RangeError} If the value is none of these.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  *
  * await show([{ digit: 7, images: 6265 }, { digit: 9, images: 5949 }]);
- * await assert.rejects(() => show([]), TypeError);
+ * await assert.rejects(() => show([]), RangeError);
  * ```
  */
 export async function show(
@@ -69,10 +70,10 @@ async function toBundle(
   }
   if (isFigure(value)) return figureBundle(value, await plotly?.());
   if (isTable(value)) return tableBundle(objectTable(value));
-  throw new TypeError(
-    `Cannot show the value: expected a figure, a tensor, an array of objects or a string of Markdown, got ${
-      describe(value)
-    }`,
+  refuse(
+    "show the value",
+    "a figure, a tensor, an array of objects or a string of Markdown",
+    shown(value),
   );
 }
 
@@ -83,13 +84,4 @@ function isTable(
     value.every((row) =>
       typeof row === "object" && row !== null && !Array.isArray(row)
     );
-}
-
-function describe(value: unknown): string {
-  if (Array.isArray(value)) {
-    return value.length === 0
-      ? "an empty array"
-      : `an array of ${typeof value[0]}`;
-  }
-  return value === null ? "null" : `${typeof value} ${String(value)}`;
 }

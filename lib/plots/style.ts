@@ -1,3 +1,4 @@
+import { checkValue } from "../numeric/domain.ts";
 import type { PlotlyObject } from "./figure.ts";
 
 /**
@@ -30,16 +31,20 @@ export const colours = {
 export interface FigureOptions {
   /** The line above the figure; none by default. */
   title?: string;
-  /** In pixels, 640 by default. */
+  /** In pixels, from 10 to 1,000,000; 640 by default. */
   width?: number;
-  /** In pixels, 400 by default. */
+  /** In pixels, likewise; 400 by default. */
   height?: number;
 }
+
+/** Plotly draws nothing smaller, and no screen more. */
+const side = { type: "number", min: 10, max: 1e6 } as const;
 
 /**
  * The layout that all figures share: white, quiet, 640 × 400 pixels.
  *
  * @param rest What this figure adds or replaces.
+ * @throws {RangeError} If width or height is out of range.
  *
  * @example
  * ```ts
@@ -54,6 +59,8 @@ export function styledLayout(
   { title = "", width = 640, height = 400 }: FigureOptions,
   rest: PlotlyObject = {},
 ): PlotlyObject {
+  checkValue("draw a figure", "width", width, side);
+  checkValue("draw a figure", "height", height, side);
   return {
     width,
     height,

@@ -72,7 +72,7 @@ function atOnce(
       ? byHand(trunk, variables, images, loss)
       : byTape(model, variables, images, loss);
   return withinMemory({
-    doing: "train on",
+    action: "train on",
     images,
     run: () => differentiate(images, loss),
     // What is tried with fewer images has no counterpart in another thread.

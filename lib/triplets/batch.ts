@@ -1,4 +1,8 @@
 import type * as tf from "@tensorflow/tfjs";
+import { checkLabels } from "../digits/labels.ts";
+import { checkValue } from "../numeric/domain.ts";
+import { refuse } from "../numeric/refuse.ts";
+import { checkShape } from "../numeric/shape.ts";
 import { distancesBy, type Metric } from "./metric.ts";
 
 /** Distances and labels of one batch on the JavaScript side, checked. */
@@ -27,56 +31,72 @@ export type BatchDistances =
 /**
  * Reads and checks a batch's distances and labels.
  *
- * @param task What is being done, for the message of an error.
+ * @param action What is being done, the opening of an error's message.
  * @throws {RangeError} If distances are not `[n, n]` or not finite, or labels
  * are not n whole numbers.
  */
 export function readBatch(
-  task: string,
+  action: string,
   source: BatchDistances,
   labels: ArrayLike<number>,
   metric?: Metric,
 ): Batch {
-  const count = labels.length;
-  const distances = readDistances(task, source, count, metric);
-  if (!allFinite(distances)) {
-    const odd = distances.findIndex((value) => !Number.isFinite(value));
-    throw new RangeError(
-      `Cannot ${task}: expected finite distances, got ${
-        distances[odd]
-      } between ${Math.floor(odd / count)} and ${odd % count}`,
-    );
-  }
-  return { count, distances, labels: readLabels(task, labels) };
+  const classes = readLabels(action, labels);
+  const count = classes.length;
+  const distances = readDistances(action, source, count, metric);
+  checkFinite(action, { count, distances });
+  return { count, distances, labels: classes };
+}
+
+/** Whether distances come as the embeddings that they are to be computed of. */
+export function areEmbeddings(
+  source: BatchDistances,
+): source is { embeddings: tf.Tensor2D } {
+  return typeof source === "object" && source !== null &&
+    "embeddings" in source;
 }
 
 function readDistances(
-  task: string,
+  action: string,
   source: BatchDistances,
   count: number,
   metric?: Metric,
 ): Float32Array {
   if (source instanceof Float32Array) {
+    const expected = `${count} × ${count} distances for ${count} labels`;
     if (source.length === count * count) return source;
-    throw new RangeError(
-      `Cannot ${task}: expected ${count} × ${count} distances for ${count} labels, got ${source.length}`,
-    );
+    refuse(action, expected, `${source.length}`);
   }
-  if ("embeddings" in source) {
+  if (areEmbeddings(source)) {
+    checkShape(action, "embeddings", source.embeddings, [count, "size"]);
     const distances = distancesBy(metric, source.embeddings);
     try {
-      return readDistances(task, distances, count);
+      return distances.dataSync<"float32">();
     } finally {
       distances.dispose();
     }
   }
-  const { shape } = source;
-  if (shape.length !== 2 || shape.some((size) => size !== count)) {
-    throw new RangeError(
-      `Cannot ${task}: expected distances [${count}, ${count}] for ${count} labels, got [${shape}]`,
-    );
-  }
+  checkShape(action, "distances", source, [count, count]);
   return source.dataSync<"float32">();
+}
+
+/**
+ * Refuses distances that are not numbers.
+ *
+ * @throws {RangeError} If one is NaN or infinite.
+ */
+export function checkFinite(
+  action: string,
+  { count, distances, first = 0 }: Omit<Batch, "labels">,
+): void {
+  if (allFinite(distances)) return;
+  const odd = distances.findIndex((value) => !Number.isFinite(value));
+  const [row, column] = [first + Math.floor(odd / count), odd % count];
+  refuse(
+    action,
+    "finite distances",
+    `${distances[odd]} between ${row} and ${column}`,
+  );
 }
 
 /** Whether no value is NaN or infinite. */
@@ -97,23 +117,17 @@ export function allFinite(values: Float32Array): boolean {
 /**
  * Copies labels.
  *
- * @throws {RangeError} If one is not a whole 32-bit number.
+ * @param count How many there must be; any number by default.
+ * @throws {RangeError} If one is not a whole 32-bit number, or there are not as
+ * many.
  */
 export function readLabels(
-  task: string,
+  action: string,
   labels: ArrayLike<number>,
+  count?: number,
 ): Int32Array {
-  const copy = Int32Array.from(labels);
-  for (let i = 0; i < copy.length; i++) {
-    if (copy[i] !== labels[i]) {
-      throw new RangeError(
-        `Cannot ${task}: expected whole numbers as labels, got ${
-          labels[i]
-        } at ${i}`,
-      );
-    }
-  }
-  return copy;
+  checkLabels(action, labels, count);
+  return Int32Array.from(labels);
 }
 
 /**
@@ -121,10 +135,6 @@ export function readLabels(
  *
  * @throws {RangeError} If it is not a finite number of 0 or more.
  */
-export function checkMargin(task: string, margin: number): void {
-  if (!(margin >= 0 && margin < Infinity)) {
-    throw new RangeError(
-      `Cannot ${task}: expected a margin of 0 or more, got ${margin}`,
-    );
-  }
+export function checkMargin(action: string, margin: unknown): void {
+  checkValue(action, "margin", margin, { type: "number", min: 0 });
 }

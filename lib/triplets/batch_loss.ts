@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { optionsOf } from "../numeric/options.ts";
 import { checkMargin, readLabels } from "./batch.ts";
 import { countPairs } from "./classes.ts";
 import { checkEmbeddings } from "./distances.ts";
@@ -40,14 +41,15 @@ const readable = new Set(["cpu", "wasm"]);
  * @throws {RangeError} If the rule, metric, penalty or mean is unknown, the
  * embeddings are not `[n, size]`, there are not n whole labels, the margin is
  * negative, or "distance-weighted" meets a squared distance that unit embeddings
- * cannot have.
- * @throws {TypeError} If the rule lacks `options.random`.
+ * cannot have, or
+ * the rule lacks `options.random`.
  * @throws {Error} If the rule draws and the backend is neither wasm nor cpu.
  *
  * @example A collapsed batch costs the margin
  * ```ts
  * import assert from "node:assert/strict";
  * import * as tf from "@tensorflow/tfjs";
+import { optionsOf } from "../numeric/options.ts";
  *
  * await tf.setBackend("cpu");
  * const collapsed = tf.ones<tf.Rank.R2>([4, 2]);
@@ -62,24 +64,21 @@ export function batchTripletLoss(
   labels: ArrayLike<number>,
   options: LossOptions,
 ): tf.Scalar {
-  const task = "compute the batch's triplet loss";
-  checkEmbeddings(embeddings);
-  const settled = { ...options, embeddingSize: embeddings.shape[1] };
+  const action = "compute the batch's triplet loss";
+  checkEmbeddings(action, embeddings);
+  const [count, embeddingSize] = embeddings.shape;
+  const settled = { ...optionsOf(action, options), embeddingSize };
   const found = findRule(rule, settled);
-  checkMargin(task, options.margin);
-  checkWeighting(options);
-  const classes = readLabels(task, labels);
+  checkMargin(action, options.margin);
+  checkWeighting(action, options);
+  const classes = readLabels(action, labels, count);
   const evaluate = readable.has(tf.getBackend()) ? rowLoss : graphLoss;
-  return onTape(embeddings, options.metric, (distances) => {
-    if (classes.length !== distances.shape[0]) {
-      throw new RangeError(
-        `Cannot ${task}: expected a label for each of ${
-          distances.shape[0]
-        } embeddings, got ${classes.length}`,
-      );
-    }
-    return countPairs(classes).triplets === 0
-      ? noLoss(distances)
-      : evaluate(found, distances, classes, settled);
-  });
+  return onTape(
+    embeddings,
+    options.metric,
+    (distances) =>
+      countPairs(classes).triplets === 0
+        ? noLoss(distances)
+        : evaluate(found, distances, classes, settled),
+  );
 }

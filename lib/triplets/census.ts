@@ -49,8 +49,9 @@ export function census(
   labels: ArrayLike<number>,
   margin: number,
 ): Census {
-  checkMargin("count triplets", margin);
-  return countTriplets(readBatch("count triplets", distances, labels), margin);
+  const action = "count triplets";
+  checkMargin(action, margin);
+  return countTriplets(readBatch(action, distances, labels), margin);
 }
 
 /** {@linkcode census} of a batch that has been checked. */

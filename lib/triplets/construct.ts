@@ -1,8 +1,12 @@
 import type * as tf from "@tensorflow/tfjs";
-import { type Random, shuffle } from "../random.ts";
-import { allFinite, checkMargin, readLabels } from "./batch.ts";
+import { checkRoom, checkWhole } from "../numeric/domain.ts";
+import { optionsOf } from "../numeric/options.ts";
+import { refuse } from "../numeric/refuse.ts";
+import { checkRandom, type Random, shuffle } from "../random.ts";
+import { checkFinite, checkMargin, readLabels } from "./batch.ts";
 import { countPairs } from "./classes.ts";
 import { distanceBlocks } from "./distance_blocks.ts";
+import { checkEmbeddings } from "./distances.ts";
 import { createTripletSample, selectTriplets } from "./list.ts";
 import { checkMetric } from "./metric.ts";
 import { rowsOf } from "./rows.ts";
@@ -64,45 +68,36 @@ export async function constructTriplets(
   labels: ArrayLike<number>,
   options: ConstructionOptions,
 ): Promise<Triplets> {
-  const { margin, random, metric, count = 1e6 } = options;
-  const task = "construct triplets";
+  const action = "construct triplets";
+  checkEmbeddings(action, embeddings);
   const [n, embeddingSize] = embeddings.shape;
-  if (embeddings.shape.length !== 2 || n !== labels.length) {
-    throw new RangeError(
-      `Cannot ${task}: expected embeddings [${labels.length}, size] for ${labels.length} labels, got [${embeddings.shape}]`,
-    );
-  }
-  const settled = { ...options, embeddingSize };
-  const { choose, most } = findRule(rule, settled);
-  checkMargin(task, margin);
-  checkMetric(metric);
-  checkCount(count);
-  const classes = readLabels(task, labels);
+  const settled = { ...optionsOf(action, options), embeddingSize };
+  const { margin, random, metric, count = 1e6 } = options;
+  checkRandom(action, random);
+  const { choose, most: mostOf } = findRule(rule, settled);
+  checkMargin(action, margin);
+  checkMetric(action, metric);
+  checkWhole(action, "count", count, 1, Infinity);
+  const classes = readLabels(action, labels, n);
   const pairs = countPairs(classes);
   const [hard, semiHard, easy] = Array(3).fill(pairs.triplets);
-  const bound = most(pairs, { hard, semiHard, easy });
+  const bound = mostOf(pairs, { hard, semiHard, easy });
   if (bound > MOST) {
-    throw new RangeError(
-      `Cannot ${task} by "${rule}": expected at most ${MOST} to go through, got ${bound}`,
+    refuse(
+      `${action} by "${rule}"`,
+      `at most ${MOST} to go through`,
+      `${bound}`,
     );
   }
-  const sample = createTripletSample(Math.min(count, bound), random);
+  const most = Math.min(count, bound);
+  checkRoom(action, "triplets", [most, 3]);
+  const sample = createTripletSample(most, random);
   for await (const block of distanceBlocks(embeddings, metric)) {
-    if (!allFinite(block.distances)) {
-      throw new RangeError(`Cannot ${task}: expected finite embeddings`);
-    }
     const batch = { count: n, labels: classes, ...block };
+    checkFinite(action, batch);
     for (const row of rowsOf(batch)) choose(row, sample.take, settled);
   }
   const triplets = sample.finish();
   const order = Int32Array.from(triplets.anchors.keys());
   return selectTriplets(triplets, shuffle(order, random));
-}
-
-function checkCount(count: number): void {
-  if (!(Number.isInteger(count) && count >= 1)) {
-    throw new RangeError(
-      `Cannot construct triplets: expected a whole count of 1 or more, got ${count}`,
-    );
-  }
 }

@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
-import { checkMargin } from "./batch.ts";
-import { positivePart, readPairs } from "./pairs.ts";
+import { optionsOf } from "../numeric/options.ts";
+import { checkMargin, readLabels } from "./batch.ts";
+import { checkEmbeddings } from "./distances.ts";
+import { makePairs, positivePart } from "./pairs.ts";
 
 /** What {@linkcode contrastiveLoss} and {@linkcode liftedStructureLoss} are told. */
 export interface PairLossOptions {
@@ -38,15 +40,17 @@ export interface PairLossOptions {
 export function contrastiveLoss(
   embeddings: tf.Tensor2D,
   labels: ArrayLike<number>,
-  { margin }: PairLossOptions,
+  options: PairLossOptions,
 ): tf.Scalar {
-  const task = "compute the contrastive loss";
-  checkMargin(task, margin);
+  const action = "compute the contrastive loss";
+  const { margin } = optionsOf(action, options);
+  checkMargin(action, margin);
+  checkEmbeddings(action, embeddings);
+  const classes = readLabels(action, labels, embeddings.shape[0]);
   return tf.tidy(() => {
-    const { squared, distances, positives, negatives, count } = readPairs(
-      task,
+    const { squared, distances, positives, negatives, count } = makePairs(
       embeddings,
-      labels,
+      classes,
     );
     const lacking = tf.square(positivePart(tf.sub(margin, distances)));
     const costs = tf.add(

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { squaredDistances } from "./distances.ts";
+import { checkEmbeddings, squaredDistances } from "./distances.ts";
 
 /** The least squared length that is divided by, as in tf.math.l2_normalize. */
 const LEAST = 1e-12;
@@ -29,6 +29,7 @@ const LEAST = 1e-12;
  * ```
  */
 export function cosineDistances(embeddings: tf.Tensor2D): tf.Tensor2D {
+  checkEmbeddings("compute cosine distances", embeddings);
   return tf.tidy(() =>
     atMostTwo(tf.mul(squaredDistances(directions(embeddings)), 0.5))
   ) as tf.Tensor2D;

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { checkShape } from "../numeric/shape.ts";
 import { centre, gramDistances, pullBack } from "./gram.ts";
 
 /**
@@ -30,7 +31,7 @@ import { centre, gramDistances, pullBack } from "./gram.ts";
  * ```
  */
 export function squaredDistances(embeddings: tf.Tensor2D): tf.Tensor2D {
-  checkEmbeddings(embeddings);
+  checkEmbeddings("compute squared distances", embeddings);
   return pairwise(embeddings) as tf.Tensor2D;
 }
 
@@ -39,11 +40,8 @@ export function squaredDistances(embeddings: tf.Tensor2D): tf.Tensor2D {
  *
  * @throws {RangeError} If they are not `[n, size]` with n ≥ 1.
  */
-export function checkEmbeddings({ shape }: tf.Tensor2D): void {
-  if (shape.length === 2 && shape[0] >= 1) return;
-  throw new RangeError(
-    `Cannot compute distances: expected embeddings [n, size], got [${shape}]`,
-  );
+export function checkEmbeddings(action: string, embeddings: unknown): void {
+  checkShape(action, "embeddings", embeddings, ["n", "size"]);
 }
 
 const pairwise = tf.customGrad((input, saver) => {

@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import { checkMargin } from "./batch.ts";
+import { optionsOf } from "../numeric/options.ts";
+import { checkMargin, readLabels } from "./batch.ts";
 import type { PairLossOptions } from "./contrastive_loss.ts";
-import { positivePart, readPairs } from "./pairs.ts";
+import { checkEmbeddings } from "./distances.ts";
+import { makePairs, positivePart } from "./pairs.ts";
 
 /** Leaves nothing of an exponential. */
 const NOTHING = -1e9;
@@ -36,15 +38,17 @@ const NOTHING = -1e9;
 export function liftedStructureLoss(
   embeddings: tf.Tensor2D,
   labels: ArrayLike<number>,
-  { margin }: PairLossOptions,
+  options: PairLossOptions,
 ): tf.Scalar {
-  const task = "compute the lifted structured loss";
-  checkMargin(task, margin);
+  const action = "compute the lifted structured loss";
+  const { margin } = optionsOf(action, options);
+  checkMargin(action, margin);
+  checkEmbeddings(action, embeddings);
+  const classes = readLabels(action, labels, embeddings.shape[0]);
   return tf.tidy(() => {
-    const { distances, positives, negatives, count, positiveCount } = readPairs(
-      task,
+    const { distances, positives, negatives, count, positiveCount } = makePairs(
       embeddings,
-      labels,
+      classes,
     );
     if (positiveCount === 0 || positiveCount === count) {
       return tf.mul(tf.sum(tf.sum(distances, 1)), 0);

@@ -1,5 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
+import { optionsOf } from "../numeric/options.ts";
 import { checkMargin } from "./batch.ts";
+import { checkTriplets } from "./check_triplets.ts";
+import { checkEmbeddings } from "./distances.ts";
 import { lossOfListed } from "./graph/listed.ts";
 import { noLoss, onTape } from "./mean_loss.ts";
 import type { TripletLossOptions, Triplets } from "./triplets.ts";
@@ -64,12 +67,14 @@ export function tripletLoss(
   margin: number,
   options: TripletLossOptions = {},
 ): tf.Scalar {
-  checkMargin("compute the triplet loss", margin);
-  checkWeighting(options);
+  const action = "compute the triplet loss";
+  checkEmbeddings(action, embeddings);
+  checkMargin(action, margin);
+  checkWeighting(action, optionsOf(action, options));
+  const n = embeddings.shape[0];
+  checkTriplets(action, triplets, n);
+  const { anchors, positives, negatives } = triplets;
   return onTape(embeddings, options.metric, (distances) => {
-    const n = distances.shape[0];
-    checkTriplets(triplets, n);
-    const { anchors, positives, negatives } = triplets;
     if (anchors.length === 0) return noLoss(distances);
     const pairWith = (others: Int32Array) =>
       tf.tensor1d(others.map((other, i) => anchors[i]! * n + other), "int32");
@@ -79,24 +84,4 @@ export function tripletLoss(
       weights: tf.ones([anchors.length]),
     }, { ...options, margin });
   });
-}
-
-function checkTriplets(triplets: Triplets, count: number): void {
-  const { anchors, positives, negatives } = triplets;
-  const lengths = [anchors.length, positives.length, negatives.length];
-  if (new Set(lengths).size > 1) {
-    throw new RangeError(
-      `Cannot compute the triplet loss: expected as many anchors as positives and negatives, got ${
-        lengths.join(", ")
-      }`,
-    );
-  }
-  for (const indices of [anchors, positives, negatives]) {
-    const odd = indices.find((index) => index < 0 || index >= count);
-    if (odd !== undefined) {
-      throw new RangeError(
-        `Cannot compute the triplet loss: expected indices of ${count} embeddings, got ${odd}`,
-      );
-    }
-  }
 }

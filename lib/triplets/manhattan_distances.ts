@@ -23,7 +23,7 @@ import { checkEmbeddings } from "./distances.ts";
  * ```
  */
 export function manhattanDistances(embeddings: tf.Tensor2D): tf.Tensor2D {
-  checkEmbeddings(embeddings);
+  checkEmbeddings("compute Manhattan distances", embeddings);
   const [n, size] = embeddings.shape;
   let sum = tf.zeros<tf.Rank.R2>([n, n]);
   for (let i = 0; i < size; i++) {

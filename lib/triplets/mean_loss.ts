@@ -1,8 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { directions } from "./cosine_distances.ts";
-import { checkEmbeddings } from "./distances.ts";
 import { centre, gramDistances, pullBack } from "./gram.ts";
-import { checkMetric, type Metric } from "./metric.ts";
+import type { Metric } from "./metric.ts";
 
 /** A mean over triplets with its derivative in the distances `[n, n]`. */
 export type MeanLoss = {
@@ -20,18 +19,15 @@ export type MeanLoss = {
  * kept for the gradient, and are free to sort and gather, whose gradients some
  * backends lack, or to be gone through in JavaScript.
  *
+ * @param embeddings `[n, size]`, checked as the metric is.
  * @param evaluate Gets distances that it leaves alone; its intermediate tensors
  * are tidied.
- * @throws {RangeError} If the metric is unknown or the embeddings are not
- * `[n, size]`.
  */
 export function onTape(
   embeddings: tf.Tensor2D,
   metric: Metric | undefined,
   evaluate: (distances: tf.Tensor2D) => MeanLoss,
 ): tf.Scalar {
-  checkMetric(metric);
-  checkEmbeddings(embeddings);
   // The cosine distance is half the squared one of directions.
   const scale = metric === "cosine" ? 0.5 : 1;
   const loss = tf.customGrad((input, saver) => {

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import { checkValue } from "../numeric/domain.ts";
 import { cosineDistances } from "./cosine_distances.ts";
 import { squaredDistances } from "./distances.ts";
 
@@ -15,7 +16,6 @@ export function distancesBy(
   metric: Metric = "squared",
   embeddings: tf.Tensor2D,
 ): tf.Tensor2D {
-  checkMetric(metric);
   return metrics[metric](embeddings);
 }
 
@@ -24,11 +24,7 @@ export function distancesBy(
  *
  * @throws {RangeError} If there is none of this name.
  */
-export function checkMetric(metric: Metric = "squared"): void {
-  if (Object.hasOwn(metrics, metric)) return;
-  throw new RangeError(
-    `Cannot compute distances: expected a metric of ${
-      Object.keys(metrics).map((known) => `"${known}"`).join(", ")
-    }, got "${metric}"`,
-  );
+export function checkMetric(action: string, metric: unknown = "squared"): void {
+  const of = Object.keys(metrics);
+  checkValue(action, "metric", metric, { type: "choice", of });
 }

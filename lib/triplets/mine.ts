@@ -1,4 +1,11 @@
-import { type BatchDistances, checkMargin, readBatch } from "./batch.ts";
+import { optionsOf } from "../numeric/options.ts";
+import { refuse } from "../numeric/refuse.ts";
+import {
+  areEmbeddings,
+  type BatchDistances,
+  checkMargin,
+  readBatch,
+} from "./batch.ts";
 import { type Census, countTriplets } from "./census.ts";
 import { countPairs } from "./classes.ts";
 import { checkEmbeddings } from "./distances.ts";
@@ -46,9 +53,8 @@ const MOST = 20_000_000;
  * @throws {RangeError} If the rule or metric is unknown, the sizes differ, a
  * distance is not finite, a label is not whole, the margin is negative,
  * "distance-weighted" meets a squared distance that unit embeddings cannot
- * have, or there are more than 20 million triplets to list.
- * @throws {TypeError} If the rule lacks `options.random`, or
- * "distance-weighted" the embedding size.
+ * have, there are more than 20 million triplets to list, or the rule lacks
+ * `options.random`, or "distance-weighted" the embedding size.
  *
  * @example Five points on a line, classes 0 0 1 1 1
  * ```ts
@@ -89,20 +95,24 @@ export function mineTriplets(
   labels: ArrayLike<number>,
   options: MiningOptions,
 ): Triplets & { census: Census } {
-  const settled = { ...options };
-  if ("embeddings" in distances) {
-    checkEmbeddings(distances.embeddings);
+  const action = "mine triplets";
+  const settled = { ...optionsOf(action, options) };
+  const { margin, metric } = options;
+  if (areEmbeddings(distances)) {
+    checkEmbeddings(action, distances.embeddings);
     settled.embeddingSize = distances.embeddings.shape[1];
   }
   const { choose, most } = findRule(rule, settled);
-  checkMargin("mine triplets", options.margin);
-  checkMetric(options.metric);
-  const batch = readBatch("mine triplets", distances, labels, options.metric);
-  const census = countTriplets(batch, options.margin);
+  checkMargin(action, margin);
+  checkMetric(action, metric);
+  const batch = readBatch(action, distances, labels, metric);
+  const census = countTriplets(batch, margin);
   const count = most(countPairs(batch.labels), census);
   if (count > MOST) {
-    throw new RangeError(
-      `Cannot list triplets by "${rule}": expected at most ${MOST}, got ${count}; batchTripletLoss() needs no list`,
+    refuse(
+      `list triplets by "${rule}"`,
+      `at most ${MOST}`,
+      `${count}; batchTripletLoss() needs no list`,
     );
   }
   const list = createTripletList(count);

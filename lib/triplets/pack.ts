@@ -1,3 +1,5 @@
+import { checkWhole } from "../numeric/domain.ts";
+import { checkTriplets } from "./check_triplets.ts";
 import type { Triplets } from "./triplets.ts";
 
 /** Some triplets with the images that they are made of. */
@@ -16,7 +18,8 @@ export interface TripletPack {
  * @param triplets Indices into a dataset, such as
  * {@linkcode constructTriplets} gives.
  * @param size How many triplets a pack has; the last one may have fewer.
- * @throws {RangeError} If the size is not a whole number of 1 or more.
+ * @throws {RangeError} If the size is not a whole number of 1 or more, or the
+ * triplets are not as many anchors as positives and negatives.
  *
  * @example A pack, embedded and summed
  * ```ts
@@ -39,16 +42,20 @@ export interface TripletPack {
  * }
  * ```
  */
-export function* packTriplets(
+export function packTriplets(
   triplets: Triplets,
   size: number,
 ): Generator<TripletPack> {
-  if (!(Number.isInteger(size) && size >= 1)) {
-    throw new RangeError(
-      `Cannot pack triplets: expected a whole size of 1 or more, got ${size}`,
-    );
-  }
-  const { anchors, positives, negatives } = triplets;
+  const action = "pack triplets";
+  checkTriplets(action, triplets);
+  checkWhole(action, "size", size, 1, Infinity);
+  return packsOf(triplets, size);
+}
+
+function* packsOf(
+  { anchors, positives, negatives }: Triplets,
+  size: number,
+): Generator<TripletPack> {
   for (let start = 0; start < anchors.length; start += size) {
     const places = new Map<number, number>();
     const packed = (indices: Int32Array) =>

@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs";
-import { readLabels } from "./batch.ts";
 import { squaredDistances } from "./distances.ts";
 
 /** All pairs of a batch, in both orders, each `[n, n]`. */
@@ -24,22 +23,14 @@ const LEAST = 1e-12;
  * Makes the pairs of a batch, differentiable in the embeddings. The caller
  * tidies.
  *
- * @throws {RangeError} If the embeddings are not `[n, size]`, or there are not n
- * whole labels.
+ * @param classes `[n]`, the class of each of the n embeddings.
  */
-export function readPairs(
-  task: string,
+export function makePairs(
   embeddings: tf.Tensor2D,
-  labels: ArrayLike<number>,
+  classes: Int32Array,
 ): Pairs {
   const squared = squaredDistances(embeddings);
   const n = squared.shape[0];
-  const classes = readLabels(task, labels);
-  if (classes.length !== n) {
-    throw new RangeError(
-      `Cannot ${task}: expected a label for each of ${n} embeddings, got ${classes.length}`,
-    );
-  }
   const positives = new Float32Array(n * n);
   const negatives = new Float32Array(n * n);
   let positiveCount = 0;

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { checkValue } from "../numeric/domain.ts";
 
 /** What a triplet costs by its gap, d(a,p) + margin − d(a,n), and with which slope. */
 export interface PenaltyForms {
@@ -37,18 +38,17 @@ const penalties = { hinge, "soft-margin": softMargin };
  */
 export type Penalty = keyof typeof penalties;
 
+/** Finds a penalty by its name. */
+export function findPenalty(name: Penalty = "hinge"): PenaltyForms {
+  return penalties[name];
+}
+
 /**
- * Finds a penalty by its name.
+ * Checks the name of a penalty.
  *
  * @throws {RangeError} If there is none of this name.
  */
-export function findPenalty(name: Penalty = "hinge"): PenaltyForms {
-  if (!Object.hasOwn(penalties, name)) {
-    throw new RangeError(
-      `Cannot compute a triplet loss: expected a penalty of ${
-        Object.keys(penalties).map((known) => `"${known}"`).join(", ")
-      }, got "${name}"`,
-    );
-  }
-  return penalties[name];
+export function checkPenalty(action: string, name: unknown = "hinge"): void {
+  const of = Object.keys(penalties);
+  checkValue(action, "penalty", name, { type: "choice", of });
 }

@@ -1,6 +1,8 @@
 import type * as tf from "@tensorflow/tfjs";
-import type { Random } from "../random.ts";
-import { readBatch } from "./batch.ts";
+import { checkValue } from "../numeric/domain.ts";
+import { optionsOf } from "../numeric/options.ts";
+import { checkRandom, type Random } from "../random.ts";
+import { checkMargin, readBatch } from "./batch.ts";
 import { countPairs } from "./classes.ts";
 import { drawFrom, orderNegatives } from "./draw.ts";
 import { createTripletList } from "./list.ts";
@@ -16,6 +18,8 @@ export interface PerPairOptions {
   /** Which image of the pair a negative's distance is measured from. Default "anchor", as the loss does. */
   measuredFrom?: "anchor" | "positive";
 }
+
+const ends = { type: "choice", of: ["anchor", "positive"] } as const;
 
 /**
  * Gives every (anchor, positive) pair of a batch one semi-hard negative, drawn
@@ -35,7 +39,7 @@ export interface PerPairOptions {
  * @param labels The class of each of the n images.
  * @returns Triplets by ascending anchor and positive.
  * @throws {RangeError} If the sizes differ, a distance is not finite, a label
- * is not whole, or the margin is negative.
+ * is not whole, the margin is negative, or an option is none of those listed.
  *
  * @example By the distance from the anchor, and as the original chose
  * ```ts
@@ -67,14 +71,17 @@ export interface PerPairOptions {
 export function drawTripletPerPair(
   distances: tf.Tensor2D | Float32Array,
   labels: ArrayLike<number>,
-  { margin, random, measuredFrom = "anchor" }: PerPairOptions,
+  options: PerPairOptions,
 ): Triplets {
-  if (!(margin >= 0)) {
-    throw new RangeError(
-      `Cannot draw triplets: expected a margin of 0 or more, got ${margin}`,
-    );
-  }
-  const batch = readBatch("draw triplets", distances, labels);
+  const action = "draw triplets";
+  const { margin, random, measuredFrom = "anchor" } = optionsOf(
+    action,
+    options,
+  );
+  if (margin !== Infinity) checkMargin(action, margin);
+  checkRandom(action, random);
+  checkValue(action, "measuredFrom", measuredFrom, ends);
+  const batch = readBatch(action, distances, labels);
   const list = createTripletList(countPairs(batch.labels).pairs);
   // The row is of the image that negatives are measured from.
   for (const row of rowsOf(batch)) {

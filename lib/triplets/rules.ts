@@ -1,3 +1,5 @@
+import { checkValue } from "../numeric/domain.ts";
+import { checkRandom } from "../random.ts";
 import type { Rule } from "./rule.ts";
 import { batchAll } from "./rules/batch_all.ts";
 import {
@@ -43,37 +45,23 @@ export function drawsAtRandom(rule: MiningRule): boolean {
 /**
  * Finds a rule by its name and checks that it has been given what it needs.
  *
- * @throws {RangeError} If there is none of this name, or an embedding size is
- * not a whole number of 2 or more.
- * @throws {TypeError} If the rule lacks `random` or `embeddingSize`.
+ * @throws {RangeError} If there is none of this name, it lacks `random`, or an
+ * embedding size is not a whole number of 1 or more, or of 2 or more where the
+ * rule needs one.
  */
 export function findRule(
   name: string,
   { random, embeddingSize }: Omit<MiningOptions, "margin">,
 ): Rule {
-  if (!Object.hasOwn(rules, name)) {
-    throw new RangeError(
-      `Cannot mine triplets: expected a rule of ${
-        miningRules.map((known) => `"${known}"`).join(", ")
-      }, got "${name}"`,
-    );
-  }
+  const of = miningRules;
+  checkValue("mine triplets", "the rule", name, { type: "choice", of });
   const rule: Rule = rules[name as MiningRule];
-  const task = `Cannot mine triplets by "${name}"`;
-  if (rule.draws && !random) {
-    throw new TypeError(`${task}: expected options.random, got ${random}`);
-  }
-  if (rule.needsSize && embeddingSize === undefined) {
-    throw new TypeError(
-      `${task}: expected options.embeddingSize, got ${embeddingSize}`,
-    );
-  }
-  if (
-    rule.needsSize && !(Number.isInteger(embeddingSize) && embeddingSize! > 1)
-  ) {
-    throw new RangeError(
-      `${task}: expected embeddings of 2 numbers or more, got ${embeddingSize}`,
-    );
+  const action = `mine triplets by "${name}"`;
+  if (rule.draws || random !== undefined) checkRandom(action, random);
+  if (rule.needsSize || embeddingSize !== undefined) {
+    const min = rule.needsSize ? 2 : 1;
+    const domain = { type: "integer", min } as const;
+    checkValue(action, "embeddingSize", embeddingSize, domain);
   }
   return rule;
 }

@@ -1,17 +1,20 @@
-import { findPenalty } from "./penalty.ts";
+import { checkValue } from "../numeric/domain.ts";
+import { checkMetric } from "./metric.ts";
+import { checkPenalty } from "./penalty.ts";
 import type { TripletLossOptions } from "./triplets.ts";
+
+const means = { type: "choice", of: ["all", "active"] } as const;
 
 /**
  * Checks how a loss weighs triplets.
  *
- * @throws {RangeError} If there is no penalty or mean of this name.
+ * @throws {RangeError} If there is no metric, penalty or mean of this name.
  */
 export function checkWeighting(
-  { penalty, mean = "all" }: TripletLossOptions,
+  action: string,
+  { metric, penalty, mean = "all" }: TripletLossOptions,
 ): void {
-  findPenalty(penalty);
-  if (mean === "all" || mean === "active") return;
-  throw new RangeError(
-    `Cannot compute a triplet loss: expected a mean of "all", "active", got "${mean}"`,
-  );
+  checkMetric(action, metric);
+  checkPenalty(action, penalty);
+  checkValue(action, "mean", mean, means);
 }

@@ -20,7 +20,7 @@ function gradient(images: tf.Tensor4D): tf.Tensor {
 
 const work = (images: tf.Tensor4D) =>
   withinMemory({
-    doing: "differentiate",
+    action: "differentiate",
     images,
     run: () => gradient(images),
     sample: gradient,
@@ -93,7 +93,7 @@ Deno.test("withinMemory() passes other errors on, without tensors of the tape", 
     const held = tf.memory().numTensors;
     const fails = () =>
       withinMemory({
-        doing: "try",
+        action: "try",
         images,
         run: () =>
           tf.grad((x) => {
@@ -116,7 +116,7 @@ Deno.test("withinMemory() leaves the tape of a gradient around it alone", async 
       const y = tf.square(tf.add(x, 3));
       try {
         withinMemory({
-          doing: "try",
+          action: "try",
           images,
           run: (): tf.Tensor => {
             throw new TypeError("inside");

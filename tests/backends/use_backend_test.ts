@@ -29,7 +29,7 @@ Deno.test("useBackend() does not fall back from what was asked for", async () =>
   await assertRejects(
     () => useBackend("gpu" as BackendName),
     RangeError,
-    "expected wasm, cpu, webgpu, auto, got gpu",
+    'expected its name to be one of wasm, cpu, webgpu, auto, got "gpu"',
   );
 });
 

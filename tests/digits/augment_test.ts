@@ -159,14 +159,27 @@ Deno.test("augmentImages() refuses limits and indices out of range", () => {
     );
   refuses(
     { rotation: NaN },
-    "expected rotation to be in [0, Infinity), got NaN",
+    "expected rotation to be a number of 0 or more, got NaN",
   );
-  refuses({ shift: -1 }, "expected shift to be in [0, Infinity), got -1");
-  refuses({ elastic: -1 }, "expected elastic to be in [0, Infinity), got -1");
-  refuses({ scale: 1 }, "expected scale to be in [0, 1), got 1");
+  refuses({ shift: -1 }, "expected shift to be a number of 0 or more, got -1");
+  refuses(
+    { elastic: -1 },
+    "expected elastic to be a number of 0 or more, got -1",
+  );
+  refuses(
+    { scale: 1 },
+    "expected scale to be a number of 0 or more and below 1, got 1",
+  );
+  refuses({ shear: "0.1" as never }, 'got "0.1"');
   assertThrows(
     () => augmentImages(dataset, [1], { random: createRandom(1), ...none }),
     RangeError,
     "expected indices in [0, 1), got 1",
+  );
+  assertThrows(
+    () =>
+      augmentImages(dataset, [0], { random: Math.random as never, ...none }),
+    RangeError,
+    "expected random to be a stream of createRandom, got a function",
   );
 });

@@ -113,7 +113,7 @@ Deno.test("resizeBicubic() refuses empty sizes and a wrong number of values", ()
   assertThrows(
     () => resizeBicubic(new Float32Array(4), [1, 2, 2], [0, 4]),
     RangeError,
-    "expected heights and widths of 1 or more, got 2×2 to 0×4",
+    "expected numbers as the size to be a whole number from 1 to 16777216 each, got 0 at 0",
   );
   assertThrows(
     () => resizeBicubic(new Float32Array(5), [1, 2, 2], [4, 4]),

@@ -112,3 +112,13 @@ permittedTest(
       assertEquals(namesIn(folder), ["imports.json"]);
     }),
 );
+
+Deno.test("loadMnist() refuses a directory that is no path", async () => {
+  for (const directory of ["", null, 3, ["data"]]) {
+    await assertRejects(
+      () => loadMnist({ directory: directory as string }),
+      RangeError,
+      "Cannot load MNIST: expected directory to be a folder's path or URL, got ",
+    );
+  }
+});

@@ -26,7 +26,7 @@ Deno.test("accuracy() refuses lists of different lengths, none, and NaN", () => 
   assertThrows(
     () => accuracy([1, 2], [1, 2, 3]),
     RangeError,
-    "expected 3 predictions, one for each label, got 2",
+    "expected 3 predictions, got 2",
   );
   assertThrows(() => accuracy([], []), RangeError, "got none");
   assertThrows(() => accuracy([NaN], [1]), RangeError, "got NaN at 0");

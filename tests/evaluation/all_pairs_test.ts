@@ -139,7 +139,7 @@ Deno.test("rocOfAllPairs() refuses bad input and says what came", () => {
   );
   assertThrows(
     () => rocOfAllPairs({ embeddings: tf.ones([2]) as never, labels: [1, 2] }),
-    TypeError,
-    "expected embeddings of shape [n, size], got [2]",
+    RangeError,
+    "expected embeddings of shape [n, size], got a tensor of shape [2]",
   );
 });

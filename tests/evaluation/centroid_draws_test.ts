@@ -76,9 +76,13 @@ Deno.test("centroidAccuracyOverDraws() refuses bad input and says what came", ()
       RangeError,
       message,
     );
-  refuses("expected draws to be a whole number of 2 or more, got 1", train, {
-    draws: 1,
-  });
+  refuses(
+    "expected draws to be a whole number from 2 to 1000000, got 1",
+    train,
+    {
+      draws: 1,
+    },
+  );
   refuses("at least 100 images of class 1", train);
   refuses("expected labels among the classes 1, 2, 5, 9, got 7", {
     embeddings: tf.ones([1, 6]),

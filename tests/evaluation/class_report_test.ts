@@ -71,8 +71,11 @@ Deno.test("classReport() has averages of exactly 1 where all is right, and none 
 Deno.test("classReport() refuses what is no confusion matrix", () => {
   const refuses = (message: string, matrix: number[][]) =>
     assertThrows(() => classReport(matrix), RangeError, message);
-  refuses("expected rows of 2 counts, got 3", [[1, 2, 3], [1, 2, 3]]);
-  refuses("expected whole counts of 0 or more, got -1", [[1, -1], [1, 2]]);
+  refuses("expected 2 counts of a row, got 3", [[1, 2, 3], [1, 2, 3]]);
+  refuses(
+    "expected counts of a row to be a whole number of 0 or more each, got -1",
+    [[1, -1], [1, 2]],
+  );
   refuses("got NaN", [[NaN]]);
   refuses("expected a confusion matrix with counts, got none", [[0, 0], [
     0,

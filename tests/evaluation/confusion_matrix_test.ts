@@ -44,7 +44,7 @@ Deno.test("confusionMatrix() refuses classes that do not fit", () => {
   assertThrows(
     () => confusionMatrix([1], [1], [1, 1]),
     RangeError,
-    "expected distinct classes, got 1, 1",
+    "expected distinct classes, got [1, 1]",
   );
   assertThrows(() => confusionMatrix([1], [1, 1], [1]), RangeError, "got 1");
 });

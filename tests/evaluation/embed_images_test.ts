@@ -131,19 +131,29 @@ Deno.test("embedImages() refuses bad arguments and bad embeddings without a leak
   const cases: [Embed, number[], EmbedOptions, string][] = [
     [rowMeans, [], {}, "expected indices, got none"],
     [rowMeans, [12], {}, "got 12"],
-    [rowMeans, [0], { batchSize: 0 }, "batch size above 0, got 0"],
-    [rowMeans, [0], { batchesAtOnce: 1.5 }, "batches at once above 0, got 1.5"],
+    [
+      rowMeans,
+      [0],
+      { batchSize: 0 },
+      "batchSize to be a whole number of 1 or more, got 0",
+    ],
+    [
+      rowMeans,
+      [0],
+      { batchesAtOnce: 1.5 },
+      "batchesAtOnce to be a whole number of 1 or more, got 1.5",
+    ],
     [
       (images) => images.mean([3]) as unknown as tf.Tensor2D,
       [0],
       {},
-      "expected embeddings of shape [1, 28], got [1, 28, 28]",
+      "expected embeddings of shape [1, size], got a tensor of shape [1, 28, 28]",
     ],
     [
       (images) => rowMeans(images).slice([0, 0], [1, 28]),
       [0, 1],
       {},
-      "expected embeddings of shape [2, 28], got [1, 28]",
+      "expected embeddings of shape [2, size], got a tensor of shape [1, 28]",
     ],
   ];
   for (const [embed, indices, options, message] of cases) {

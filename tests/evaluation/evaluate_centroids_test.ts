@@ -95,7 +95,7 @@ Deno.test("evaluateCentroids() refuses data it cannot evaluate, without a leak",
         { random, imagesPerClass: 2 },
       ),
     RangeError,
-    "expected test images of the classes 2, 5, 7, which have training images, got class 6",
+    "expected labels among the classes 2, 5, 7, got 6",
   );
   await assertRejects(
     () =>

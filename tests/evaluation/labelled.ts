@@ -50,7 +50,11 @@ export function unusable(): [tf.Tensor2D, number[], string][] {
     [tf.eye(3), [1, 2], "expected 3 labels, got 2"],
     [tf.eye(3), [1, 2, 2.5], "got 2.5 at 2"],
     [tf.eye(3), [1, 2, 2 ** 31], "got 2147483648 at 2"],
-    [tf.zeros([0, 3]), [], "expected at least one embedding, got [0, 3]"],
+    [
+      tf.zeros([0, 3]),
+      [],
+      "expected embeddings of shape [n, size], got a tensor of shape [0, 3]",
+    ],
     [tf.fill([2, 3], NaN), [1, 2], "got NaN in row 0"],
     [tf.tensor2d([[1], [Infinity], [2]]), [1, 2, 2], "got Infinity in row 1"],
   ];

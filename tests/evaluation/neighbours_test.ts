@@ -105,7 +105,10 @@ Deno.test("findNeighbours() refuses bad input and says what came", () => {
   refuses("got 1.5", three, { k: 1.5 });
   refuses("got NaN", three, { k: NaN });
   refuses("got NaN in row 0", tf.tensor2d([[NaN], [1]]), { k: 1 });
-  refuses("got [0, 3]", three, { k: 1, gallery: tf.zeros([0, 3]) });
+  refuses("got a tensor of shape [0, 3]", three, {
+    k: 1,
+    gallery: tf.zeros([0, 3]),
+  });
   refuses(
     "expected embeddings of size 3, that of the gallery, got 2",
     tf.eye(2),
@@ -116,7 +119,7 @@ Deno.test("findNeighbours() refuses bad input and says what came", () => {
   );
   assertThrows(
     () => findNeighbours(tf.ones([3]) as unknown as tf.Tensor2D, { k: 1 }),
-    TypeError,
-    "expected embeddings of shape [n, size], got [3]",
+    RangeError,
+    "expected embeddings of shape [n, size], got a tensor of shape [3]",
   );
 });

@@ -117,7 +117,12 @@ Deno.test("openSetCurve() refuses bad input and says what came", () => {
     refuses(message, embeddings, labels);
   }
   refuses("among the classes 1, 2, 5, got 7", tf.eye(3), [1, 2, 7]);
-  refuses("got [0, 3]", tf.eye(3), [1, 2, 5], tf.zeros([0, 3]));
+  refuses(
+    "got a tensor of shape [0, 3]",
+    tf.eye(3),
+    [1, 2, 5],
+    tf.zeros([0, 3]),
+  );
   refuses("got NaN in row 0", tf.eye(3), [1, 2, 5], tf.fill([2, 3], NaN));
   refuses("expected embeddings of size 3", tf.eye(2), [1, 2]);
 });

@@ -37,7 +37,7 @@ Deno.test("pairDistances() refuses distances of other items", () => {
   assertThrows(
     () => pairDistances(tf.zeros([2, 3]), [0, 1]),
     RangeError,
-    "expected distances of shape [2, 2], got [2, 3]",
+    "expected distances of shape [2, 2], got a tensor of shape [2, 3]",
   );
   assertThrows(
     () => pairDistances(tf.zeros([0, 0]), []),

@@ -103,7 +103,7 @@ Deno.test("chooseRejection(), applyRejection() and rejectStrangers() refuse bad 
     assertThrows(
       () => chooseRejection(curve, far),
       RangeError,
-      `expected a false accept rate in (0, 1], got ${far}`,
+      `expected the false accept rate to be a number above 0 and of at most 1, got ${far}`,
     );
   }
   assertThrows(

@@ -181,7 +181,7 @@ Deno.test("measureRetrieval() refuses bad input and says what came", () => {
   refuses("expected embeddings of size 3", tf.eye(2), [1, 2], { gallery });
   assertThrows(
     () => measureRetrieval({ embeddings: tf.ones([2]) as never, labels: [1] }),
-    TypeError,
-    "expected embeddings of shape [n, size], got [2]",
+    RangeError,
+    "expected embeddings of shape [n, size], got a tensor of shape [2]",
   );
 });

@@ -54,7 +54,9 @@ Deno.test("rocCurve() refuses bad input and says what came", () => {
   };
   refuses("pairs of one class and pairs of two, got 0 and 2", [], [1, 2]);
   refuses("got 1 and 0", [1], []);
-  refuses("finite distances of 0 or more, got NaN", [1], [NaN]);
+  refuses("negative distances to be a number of 0 or more each, got NaN", [1], [
+    NaN,
+  ]);
   refuses("got Infinity", [Infinity], [1]);
   refuses("got -1", [-1], [1]);
 });

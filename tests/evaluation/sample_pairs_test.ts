@@ -68,18 +68,23 @@ Deno.test("samplePairs() refuses bad input and says what came", () => {
   refuses("got 3 and 0", tf.eye(3), [4, 4, 4]);
   refuses("got 0 and 3", tf.eye(3), [1, 2, 3]);
   refuses(
-    "expected positives to be a whole number of 1 or more, got 0",
+    "expected positives to be a whole number from 1 to 100000000, got 0",
     tf.eye(3),
     [1, 1, 3],
     {
       positives: 0,
     },
   );
-  refuses("negatives to be a whole number of 1 or more, got 1.5", tf.eye(3), [
-    1,
-    1,
-    3,
-  ], {
-    negatives: 1.5,
-  });
+  refuses(
+    "negatives to be a whole number from 1 to 100000000, got 1.5",
+    tf.eye(3),
+    [
+      1,
+      1,
+      3,
+    ],
+    {
+      negatives: 1.5,
+    },
+  );
 });

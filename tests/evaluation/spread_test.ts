@@ -39,5 +39,9 @@ Deno.test("spread() has a mean between the least and the largest value", () => {
 
 Deno.test("spread() refuses a single value and what is none", () => {
   assertThrows(() => spread([1]), RangeError, "at least two values, got 1");
-  assertThrows(() => spread([1, NaN]), RangeError, "finite values, got NaN");
+  assertThrows(
+    () => spread([1, NaN]),
+    RangeError,
+    "values to be a number each, got NaN",
+  );
 });

@@ -112,17 +112,17 @@ Deno.test("chooseThreshold() and applyThreshold() refuse bad input", () => {
     assertThrows(
       () => chooseThreshold(tied, { far }),
       RangeError,
-      `expected a false accept rate in (0, 1], got ${far}`,
+      `expected the false accept rate to be a number above 0 and of at most 1, got ${far}`,
     );
   }
   assertThrows(
     () => chooseThreshold(tied, "best" as ThresholdGoal),
     RangeError,
-    `expected { far }, "accuracy" or "equal-error", got best`,
+    `expected { far }, "accuracy" or "equal-error", got "best"`,
   );
   assertThrows(
     () => applyThreshold(tied, NaN),
     RangeError,
-    "expected a number, got NaN",
+    "expected the threshold to be a number, got NaN",
   );
 });

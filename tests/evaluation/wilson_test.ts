@@ -40,8 +40,8 @@ Deno.test("wilsonInterval() holds the share also where trials are very many", ()
 Deno.test("wilsonInterval() refuses what are no counts", () => {
   const refuses = (successes: number, trials: number, message: string) =>
     assertThrows(() => wilsonInterval(successes, trials), RangeError, message);
-  refuses(0, 0, "expected a whole number of trials above 0, got 0");
-  refuses(1.5, 2, "successes from 0 to 2, got 1.5");
+  refuses(0, 0, "expected trials to be a whole number of 1 or more, got 0");
+  refuses(1.5, 2, "successes to be a whole number from 0 to 2, got 1.5");
   refuses(3, 2, "got 3");
   refuses(-1, 2, "got -1");
   refuses(NaN, 2, "got NaN");

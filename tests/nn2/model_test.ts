@@ -135,16 +135,16 @@ Deno.test("createNN2() throws on options that it does not know", () => {
       RangeError,
       message,
     );
-  refuse({ inputSize: 32 }, "expected inputSize to be 28 or 224, got 32");
+  refuse({ inputSize: 32 }, "expected inputSize to be one of 28, 224, got 32");
   refuse(
     { normalization: "layer" },
-    'expected normalization to be "none" or "batch" or "lrn", got "layer"',
+    'expected normalization to be one of none, batch, lrn, got "layer"',
   );
-  for (const embeddingSize of [0, -1, 1.5, NaN, "4"]) {
-    refuse({ embeddingSize }, `at least 1, got ${embeddingSize}`);
+  for (const embeddingSize of [0, -1, 1.5, NaN, 1e9]) {
+    refuse({ embeddingSize }, `from 1 to 65536, got ${embeddingSize}`);
   }
-  refuse({ seed: 0.5 }, "expected a whole seed");
-  refuse({ seed: undefined }, "expected a whole seed");
+  refuse({ seed: 0.5 }, "expected seed to be a whole number");
+  refuse({ seed: undefined }, "expected seed to be a whole number");
 });
 
 Deno.test("setNamedWeights() names the first difference between two kinds of NN2", () => {

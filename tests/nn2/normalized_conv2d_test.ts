@@ -206,14 +206,14 @@ for (const backend of backends) {
       refuse(
         tf.ones([1, 2, 2, 4]),
         {},
-        "expected x with 3 channels, got [1,2,2,4]",
+        "expected x of shape [batch, height, width, 3], got a tensor of shape [1, 2, 2, 4]",
       );
       const x = tf.ones([1, 2, 2, channels]);
       for (
         const name of ["bias", "gamma", "beta", "movingMean", "movingVariance"]
       ) {
         const short = tf.variable(tf.ones([4]));
-        refuse(x, { [name]: short }, `expected ${name} [5], got [4]`);
+        refuse(x, { [name]: short }, `expected ${name} of shape [5], got `);
         short.dispose();
       }
     });

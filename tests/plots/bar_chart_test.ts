@@ -16,5 +16,11 @@ Deno.test("barChart() writes an axis of percentages without decimals", () => {
 });
 
 Deno.test("barChart() refuses to draw nothing", () => {
-  assertThrows(() => barChart({}), RangeError, "expected some values, got 0");
+  assertThrows(() => barChart({}), RangeError, "expected values, got none");
+});
+
+Deno.test("barChart() leaves out what is not finite and refuses text", () => {
+  assertEquals(barChart({ a: NaN, b: 2 }).data[0]?.y, [null, 2]);
+  const text = { a: "2" as unknown as number };
+  assertThrows(() => barChart(text), RangeError, 'to be numbers, got "2" at 0');
 });

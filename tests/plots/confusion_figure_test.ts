@@ -20,7 +20,7 @@ Deno.test("confusionFigure() draws a class that was never tested", () => {
 
 Deno.test("confusionFigure() refuses what is not square", () => {
   const cases: [number[][], number[] | undefined, string][] = [
-    [[], undefined, "expected some rows, got 0"],
+    [[], undefined, "expected rows, got none"],
     [[[1, 2]], undefined, "expected 1 columns, got 2"],
     [[[1]], [0, 1], "expected 1 classes, got 2"],
   ];

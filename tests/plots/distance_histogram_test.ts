@@ -59,11 +59,11 @@ Deno.test("distanceHistogram() refuses what it cannot count", () => {
   const cases: [() => unknown, string][] = [
     [
       () => distanceHistogram({ positive, negative: [] }),
-      "expected some negative distances, got 0",
+      "expected negative distances, got none",
     ],
     [
       () => distanceHistogram({ positive, negative: [1, NaN] }),
-      "expected finite negative distances of at least 0, got NaN at 1",
+      "expected negative distances to be a number of 0 or more each, got NaN at 1",
     ],
     [
       () => distanceHistogram({ positive: [-1], negative: [1] }),
@@ -71,7 +71,7 @@ Deno.test("distanceHistogram() refuses what it cannot count", () => {
     ],
     [
       () => distanceHistogram({ positive, negative: [1] }, { bins: 0 }),
-      "expected a whole number of bins above 0, got 0",
+      "expected bins to be a whole number from 1 to 10000, got 0",
     ],
   ];
   for (const [call, message] of cases) assertThrows(call, RangeError, message);

@@ -83,7 +83,7 @@ Deno.test("imageGrid() of a hundred digits is small", () => {
 
 Deno.test("imageGrid() refuses options that do not fit", () => {
   const cases: [() => unknown, string][] = [
-    [() => imageGrid(dataset, { indices: [] }), "expected some images, got 0"],
+    [() => imageGrid(dataset, { indices: [] }), "expected images, got none"],
     [() => imageGrid(dataset, { indices: [120] }), "got 120"],
     [
       () => imageGrid(dataset, { indices: [1], captions: ["a", "b"] }),
@@ -95,7 +95,7 @@ Deno.test("imageGrid() refuses options that do not fit", () => {
     ],
     [
       () => imageGrid(dataset, { columns: 0 }),
-      "expected a whole number of columns above 0, got 0",
+      "expected columns to be a whole number from 1 to 71, got 0",
     ],
     [
       () => imageGrid(tf.zeros([2, 8, 8, 1]), { captions: ["a"] }),

@@ -34,11 +34,11 @@ Deno.test("lineChart() draws error bars, ticks and percents where asked", () => 
 });
 
 Deno.test("lineChart() refuses lines without values", () => {
-  assertThrows(() => lineChart([]), RangeError, "expected some lines, got 0");
+  assertThrows(() => lineChart([]), RangeError, "expected lines, got none");
   assertThrows(
     () => lineChart([{ name: "rate", y: [] }]),
     RangeError,
-    "Cannot draw the line rate: expected some values, got 0",
+    "Cannot draw the line rate: expected values, got none",
   );
   assertThrows(
     () => lineChart([{ name: "rate", y: [1, 2], x: [1] }]),

@@ -55,5 +55,10 @@ Deno.test("lossCurve() leaves a gap for a loss that is not finite", () => {
 });
 
 Deno.test("lossCurve() refuses an empty history", () => {
-  assertThrows(() => lossCurve([]), RangeError, "expected some losses, got 0");
+  assertThrows(() => lossCurve([]), RangeError, "expected losses, got none");
+});
+
+Deno.test("lossCurve() leaves a gap where a loss is not finite", () => {
+  const history = [0.3, NaN, 0.1].map((loss, step) => ({ step, loss }));
+  assertEquals(lossCurve(history).data[0]?.y, [0.3, null, 0.1]);
 });

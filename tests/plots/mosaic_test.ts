@@ -91,14 +91,18 @@ Deno.test("tensorTiles() maps [0, 1] to 255 levels and other ranges to their own
 Deno.test("tensorTiles() refuses other shapes and values", () => {
   assertThrows(
     () => tensorTiles(tf.zeros([8, 8, 2])),
-    TypeError,
-    "expected a tensor of shape [n, height, width, 1 or 3], got [8, 8, 2]",
+    RangeError,
+    "expected images of shape [height, width, 1 or 3], got a tensor of shape [8, 8, 2]",
   );
-  assertThrows(() => tensorTiles(tf.zeros([8, 8])), TypeError, "got [8, 8]");
+  assertThrows(
+    () => tensorTiles(tf.zeros([8, 8])),
+    RangeError,
+    "got a tensor of shape [8, 8]",
+  );
   assertThrows(
     () => tensorTiles(tf.fill([8, 8, 1], NaN)),
     RangeError,
-    "expected finite values, got NaN at 0",
+    "expected values to be a number each, got NaN at 0",
   );
 });
 

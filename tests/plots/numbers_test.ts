@@ -1,4 +1,9 @@
-import { checkCount, median, plotted, round } from "../../lib/plots/numbers.ts";
+import {
+  checkNumbers,
+  median,
+  plotted,
+  round,
+} from "../../lib/plots/numbers.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 
 Deno.test("round() keeps significant digits", () => {
@@ -24,15 +29,20 @@ Deno.test("median() is the middle of the sorted values", () => {
   ]);
 });
 
-Deno.test("checkCount() says what was expected", () => {
-  assertThrows(
-    () => checkCount("draw", "values", []),
-    RangeError,
-    "Cannot draw: expected some values, got 0",
-  );
-  assertThrows(
-    () => checkCount("draw", "values", [1], 2),
-    RangeError,
-    "Cannot draw: expected 2 values, got 1",
-  );
+Deno.test("checkNumbers() refuses what is no number, none and another count", () => {
+  checkNumbers("draw", "values", [NaN, -Infinity]);
+  const cases: [unknown, number | undefined, string][] = [
+    [[], undefined, "expected values, got none"],
+    [[1], 2, "expected 2 values, got 1"],
+    [[1, null], 2, "expected values to be numbers, got null at 1"],
+    [["1"], undefined, 'expected values to be numbers, got "1" at 0'],
+    ["11", 2, 'expected values to be a list, got "11"'],
+  ];
+  for (const [values, count, message] of cases) {
+    assertThrows(
+      () => checkNumbers("draw", "values", values, count),
+      RangeError,
+      `Cannot draw: ${message}`,
+    );
+  }
 });

@@ -31,12 +31,20 @@ Deno.test("scatter2d() gives a class its colour whatever others there are", () =
 Deno.test("scatter2d() refuses other dimensions and other labels", () => {
   assertThrows(
     () => scatter2d(tf.zeros([4, 3]), [1]),
-    TypeError,
-    "expected points of shape [n, 2], got [4, 3]",
+    RangeError,
+    "expected points of shape [n, 2], got a tensor of shape [4, 3]",
   );
   assertThrows(
     () => scatter2d(tf.zeros([2, 2]), [1]),
     RangeError,
     "expected 2 labels, got 1",
+  );
+});
+
+Deno.test("scatter2d() refuses points that are nowhere", () => {
+  assertThrows(
+    () => scatter2d(tf.tensor2d([[0, 1], [NaN, 0]]), [1, 2]),
+    RangeError,
+    "expected points to be a number each, got NaN at 2",
   );
 });

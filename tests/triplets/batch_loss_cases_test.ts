@@ -162,25 +162,37 @@ Deno.test("batchTripletLoss() refuses bad input and says what came", async () =>
       message,
     );
   refuses(`got "easy"`, [0, 1], {}, "easy");
-  refuses("each of 2 embeddings, got 3", [0, 1, 1]);
-  refuses("margin of 0 or more, got -1", [0, 1], { margin: -1 });
-  refuses("whole numbers as labels, got 0.5 at 0", [0.5, 1]);
-  refuses("got [2]", [0, 1], {}, "semi-hard", tf.tensor1d([1, 2]));
-  refuses(`"squared", "cosine", got "l1"`, [0, 1], {
+  refuses("2 labels, got 3", [0, 1, 1]);
+  refuses("margin to be a number of 0 or more, got -1", [0, 1], { margin: -1 });
+  refuses("whole numbers of 32 bits, got 0.5 at 0", [0.5, 1]);
+  refuses(
+    "got a tensor of shape [2]",
+    [0, 1],
+    {},
+    "semi-hard",
+    tf.tensor1d([1, 2]),
+  );
+  refuses(`one of squared, cosine, got "l1"`, [0, 1], {
     metric: "l1" as "cosine",
   });
-  refuses(`"hinge", "soft-margin", got "soft"`, [0, 1], {
+  refuses(`one of hinge, soft-margin, got "soft"`, [0, 1], {
     penalty: "soft" as "hinge",
   });
-  refuses(`"all", "active", got "nonzero"`, [0, 1], {
+  refuses(`one of all, active, got "nonzero"`, [0, 1], {
     mean: "nonzero" as "active",
   });
   const flat = tf.tensor1d([1, 2]);
-  refuses("[n, size], got [2]", [0, 1], {}, "distance-weighted", flat);
+  refuses(
+    "[n, size], got a tensor of shape [2]",
+    [0, 1],
+    {},
+    "distance-weighted",
+    flat,
+  );
   const two = tf.tensor2d([[1, 0], [0, 1]]);
   assertThrows(
     () => batchTripletLoss("distance-weighted", two, [0, 1], { margin: 1 }),
-    TypeError,
-    "expected options.random, got undefined",
+    RangeError,
+    "expected random to be a stream of createRandom, got nothing",
   );
 });

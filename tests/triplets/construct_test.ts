@@ -163,11 +163,16 @@ Deno.test("constructTriplets() refuses bad input and says what came", async () =
       message,
     );
   await refuses("got -1", { margin: -1 });
-  await refuses("whole count of 1 or more, got 0", { count: 0 });
-  await refuses("[2, size] for 2 labels, got [3,1]", {}, [0, 1]);
-  await refuses("got [3]", {}, [0, 0, 1], tf.tensor1d([1, 2, 3]));
+  await refuses("count to be a whole number of 1 or more, got 0", { count: 0 });
+  await refuses("3 labels, got 2", {}, [0, 1]);
   await refuses(
-    "got [3]",
+    "got a tensor of shape [3]",
+    {},
+    [0, 0, 1],
+    tf.tensor1d([1, 2, 3]),
+  );
+  await refuses(
+    "got a tensor of shape [3]",
     {},
     [0, 0, 1],
     tf.tensor1d([1, 2, 3]),
@@ -176,7 +181,7 @@ Deno.test("constructTriplets() refuses bad input and says what came", async () =
   await refuses("got 0.5 at 2", {}, [0, 0, 0.5]);
   await refuses('got "hard"', {}, [0, 0, 1], x, "hard");
   await refuses(
-    "finite embeddings",
+    "expected finite distances, got NaN",
     {},
     [0, 0, 1],
     tf.tensor2d([[0], [NaN], [1]]),
@@ -220,8 +225,8 @@ Deno.test("packTriplets() divides triplets, and names each image of a pack once"
   assertEquals(unpacked, triples);
   assertEquals([...packTriplets(oracle.toTriplets([]), 10)], []);
   assertThrows(
-    () => packTriplets(oracle.toTriplets(triples), 0).next(),
+    () => packTriplets(oracle.toTriplets(triples), 0),
     RangeError,
-    "whole size of 1 or more, got 0",
+    "size to be a whole number of 1 or more, got 0",
   );
 });

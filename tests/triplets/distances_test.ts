@@ -123,6 +123,6 @@ testOnBackends("squaredDistances() passes NaN and infinity on", () => {
 Deno.test("squaredDistances() refuses what is not a batch of embeddings", () => {
   const refuses = (x: tf.Tensor, message: string) =>
     assertThrows(() => squaredDistances(x as tf.Tensor2D), RangeError, message);
-  refuses(tf.zeros([3]), "got [3]");
-  refuses(tf.zeros([0, 4]), "got [0,4]");
+  refuses(tf.zeros([3]), "got a tensor of shape [3]");
+  refuses(tf.zeros([0, 4]), "got a tensor of shape [0, 4]");
 });

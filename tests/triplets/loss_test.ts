@@ -180,20 +180,20 @@ Deno.test("tripletLoss() refuses bad triplets, margins and shapes", async () => 
   refuses("got 3", () => tripletLoss(x, oracle.toTriplets([[0, 1, 3]]), 1));
   refuses("got -1", () => tripletLoss(x, oracle.toTriplets([[-1, 1, 2]]), 1));
   refuses(
-    "got 1, 2, 1",
+    "expected 1 positives, got 2",
     () => tripletLoss(x, { ...triplets, positives: Int32Array.of(1, 2) }, 1),
   );
   refuses("got -1", () => tripletLoss(x, triplets, -1));
   refuses(
-    `"hinge", "soft-margin", got "toString"`,
+    `one of hinge, soft-margin, got "toString"`,
     () => tripletLoss(x, triplets, 1, { penalty: "toString" as "hinge" }),
   );
   refuses(
-    `"all", "active", got "nonzero"`,
+    `one of all, active, got "nonzero"`,
     () => tripletLoss(x, triplets, 1, { mean: "nonzero" as "active" }),
   );
   refuses(
-    "got [3]",
+    "got a tensor of shape [3]",
     () => tripletLoss(x.flatten() as unknown as tf.Tensor2D, triplets, 1),
   );
 });

@@ -112,9 +112,9 @@ testOnBackends(
 Deno.test("cosineDistances() and manhattanDistances() refuse what is not a batch of embeddings", () => {
   for (const distances of [cosineDistances, manhattanDistances]) {
     for (
-      const [x, message] of [[tf.zeros([3]), "got [3]"], [
+      const [x, message] of [[tf.zeros([3]), "got a tensor of shape [3]"], [
         tf.zeros([0, 4]),
-        "got [0,4]",
+        "got a tensor of shape [0, 4]",
       ]] as const
     ) {
       assertThrows(() => distances(x as tf.Tensor2D), RangeError, message);

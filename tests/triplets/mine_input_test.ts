@@ -34,14 +34,16 @@ Deno.test("mineTriplets() refuses bad input and says what came", () => {
       message,
     );
   const two = Float32Array.of(0, 1, 1, 0);
-  refuses(`"semi-hard", `, two, [0, 1], {}, "hard");
+  refuses("semi-hard, ", two, [0, 1], {}, "hard");
   refuses(`got "hard"`, two, [0, 1], {}, "hard");
   refuses(`got "toString"`, two, [0, 1], {}, "toString");
   refuses("3 × 3 distances for 3 labels, got 4", two, [0, 1, 1]);
-  refuses("margin of 0 or more, got -0.5", two, [0, 1], { margin: -0.5 });
+  refuses("margin to be a number of 0 or more, got -0.5", two, [0, 1], {
+    margin: -0.5,
+  });
   refuses("got Infinity", two, [0, 1], { margin: Infinity });
-  refuses("whole numbers as labels, got 0.5 at 1", two, [0, 0.5]);
-  refuses("whole numbers as labels, got NaN at 0", two, [NaN, 1]);
+  refuses("whole numbers of 32 bits, got 0.5 at 1", two, [0, 0.5]);
+  refuses("whole numbers of 32 bits, got NaN at 0", two, [NaN, 1]);
   refuses("got NaN between 1 and 0", Float32Array.of(0, 1, NaN, 0), [0, 1]);
   refuses("got Infinity between 0 and 1", Float32Array.of(0, Infinity, 1, 0), [
     0,
@@ -53,22 +55,28 @@ Deno.test("mineTriplets() refuses bad input and says what came", () => {
     [0, 1, 1],
   );
   refuses(
-    "[2, 2] for 2 labels, got [4]",
+    "[2, 2], got a tensor of shape [4]",
     tf.tensor1d([0, 1, 1, 0]) as unknown as tf.Tensor2D,
     [0, 1],
   );
-  refuses("[3, 3] for 3 labels, got [3,2]", tf.zeros([3, 2]), [0, 1, 1]);
+  refuses("[3, 3], got a tensor of shape [3, 2]", tf.zeros([3, 2]), [0, 1, 1]);
   const embeddings = tf.tensor2d([[1, 0], [0, 1]]);
-  refuses("for 3 labels, got [2,2]", { embeddings }, [0, 1, 1]);
-  refuses(`"squared", "cosine", got "l3"`, { embeddings }, [0, 1], {
+  refuses("[3, size], got a tensor of shape [2, 2]", { embeddings }, [0, 1, 1]);
+  refuses(`one of squared, cosine, got "l3"`, { embeddings }, [0, 1], {
     metric: "l3" as "cosine",
   });
-  refuses(`"squared", "cosine", got "l1"`, two, [0, 1], {
+  refuses(`one of squared, cosine, got "l1"`, two, [0, 1], {
     metric: "l1" as "cosine",
   });
   const flat = tf.tensor1d([1, 0]) as unknown as tf.Tensor2D;
   for (const rule of ["semi-hard", "distance-weighted"]) {
-    refuses("[n, size], got [2]", { embeddings: flat }, [0, 1], {}, rule);
+    refuses(
+      "[n, size], got a tensor of shape [2]",
+      { embeddings: flat },
+      [0, 1],
+      {},
+      rule,
+    );
   }
   const infinite = tf.tensor2d([[1, 0], [Infinity, 1]]);
   refuses("got NaN between", { embeddings: infinite }, [0, 1]);
@@ -100,19 +108,19 @@ Deno.test("mineTriplets() refuses rules that lack what they need", () => {
   const mine = (rule: MiningRule, changes: Partial<MiningOptions>) => () =>
     mineTriplets(rule, two, [0, 1], { ...options(), ...changes });
   const lacks = (message: string, call: () => unknown) =>
-    assertThrows(call, TypeError, message);
+    assertThrows(call, RangeError, message);
   lacks(
-    `"semi-hard-siamese-triplet": expected options.random, got undefined`,
+    `"semi-hard-siamese-triplet": expected random to be a stream of createRandom, got nothing`,
     mine("semi-hard-siamese-triplet", { random: undefined }),
   );
   lacks(
-    `"distance-weighted": expected options.embeddingSize, got undefined`,
+    `"distance-weighted": expected embeddingSize to be a whole number of 2 or more, got nothing`,
     mine("distance-weighted", { embeddingSize: undefined }),
   );
   assertThrows(
     mine("distance-weighted", { embeddingSize: 1 }),
     RangeError,
-    "2 numbers or more, got 1",
+    "2 or more, got 1",
   );
   assert(mine("semi-hard", { random: undefined, embeddingSize: undefined })());
 });

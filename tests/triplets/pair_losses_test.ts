@@ -144,12 +144,12 @@ for (
       assertThrows(call, RangeError, message);
     refuses("got -1", () => compute(x, [0, 1], { margin: -1 }));
     refuses(
-      "each of 2 embeddings, got 3",
+      "2 labels, got 3",
       () => compute(x, [0, 1, 1], { margin: 1 }),
     );
     refuses("got 0.5 at 1", () => compute(x, [0, 0.5], { margin: 1 }));
     refuses(
-      "got [2]",
+      "got a tensor of shape [2]",
       () =>
         compute(x.flatten() as unknown as tf.Tensor2D, [0, 1], { margin: 1 }),
     );

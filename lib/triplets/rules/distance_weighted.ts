@@ -1,3 +1,4 @@
+import { refuse } from "../../numeric/refuse.ts";
 import { upperBound } from "../ranks.ts";
 import type { Row } from "../rows.ts";
 import type { Rule } from "../rule.ts";
@@ -48,11 +49,10 @@ function cumulativeWeights(
   for (let i = 0; i < negatives.length; i++) {
     const squared = distances[negatives[i]!]! * scale;
     if (squared > 4.001) {
-      throw new RangeError(
-        `Cannot mine triplets by "distance-weighted": expected embeddings of length 1, ` +
-          `whose squared distance is at most 4, got ${squared} between ${image} and ${
-            negatives[i]
-          }`,
+      refuse(
+        'mine triplets by "distance-weighted"',
+        "embeddings of length 1, whose squared distance is at most 4",
+        `${squared} between ${image} and ${negatives[i]}`,
       );
     }
     if (squared >= FAR ** 2) continue;

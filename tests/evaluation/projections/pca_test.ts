@@ -129,15 +129,18 @@ Deno.test("pca() refuses what it cannot project", () => {
     embeddings: tf.Tensor,
     dimensions: number,
     message: string,
-    kind: typeof RangeError | typeof TypeError = RangeError,
   ) =>
     assertThrows(
       () => pca(embeddings as tf.Tensor2D, dimensions),
-      kind,
+      RangeError,
       `Cannot project by PCA: expected ${message}`,
     );
-  refuses(tf.zeros([4]), 2, "embeddings of shape [n, size]", TypeError);
-  refuses(tf.zeros([0, 3]), 2, "at least one embedding, got [0, 3]");
+  refuses(tf.zeros([4]), 2, "embeddings of shape [n, size]");
+  refuses(
+    tf.zeros([0, 3]),
+    2,
+    "embeddings of shape [n, size], got a tensor of shape [0, 3]",
+  );
   refuses(
     tf.zeros([1, 3]),
     1,

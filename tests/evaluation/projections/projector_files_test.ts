@@ -82,15 +82,14 @@ Deno.test("projectorFiles() refuses embeddings that the projector cannot show", 
   const refuses = (
     embeddings: tf.Tensor,
     message: string,
-    kind: typeof RangeError | typeof TypeError = RangeError,
   ) =>
     assertThrows(
       () => projectorFiles(embeddings as tf.Tensor2D, { digit }),
-      kind,
+      RangeError,
       message,
     );
   refuses(tf.zeros([2, 1]), "expected embeddings of size 2 or more, got 1");
-  refuses(tf.zeros([0, 2]), "got [0, 2]");
+  refuses(tf.zeros([0, 2]), "got a tensor of shape [0, 2]");
   refuses(tf.tensor2d([[0, 1], [0, NaN]]), "got NaN in row 1");
-  refuses(tf.zeros([2]), "shape [n, size]", TypeError);
+  refuses(tf.zeros([2]), "shape [n, size]");
 });

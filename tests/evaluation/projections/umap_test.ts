@@ -99,12 +99,11 @@ Deno.test("umap() refuses what it cannot project", async () => {
     options: Partial<UmapOptions>,
     message: string,
     points: tf.Tensor = embeddings,
-    kind: typeof RangeError | typeof TypeError = RangeError,
   ) =>
     assertRejects(
       () =>
         umap(points as tf.Tensor2D, { random: createRandom(1), ...options }),
-      kind,
+      RangeError,
       `Cannot project by UMAP: expected ${message}`,
     );
   const near =
@@ -131,7 +130,11 @@ Deno.test("umap() refuses what it cannot project", async () => {
     "the number of embeddings to be a whole number of 3 or more, got 1",
     tf.ones([1, 2]),
   );
-  await refuses({}, "at least one embedding", tf.zeros([0, 2]));
+  await refuses(
+    {},
+    "embeddings of shape [n, size], got a tensor of shape [0, 2]",
+    tf.zeros([0, 2]),
+  );
   await refuses({}, "finite embeddings", tf.fill([9, 2], Infinity));
-  await refuses({}, "embeddings of shape", tf.zeros([9]), TypeError);
+  await refuses({}, "embeddings of shape", tf.zeros([9]));
 });

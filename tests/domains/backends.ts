@@ -1,0 +1,10 @@
+import { useBackend } from "../../lib/mod.ts";
+import * as is from "./kinds.ts";
+import { none, type Room, row } from "./row.ts";
+
+export const backendsRoom: Room = {
+  useBackend: row(useBackend, () => ["wasm"], {
+    "0": is.choice("wasm", "cpu", "webgpu", "auto"),
+  }),
+  wasmKernels: none,
+};

@@ -1,0 +1,29 @@
+import { backendsRoom } from "./backends.ts";
+import { clusteringRoom } from "./clustering.ts";
+import { digitsRoom } from "./digits.ts";
+import { evaluationRoom } from "./evaluation.ts";
+import { evaluationImagesRoom } from "./evaluation_images.ts";
+import { filesRoom } from "./files.ts";
+import { nn2Room } from "./nn2.ts";
+import { plotsRoom } from "./plots.ts";
+import { randomRoom } from "./random.ts";
+import type { Room } from "./row.ts";
+import { runsRoom } from "./runs.ts";
+import { trainingRoom } from "./training.ts";
+import { tripletsRoom } from "./triplets.ts";
+
+/** The whole table. */
+export const rooms: readonly Room[] = [
+  randomRoom,
+  backendsRoom,
+  digitsRoom,
+  nn2Room,
+  tripletsRoom,
+  trainingRoom,
+  runsRoom,
+  filesRoom,
+  evaluationRoom,
+  evaluationImagesRoom,
+  clusteringRoom,
+  plotsRoom,
+];
