@@ -24,6 +24,8 @@ export interface AdamState {
 
 /** An optimizer that holds its state for a fixed set of variables. */
 export interface Adam {
+  /** The variables' names. */
+  readonly names: readonly string[];
   /**
    * Changes the variables by one step against their gradients, which stay the
    * caller's.
@@ -142,6 +144,7 @@ function optimizerOf(
   { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions,
 ): Adam {
   return {
+    names: slots.map(({ name }) => name),
     update(gradients, learningRate) {
       const rate = { type: "number", min: 0 } as const;
       checkValue("update the weights", "learningRate", learningRate, rate);

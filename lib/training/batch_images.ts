@@ -2,7 +2,6 @@ import type * as tf from "@tensorflow/tfjs";
 import { augmentImages, distortions } from "../digits/augment.ts";
 import type { Dataset } from "../digits/dataset.ts";
 import { imagesToTensor } from "../digits/images.ts";
-import { refuse } from "../numeric/refuse.ts";
 import type { Random } from "../random.ts";
 import { checkSome } from "./settings/check.ts";
 import type { Settings } from "./settings/schema.ts";

@@ -38,7 +38,8 @@ const knownOptions = {
  * The loop ends with its budget, its signal or a `break`, each with a
  * checkpoint. A later call may have another budget; with the schedule
  * "constant" that makes one long run of several short ones. To begin anew,
- * choose another folder or remove it.
+ * choose another folder or remove it. Layers that are frozen must be so in every
+ * call, before it.
  *
  * @param model Gets the weights of the run; stays the caller's.
  * @param random Decides the batches of a new run.

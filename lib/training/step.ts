@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs";
-import { checkLabels } from "../digits/labels.ts";
 import { checkValue } from "../numeric/domain.ts";
 import { refuse } from "../numeric/refuse.ts";
 import type { Random } from "../random.ts";
@@ -7,6 +6,7 @@ import type { Adam } from "./adam.ts";
 import { checkBatch, readLoss } from "./check_batch.ts";
 import { lossAndGradients } from "./gradients.ts";
 import { checkRule, ruleLoss, type TrainingRule } from "./rule_loss.ts";
+import { checkTrainedWeights } from "./trained_weights.ts";
 
 /** What a step trains, and how. */
 export interface Training {
@@ -58,16 +58,20 @@ export function trainableVariables(
  * Trains one batch: embeds its images, mines and sums the triplet loss
  * inside the batch, and updates the weights. Leaves no tensor behind.
  *
+ * The weights of frozen layers (`layer.trainable = false`) stay as they are, the
+ * moving statistics of batch normalization included, which they use as in inference.
+ * Layers are frozen before the optimizer is made; freezing others takes a new one.
+ *
  * @param images `[batch, size, size, channels]`; stay the caller's.
  * @param labels The class of each image.
  * @param learningRate Adam's for this step, 0 or more.
  * @returns The loss before the update.
  * @throws {RangeError} If an option is missing or cannot be, the model takes other
  * images or is frozen, there is none or not a label for each, a pixel is not a finite
- * number, or a batch with batch normalization is to have parts: nothing has changed
- * then. Or if the loss is no finite number, or the batch does not fit into memory,
- * then with how many images would: the weights that training changes are then as
- * they were.
+ * number, a batch with batch normalization is to have parts, or layers were frozen or
+ * are no longer since the optimizer was made: nothing has changed then. Or if the loss
+ * is no finite number, or the batch does not fit into memory, then with how many
+ * images would: the weights that training changes are then as they were.
  *
  * @example A line of two numbers, pulled apart
  * ```ts
@@ -101,10 +105,9 @@ export function trainStep(
   const { model, optimizer, rule, watch, partSize, margin, random } = training;
   checkBatch(model, images, labels);
   checkTraining(training, learningRate, images.shape[0]);
-  const variables = Object.values(trainableVariables(model));
-  if (variables.length === 0) {
-    refuse(action, "a model with weights to train", "one that is frozen");
-  }
+  const trained = trainableVariables(model);
+  checkTrainedWeights(action, optimizer.names, Object.keys(trained));
+  const variables = Object.values(trained);
   const { value, grads } = lossAndGradients({
     model,
     variables,

@@ -100,6 +100,36 @@ Deno.test("trainStep() refuses a model that is frozen whole", async () => {
   model.dispose();
 });
 
+for (const later of ["frozen", "no longer frozen"]) {
+  Deno.test(`trainStep() refuses layers that are ${later} since the optimizer was made, and changes nothing`, async () => {
+    await useBackend("wasm");
+    const model = createNN2({ embeddingSize: 8, seed: 1 });
+    if (later !== "frozen") freeze(model, half);
+    const optimizer = createAdam(trainableVariables(model));
+    if (later === "frozen") freeze(model, half);
+    else model.layers.forEach((layer) => layer.trainable = true);
+    const before = copyWeights(model);
+    const batch = images();
+    const tensors = tf.memory().numTensors;
+    assertThrows(
+      () =>
+        trainStep(
+          { model, optimizer, rule: "batch-all", margin: 0.2 },
+          batch,
+          labels,
+          1e-3,
+        ),
+      RangeError,
+      `expected the layers that were frozen when the optimizer was made, got conv1/kernel`,
+    );
+    assertEquals(tf.memory().numTensors, tensors);
+    assertEquals(changes(before, copyWeights(model)), new Set());
+    tf.dispose(batch);
+    optimizer.dispose();
+    model.dispose();
+  });
+}
+
 Deno.test("NormalizedConvolution trains again once it is no longer frozen", async () => {
   await useBackend("wasm");
   const model = createNN2({ embeddingSize: 8, seed: 1 });

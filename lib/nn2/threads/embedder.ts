@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { networkEmbed } from "../embed.ts";
+import { namedWeights, setNamedWeights } from "../weights.ts";
 import {
   receiveTensor,
   sendTensor,
@@ -11,8 +12,8 @@ import {
 export interface SentNetwork {
   /** As `LayersModel.toJSON` gives it. */
   topology: string;
-  /** In the order of `LayersModel.getWeights`. */
-  weights: SentTensor[];
+  /** By their names: their order depends on which layers are frozen. */
+  weights: Record<string, SentTensor>;
 }
 
 /** What a thread does that embeds images. */
@@ -27,9 +28,14 @@ export interface Embedder {
 export function sendNetwork(model: tf.LayersModel): SentNetwork {
   return {
     topology: model.toJSON() as string,
-    weights: model.getWeights().map(shareTensor),
+    weights: mapped(namedWeights(model), shareTensor),
   };
 }
+
+const mapped = <T, U>(record: Record<string, T>, change: (value: T) => U) =>
+  Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [name, change(value)]),
+  );
 
 /** Makes what embeds images in this thread, on the present backend. */
 export function createEmbedder(): Embedder {
@@ -42,7 +48,7 @@ export function createEmbedder(): Embedder {
         model?.dispose();
         [model, known] = [next, topology];
       }
-      tf.tidy(() => model!.setWeights(weights.map(receiveTensor)));
+      tf.tidy(() => setNamedWeights(model!, mapped(weights, receiveTensor)));
     },
     embed(images) {
       const tensors: tf.Tensor[] = [receiveTensor(images)];

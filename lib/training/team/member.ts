@@ -12,6 +12,7 @@ import { embeddingSpread } from "../collapse.ts";
 import type { StepOutcome } from "../engine.ts";
 import { lossAndGradients } from "../gradients.ts";
 import { ruleLoss } from "../rule_loss.ts";
+import { freezeAllBut } from "../trained_weights.ts";
 import { come, waitForAll } from "./barrier.ts";
 import { createGather } from "./gather.ts";
 import { createHelp } from "./help.ts";
@@ -48,11 +49,13 @@ export interface Member {
  * the order of their ranks, so that it is the same every time.
  */
 export async function createMember(
-  { rank, memory, topology, rule, margin, partSize, adam }: Assignment,
+  { rank, memory, topology, rule, margin, partSize, adam, trained: names }:
+    Assignment,
 ): Promise<Member> {
   const model = await tf.models.modelFromJSON(
     topology as Parameters<typeof tf.models.modelFromJSON>[0],
   );
+  freezeAllBut(model, names);
   const shared = viewShared(memory);
   const { size, counts, weights } = shared;
   const gradients = shared.gradients[rank]!;

@@ -14,6 +14,8 @@ export interface Assignment extends Omit<EngineOptions, "model" | "adam"> {
   memory: SharedMemory;
   /** The network, as `LayersModel.toJSON` describes it. */
   topology: object;
+  /** The names of the weights that training changes. */
+  trained: string[];
   adam?: SentAdam | undefined;
 }
 

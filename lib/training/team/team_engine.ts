@@ -1,10 +1,11 @@
 import { startThread, type Thread } from "../../backends/threads/thread.ts";
-import { checkLabels } from "../../digits/labels.ts";
 import { createEmbedBy } from "../../nn2/threads/embed_by.ts";
 import type { Embedder } from "../../nn2/threads/embedder.ts";
 import { refuse } from "../../numeric/refuse.ts";
 import { checkBatch } from "../check_batch.ts";
 import type { Engine, EngineOptions } from "../engine.ts";
+import { trainableVariables } from "../step.ts";
+import { checkTrainedWeights } from "../trained_weights.ts";
 import { breakBarrier } from "./barrier.ts";
 import type { Member } from "./member.ts";
 import { type Assignment, receiveAdam, sendAdam } from "./messages.ts";
@@ -29,8 +30,9 @@ type Services = Member & Embedder;
  * included, and the same bits every time for one number of threads.
  *
  * @param program What each thread runs; tests have some that fail.
- * @throws {RangeError} From `step`, as `trainStep`, or if the batch has fewer images
- * than there are threads; the threads go on.
+ * @throws {RangeError} If the network has no weights to train; from `step`, as
+ * `trainStep`, or if the batch has fewer images than there are threads; the threads
+ * go on.
  * @throws {Error} If a thread cannot be started or dies; the others end too.
  */
 export async function createTeamEngine(
@@ -39,6 +41,15 @@ export async function createTeamEngine(
   program = new URL("./worker.ts", import.meta.url),
 ): Promise<Engine> {
   const placed = placeWeights(model, size);
+  const trained = placed.filter(({ gradientStart }) =>
+    gradientStart !== undefined
+  );
+  const variableNames = trained.map(({ variable }) => variable.name);
+  const checkTrained = () => {
+    const present = Object.keys(trainableVariables(model));
+    checkTrainedWeights("train on this batch", variableNames, present);
+  };
+  checkTrained();
   const memory = allocateShared({ size, ...measureWeights(placed) });
   const { counts, weights } = viewShared(memory);
   for (const weight of placed) putWeight(weights, weight);
@@ -53,10 +64,15 @@ export async function createTeamEngine(
   const threads: Thread<Services>[] = [];
   const end = () => threads.forEach((thread) => thread.end());
   const start = (rank: number) => {
-    const names = placed.filter(({ owner, gradientStart }) =>
-      owner === rank && gradientStart !== undefined
-    ).map(({ name }) => name);
-    const assignment: Assignment = { rank, memory, topology, ...how };
+    const names = trained.filter(({ owner }) => owner === rank)
+      .map(({ name }) => name);
+    const assignment: Assignment = {
+      rank,
+      memory,
+      topology,
+      trained: trained.map(({ name }) => name),
+      ...how,
+    };
     if (adam) assignment.adam = sendAdam(adam, names);
     threads.push(startThread<Services>({
       program,
@@ -100,6 +116,7 @@ export async function createTeamEngine(
         const expected = `an image for each of ${size} workers`;
         refuse("train on this batch", expected, `${count}`);
       }
+      checkTrained();
       const pixels = images.dataSync() as Float32Array;
       const parts = divideBatch(count, size);
       const perImage = images.size / count;

@@ -44,7 +44,7 @@ export const cases: Case[] = [
   of([2, 6, 6, 2], 1, 3, 3, 0),
   // More images than a chunk.
   of([30, 11, 11, 2], 3, 9),
-  // Done in Winograd's tiles.
+  // What Winograd's tiles would be worth it for.
   of([10, 7, 6, 17], 3, 18),
   of([10, 9, 12, 18], 3, 16, 1, "valid"),
   // Images cut into bands of rows: with runs of taps gathered, and without.

@@ -50,6 +50,29 @@ permittedTest(
 );
 
 permittedTest(
+  "withEmbedThreads() embeds by networks that are frozen in parts or whole",
+  ["read"],
+  async () => {
+    await useBackend("wasm");
+    const model = createNN2({ embeddingSize: 2, seed: 1 });
+    const images = batch(2, 1);
+    const expected = networkEmbed(model)(images).arraySync();
+    const ways = [
+      () => model.layers[1]!.weights[0]!.trainable = false,
+      () => model.layers.slice(0, 40).forEach((l) => l.trainable = false),
+      () => model.trainable = false,
+    ];
+    await withEmbedThreads(2, async (embedBy) => {
+      for (const freeze of ways) {
+        freeze();
+        const embeddings = await embedBy(model)(images);
+        assertEquals(embeddings.arraySync(), expected);
+      }
+    });
+  },
+);
+
+permittedTest(
   "withEmbedThreads() embeds by a network as it was when it was given",
   ["read"],
   async () => {

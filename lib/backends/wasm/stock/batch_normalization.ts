@@ -1,14 +1,14 @@
 /**
- * Batch normalization over any axis, and without a scale or a center. In tfjs 4.22
+ * Batch normalization over any axis, and without a scale or an offset. In tfjs 4.22
  * `FusedBatchNorm` takes statistics of shape `[1, 2, 1, 1]` for those of the last
- * axis, on every backend, and its gradient has the wrong shape; a layer without
- * scale or center cannot be trained; and a frozen layer goes on with the batch's
- * statistics, and moves its own.
+ * axis, on every backend; its gradient has the wrong shape then, and throws where
+ * there is no scale or no offset.
  *
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
 import { refuse } from "../../../numeric/refuse.ts";
+import { mendNormalizationLayers } from "./normalization_layers.ts";
 
 const kernelName = "FusedBatchNorm";
 type Name = "x" | "mean" | "variance" | "scale" | "offset";
@@ -82,6 +82,9 @@ export function anyAxis(stock: tf.KernelConfig): tf.KernelConfig {
     ...stock,
     kernelFunc(call) {
       const inputs = call.inputs as Inputs;
+      // These are what the tape is given next, which stumbles over such keys.
+      if (!inputs.scale) delete inputs.scale;
+      if (!inputs.offset) delete inputs.offset;
       if (areOfLastAxis(inputs)) return stock.kernelFunc(call);
       checkBroadcast(inputs);
       const { varianceEpsilon } = call.attrs as { varianceEpsilon: number };
@@ -91,10 +94,21 @@ export function anyAxis(stock: tf.KernelConfig): tf.KernelConfig {
   };
 }
 
-/** The gradient, in everything that was broadcast. */
+/** What the gradient needs; tfjs fails to save an input that is not there. */
+const inputsToSave = ["x", "mean", "variance", "scale"];
+inputsToSave.map = <T>(
+  inputOf: (name: string, i: number, all: string[]) => T,
+) =>
+  Array.from(inputsToSave, (name, i) => inputOf(name, i, inputsToSave))
+    .filter((input) => input !== undefined);
+
+/**
+ * The gradient, in everything that was broadcast; tfjs wants the offset to have the
+ * shape of the mean.
+ */
 const gradient: tf.GradConfig = {
   kernelName,
-  inputsToSave: ["x", "mean", "variance", "scale"],
+  inputsToSave,
   gradFunc(dy, saved, attrs) {
     const slope = dy as tf.Tensor;
     const [x, mean, variance, scale] = saved as [
@@ -126,45 +140,11 @@ const gradient: tf.GradConfig = {
   },
 };
 
-/** What is used of tfjs's layer (tfjs-layers 4.22). */
-interface BatchNormalization extends tf.layers.Layer {
-  scale: boolean;
-  center: boolean;
-  gamma?: { read(): tf.Tensor };
-  beta?: { read(): tf.Tensor };
-  movingMean: { shape: [number] };
-}
-
-/** Lets tfjs's layer train without scale or center, and stay as it is when frozen. */
-function mendLayer(): void {
-  const layer = tf.layers
-    .batchNormalization() as unknown as BatchNormalization;
-  const prototype = Object.getPrototypeOf(layer) as BatchNormalization;
-  const { build, call } = prototype;
-  prototype.build = function (this: BatchNormalization, inputShape) {
-    build.call(this, inputShape);
-    // tfjs reads both, and cannot differentiate where one is missing.
-    const { shape } = this.movingMean;
-    if (!this.scale) this.gamma = { read: () => tf.ones(shape) };
-    if (!this.center) this.beta = { read: () => tf.zeros(shape) };
-  };
-  prototype.call = function (this: BatchNormalization, inputs, kwargs) {
-    const trains = kwargs.training && !isFrozen(this);
-    return call.call(this, inputs, { ...kwargs, training: trains });
-  };
-}
-
-/** `trainable` of a layer, or of its model, which tfjs hands on to the weights. */
-function isFrozen(layer: BatchNormalization): boolean {
-  return !layer.trainable ||
-    (layer.scale || layer.center) && layer.trainableWeights.length === 0;
-}
-
-/** Puts the gradient and the layer right, for all backends, and cpu's kernel. */
+/** Puts the gradient and the layers right, for all backends, and cpu's kernel. */
 export function mendBatchNormalization(): void {
   tf.unregisterGradient(kernelName);
   tf.registerGradient(gradient);
-  mendLayer();
+  mendNormalizationLayers();
   const stock = tf.getKernel(kernelName, "cpu");
   if (!stock) return;
   tf.unregisterKernel(kernelName, "cpu");

@@ -61,6 +61,9 @@ const axes: [number[], number][] = [
   [[4, 3, 2, 5], 2],
   [[4, 3, 2, 5], 3],
   [[4, 3, 2, 5], -2],
+  [[4, 3, 2, 2, 2], 1],
+  [[4, 2, 2, 3, 2], 3],
+  [[4, 2, 2, 2, 3], -1],
 ];
 const parts = [[true, true], [false, true], [true, false], [false, false]];
 
@@ -205,6 +208,34 @@ Deno.test("tf.batchNorm() broadcasts its statistics as numpy does", async () => 
         offset,
       );
       assertNear(y.dataSync(), expected.dataSync());
+    }
+  }
+});
+
+Deno.test("tf.batchNorm() has gradients without scale, without offset, and without both", async () => {
+  for (const name of backends) {
+    await useBackend(name);
+    const x = tensorOf(normals([4, 5], 1)) as tf.Tensor2D;
+    const mean = tensorOf(normals([5], 2)) as tf.Tensor1D;
+    const variance = tf.square(tensorOf(normals([5], 3))) as tf.Tensor1D;
+    const one = tf.ones([5]) as tf.Tensor1D;
+    const zero = tf.zeros([5]) as tf.Tensor1D;
+    const gradients = (offset?: tf.Tensor1D, scale?: tf.Tensor1D) =>
+      tf.grads((...given) => {
+        const [x, mean, variance] = given as [
+          tf.Tensor2D,
+          tf.Tensor1D,
+          tf.Tensor1D,
+        ];
+        return tf.square(tf.batchNorm2d(x, mean, variance, offset, scale, 0.1));
+      })([x, mean, variance]);
+    const expected = gradients(zero, one);
+    for (
+      const each of [gradients(), gradients(zero), gradients(undefined, one)]
+    ) {
+      each.forEach((gradient, i) =>
+        assertNear(gradient.dataSync(), expected[i]!.dataSync())
+      );
     }
   }
 });
