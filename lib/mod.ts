@@ -5,6 +5,7 @@
  * @module
  */
 export { createRandom, type Random, restoreRandom, shuffle } from "./random.ts";
+export { projectPath } from "./project_path.ts";
 
 export {
   type BackendDescription,

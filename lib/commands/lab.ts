@@ -2,6 +2,7 @@ import { runCommand } from "./command.ts";
 import type { Flags } from "./flags.ts";
 import { prepareEnvironment } from "./jupyter/environment.ts";
 import { jupyterVariables, writeKernelSpec } from "./jupyter/kernelspec.ts";
+import { sealed } from "./jupyter/sealed.ts";
 import { selectNotebooks } from "./jupyter/select.ts";
 import { environmentFolder, notebookFolder, projectFolder } from "./project.ts";
 
@@ -43,7 +44,7 @@ async function main(
   if (prepare) return 0;
   const [first] = await selectNotebooks(notebookFolder, []);
   const lab = new Deno.Command(environment.python, {
-    args: [
+    ...sealed([
       ...["-m", "jupyterlab", `notebooks/${first}.ipynb`],
       // By default it would be the notebook's own folder, without lib.
       `--ServerApp.root_dir=${projectFolder}`,
@@ -52,9 +53,8 @@ async function main(
       // JupyterLab refuses to run as root unless told; in a container there is no one else.
       ...(Deno.uid() === 0 ? ["--allow-root"] : []),
       ...positionals,
-    ],
+    ], jupyterVariables(environment)),
     cwd: projectFolder,
-    env: jupyterVariables(environment),
   }).spawn();
   // Ctrl+C reaches JupyterLab too, which asks before it stops.
   Deno.addSignalListener("SIGINT", () => {});

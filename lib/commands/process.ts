@@ -18,7 +18,7 @@ export interface Surroundings {
 /**
  * Runs a program to its end and keeps what it printed.
  *
- * @returns `undefined` where there is no such program.
+ * @returns `undefined` where there is no such program, or none that can run.
  */
 export async function capture(
   program: string,
@@ -35,7 +35,9 @@ export async function capture(
       stderr: "piped",
     }).spawn();
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    const none = error instanceof Deno.errors.NotFound ||
+      error instanceof Deno.errors.PermissionDenied;
+    if (none) return undefined;
     throw error;
   }
   const written = input === undefined

@@ -3,7 +3,7 @@ import type { PlotlySource } from "./plotly_source.ts";
 
 /** What the page's `window` holds once plotly.js is there, or on its way. */
 interface Page {
-  Plotly?: { newPlot(place: Element, figure: Figure): void };
+  Plotly?: { newPlot(place: Element, figure: Figure): unknown };
   facenetPlotly?: Promise<void> | undefined;
   caches?: CacheStorage;
 }
@@ -13,10 +13,10 @@ interface Page {
  * its source is what a figure's `text/html` holds, so it uses nothing from
  * outside of it.
  *
- * plotly.js is loaded once for all figures of the page, and kept by the browser
- * for the day when the notebook is opened without its kernel. If it
- * cannot be loaded, what the element holds stays, and the next figure tries
- * again.
+ * plotly.js is loaded once for all figures of the page, and kept by the browser,
+ * where that can, for the day when the notebook is opened without its kernel. If
+ * it cannot be loaded or does not draw, what the element holds stays, and the
+ * next figure tries again.
  */
 export function drawInPage(
   id: string,
@@ -24,26 +24,63 @@ export function drawInPage(
   { urls, integrity }: PlotlySource,
 ): void {
   const page = globalThis as Page;
-  const draw = () => {
-    const place = document.getElementById(id);
-    place?.replaceChildren();
-    if (place) page.Plotly?.newPlot(place, figure);
-  };
-  const load = async () => {
-    // Pages that did not come over HTTPS or from this machine have no caches.
-    const kept = await page.caches?.open("facenet-plotly");
-    const key = `/${integrity}`;
-    let file = await kept?.match(key);
-    for (const url of urls) {
-      file ??= await fetch(url, { integrity }).catch(() => undefined);
+  const attempt = async <T>(work: () => T): Promise<Awaited<T> | undefined> => {
+    try {
+      return await work();
+    } catch {
+      return undefined;
     }
-    if (!file) throw new Error("plotly.js cannot be loaded");
-    await kept?.put(key, file.clone());
-    const script = document.createElement("script");
-    script.textContent = await file.text();
+  };
+  const draw = async () => {
+    const place = document.getElementById(id);
+    if (!place) return;
+    const standIn = [...place.childNodes];
+    place.replaceChildren();
+    try {
+      await page.Plotly!.newPlot(place, figure);
+    } catch {
+      place.replaceChildren(...standIn);
+    }
+  };
+  const insert = (attributes: Partial<HTMLScriptElement>) => {
+    const script = Object.assign(
+      document.createElement("script"),
+      attributes,
+    );
     document.head.append(script);
   };
-  if (page.Plotly) return draw();
+  const load = async () => {
+    // Pages from a disk, in a sandbox or by plain HTTP have no caches, or some
+    // that throw, reject or are full; none of that may keep a figure away.
+    const cache = await attempt(() => page.caches?.open("facenet-plotly"));
+    const key = `/${integrity}`;
+    const kept = await attempt(() => cache?.match(key));
+    if (kept) insert({ textContent: await kept.text() });
+    for (const url of urls) {
+      if (page.Plotly) return;
+      const signal = AbortSignal.timeout(30_000);
+      const file = await attempt(() => fetch(url, { integrity, signal }));
+      if (!file) continue;
+      void attempt(() => cache?.put(key, file.clone()));
+      insert({ textContent: await file.text() });
+    }
+    for (const src of urls) {
+      if (page.Plotly) return;
+      // Some pages may load scripts, but not read files.
+      const crossOrigin = "anonymous";
+      await new Promise<unknown>((resolve) =>
+        insert({
+          src,
+          integrity,
+          crossOrigin,
+          onload: resolve,
+          onerror: resolve,
+        })
+      );
+    }
+    if (!page.Plotly) throw new Error("plotly.js cannot be loaded");
+  };
+  if (page.Plotly) return void draw();
   page.facenetPlotly ??= load();
   page.facenetPlotly.then(draw, () => page.facenetPlotly = undefined);
 }

@@ -1,6 +1,8 @@
 import { type Figure, figureTitle } from "./figure.ts";
 import { drawInPage } from "./draw_in_page.ts";
+import { escapeHtml } from "./escape.ts";
 import type { MimeBundle } from "./notebook.ts";
+import { figurePicture } from "./picture/picture.ts";
 import type { PlotlySource } from "./plotly_source.ts";
 
 /** The media type that VS Code and nteract draw themselves. */
@@ -11,8 +13,9 @@ export const PLOTLY_TYPE = "application/vnd.plotly.v1+json";
  *
  * - {@linkcode PLOTLY_TYPE}: the figure itself, live in VS Code;
  * - `text/html`, live in JupyterLab: `<div class="facenet-figure">` with a
- *   stand-in, and a script that draws into it. Where scripts are stripped, the
- *   stand-in is what is seen: the picture of an image grid, or a line of text;
+ *   picture ({@linkcode figurePicture}), and a script that draws into it. Where
+ *   scripts are stripped or plotly.js cannot be loaded, the picture is what is
+ *   seen; a figure that has none, such as one in 3-D, is a line of text then;
  * - `image/png`, if the figure is an image grid, without its captions;
  * - `text/plain`: title and names of the traces.
  *
@@ -83,21 +86,30 @@ function html(
 ): string {
   const id = `figure-${crypto.randomUUID()}`;
   const alt = escapeHtml(text);
-  const standIn = png
-    ? `<img src="data:image/png;base64,${png}" alt="${alt}" width="${figure.layout.width}">`
-    : `<p>${alt} Run the cell to draw it.</p>`;
+  const picture = svgAddress(figure) ?? (png && `data:image/png;base64,${png}`);
+  const standIn = picture
+    ? `<img src="${picture}" alt="${alt}">`
+    : `<p>${alt} It is drawn where plotly.js can be loaded: run the cell, or open this with a network.</p>`;
   const values = [id, { ...figure, config: CONFIG }, source].map(toScript);
   return `<div class="facenet-figure" id="${id}">${standIn}</div>
 <script>(${drawInPage})(${values.join(", ")});</script>`;
 }
 
+/** The figure's picture as an address that may stand in an attribute. */
+function svgAddress(figure: Figure): string | undefined {
+  let svg: string | undefined;
+  try {
+    svg = figurePicture(figure);
+  } catch {
+    // Plotly draws more than this can; a stand-in must not keep it from that.
+  }
+  return svg &&
+    `data:image/svg+xml,${
+      svg.replace(/[%#<>"&\n\r]|[^\x20-\x7e]+/g, encodeURIComponent)
+    }`;
+}
+
 /** JSON that cannot end the script element it stands in. */
 export function toScript(value: unknown): string {
   return JSON.stringify(value).replaceAll("<", "\\u003c");
-}
-
-/** Text that HTML shows as it is. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

@@ -6,7 +6,7 @@ import {
   outputsSent,
   pageServed,
 } from "./notebook.ts";
-import { escapeHtml } from "./figure_bundle.ts";
+import { escapeHtml } from "./escape.ts";
 import { round } from "./numbers.ts";
 import { pace } from "./pace.ts";
 

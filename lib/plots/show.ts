@@ -23,8 +23,8 @@ export type Showable =
 /**
  * Shows a value below the notebook's cell and waits until it is there.
  *
- * - A figure is live in JupyterLab and VS Code; elsewhere it is a picture, if
- *   the notebook was saved with pictures (`withPicture`).
+ * - A figure is live in JupyterLab and VS Code, and wherever its page can load
+ *   plotly.js; elsewhere it is a picture.
  * - A tensor is shown by type, shape, range and first values; one of the
  *   shape `[n, height, width, 1 or 3]`, with or without n, as images.
  * - An array of plain objects is a table, with a column for each key.

@@ -1,4 +1,4 @@
-import { escapeHtml } from "./figure_bundle.ts";
+import { escapeHtml } from "./escape.ts";
 import { currentNotebook, type Notebook, outputsSent } from "./notebook.ts";
 
 /** A button below a notebook's cell that asks what runs there to end. */

@@ -1,4 +1,4 @@
-import { escapeHtml } from "./figure_bundle.ts";
+import { escapeHtml } from "./escape.ts";
 import type { MimeBundle } from "./notebook.ts";
 
 /** A table of finished texts. */

@@ -1,17 +1,26 @@
 import { isFigure } from "../../lib/plots/figure.ts";
+import { escapeHtml } from "../../lib/plots/escape.ts";
 import {
-  escapeHtml,
   figureBundle,
   PLOTLY_TYPE,
   withPicture,
 } from "../../lib/plots/figure_bundle.ts";
 import { imageGrid } from "../../lib/plots/image_grid.ts";
 import { lineChart } from "../../lib/plots/line_chart.ts";
+import type { MimeBundle } from "../../lib/plots/notebook.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { stripes } from "../evaluation/digits.ts";
 
 const source = { urls: ["http://here/plotly.js"], integrity: "sha384-sum" };
 const chart = lineChart([{ name: "rate", y: [1, 2] }], { title: "Rates" });
+
+/** The picture in a figure's `text/html`. */
+function svgIn(bundle: MimeBundle): string {
+  const html = bundle["text/html"] as string;
+  const [, svg = ""] = /<img src="data:image\/svg\+xml,([^"]*)"/.exec(html) ??
+    [];
+  return decodeURIComponent(svg);
+}
 
 Deno.test("isFigure() knows a figure from what is none", () => {
   assert(isFigure(chart));
@@ -38,9 +47,20 @@ Deno.test("figureBundle() gives an image grid its picture", () => {
   const bundle = figureBundle(imageGrid(stripes([1], 2, 1)), source);
   const png = bundle["image/png"] as string;
   assert(png.startsWith("iVBORw0KGgo"));
-  assert((bundle["text/html"] as string).includes(
-    `<img src="data:image/png;base64,${png}"`,
-  ));
+  assert(svgIn(bundle).includes(`href="data:image/png;base64,${png}"`));
+});
+
+Deno.test("figureBundle() has a picture for pages that do not draw", () => {
+  const svg = svgIn(figureBundle(chart, source));
+  assert(svg.startsWith("<svg ") && svg.endsWith("</svg>"));
+  assert(svg.includes(">Rates</text>"));
+});
+
+Deno.test("figureBundle() has a line of text for what it cannot draw", () => {
+  const surface = { data: [{ type: "surface" }], layout: {} };
+  const html = figureBundle(surface, source)["text/html"] as string;
+  assert(html.includes("It is drawn where plotly.js can be loaded"), html);
+  assert(!html.includes("<img"));
 });
 
 Deno.test("figureBundle() needs no page where nobody serves plotly.js", () => {
@@ -54,7 +74,8 @@ Deno.test("figureBundle() keeps a figure's text inside its script", () => {
   ] as string;
   assertEquals(html.match(/<\/script>/g)!.length, 1);
   assert(html.endsWith("</script>"));
-  assert(!html.includes("<img"));
+  assertEquals(html.match(/<img/g)!.length, 1);
+  assert(!/<[^>]* onerror="/.test(html));
 });
 
 Deno.test("withPicture() leaves no script and keeps the figure", () => {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { sealed } from "../jupyter/sealed.ts";
 import { noFlags } from "../v8_flags.ts";
 import type { Launch } from "./contestant.ts";
 import type { RowHead, Tier } from "./contract.ts";
@@ -41,6 +42,7 @@ export function stock(backend: "cpu" | "wasm"): Contender {
 
 /** PyTorch with a number of threads. */
 export function pytorch({ python }: PyTorch, threads: number): Contender {
+  const { args, env } = sealed([here("pytorch.py"), String(threads)]);
   return {
     engine: "pytorch",
     threads,
@@ -48,7 +50,8 @@ export function pytorch({ python }: PyTorch, threads: number): Contender {
       name: "PyTorch",
       program: python,
       // -B: no compiled copies beside the sources.
-      args: ["-B", here("pytorch.py"), String(threads)],
+      args: ["-B", ...args],
+      env,
     },
   };
 }

@@ -1,8 +1,15 @@
 import { CommandError } from "../command.ts";
 import { environmentAt } from "../jupyter/environment.ts";
+import {
+  environmentFault,
+  lastLine,
+  noOtherName,
+  runSealed,
+} from "../jupyter/sealed.ts";
 import { capture } from "../process.ts";
 
 const version = "2.15.0";
+const needed = { pins: [`torch==${version}`], modules: [] };
 
 /** A PyTorch that runs. */
 export interface PyTorch {
@@ -27,8 +34,8 @@ export async function preparePyTorch(
   candidates = ["python3", "python", "py"],
 ): Promise<PyTorch> {
   const { python } = environmentAt(folder);
-  const ready = await findPyTorch(python);
-  if (ready) return ready;
+  const ready = await findPyTorch(python, folder);
+  if (typeof ready !== "string") return ready;
   await remove(folder);
   try {
     await makeEnvironment(folder, candidates);
@@ -37,11 +44,15 @@ export async function preparePyTorch(
         "comes with CUDA, 5 GB in all; to get a smaller build from another index,\n" +
         "name that in PIP_EXTRA_INDEX_URL.",
     );
-    const pip = ["-m", "pip", "install", "--no-input", `torch==${version}`];
-    const installed = await capture(python, pip);
-    if (installed?.code !== 0) throw failure(installed?.stderr);
-    const made = await findPyTorch(python);
-    if (!made) throw failure("it does not start");
+    const installed = await runSealed(
+      python,
+      ["-m", "pip", "install", "--no-input", ...needed.pins],
+    );
+    if (installed?.code !== 0) {
+      throw failure(installed ? lastLine(installed) : "there is no Python");
+    }
+    const made = await findPyTorch(python, folder);
+    if (typeof made === "string") throw failure(made);
     return made;
   } catch (error) {
     await remove(folder);
@@ -49,15 +60,19 @@ export async function preparePyTorch(
   }
 }
 
-/** Asks a Python for its PyTorch; `undefined` where there is none of this version. */
-async function findPyTorch(python: string): Promise<PyTorch | undefined> {
+/** Asks an environment for its PyTorch; what is wrong where there is none that works. */
+async function findPyTorch(
+  python: string,
+  folder: string,
+): Promise<PyTorch | string> {
+  const fault = await environmentFault(python, folder, needed);
+  if (fault) return fault;
   const ended = await capture(python, [
-    "-c",
+    ...["-I", "-c"],
     "import torch; print(torch.__version__, torch.get_num_threads())",
-  ]);
-  const [found = "", threads] = ended?.stdout.trim().split(" ") ?? [];
-  // A build for the processor alone says so after a plus.
-  if (ended?.code !== 0 || found.split("+")[0] !== version) return undefined;
+  ], { env: noOtherName });
+  if (ended?.code !== 0) return "it does not start";
+  const [found = "", threads] = ended.stdout.trim().split(" ");
   return { python, version: found, threads: Number(threads) };
 }
 
@@ -67,7 +82,7 @@ async function makeEnvironment(
 ): Promise<void> {
   const tried: string[] = [];
   for (const candidate of candidates) {
-    const ended = await capture(candidate, ["-m", "venv", folder]);
+    const ended = await runSealed(candidate, ["-m", "venv", folder]);
     if (ended?.code === 0) return;
     tried.push(`${candidate}: ${ended ? "fails" : "not found"}`);
   }
@@ -76,9 +91,7 @@ async function makeEnvironment(
   );
 }
 
-/** pip puts the reason last. */
-function failure(said = ""): CommandError {
-  const reason = said.trim().split("\n").at(-1) || "it did not say why";
+function failure(reason: string): CommandError {
   return new CommandError(`Cannot install PyTorch: ${reason}`);
 }
 

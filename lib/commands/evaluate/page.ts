@@ -1,5 +1,6 @@
 import type { Figure } from "../../plots/figure.ts";
-import { escapeHtml, toScript } from "../../plots/figure_bundle.ts";
+import { escapeHtml } from "../../plots/escape.ts";
+import { toScript } from "../../plots/figure_bundle.ts";
 import { tableBundle, type TextTable } from "../../plots/table.ts";
 import { drawFigures } from "./draw_figures.ts";
 import { pageStyle } from "./page_style.ts";

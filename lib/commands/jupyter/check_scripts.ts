@@ -8,7 +8,7 @@ import { type Script, toCells } from "./script.ts";
  *
  * @param scripts The code by the names of the notebooks.
  * @param project The project's folder: the scripts lie for a moment in a
- * folder beside its notebooks, so that `../lib/mod.ts` means the same.
+ * folder beside its notebooks, where the names in deno.json mean the same.
  * @returns Each mistake with its notebook and cell.
  */
 export async function checkScripts(

@@ -1,9 +1,14 @@
 import { CommandError } from "../command.ts";
-import { capture } from "../process.ts";
 import { findPython } from "./python.ts";
+import { environmentFault, runSealed } from "./sealed.ts";
 
 /** What is installed; JupyterLab brings the rest. */
 const pins = ["jupyterlab==4.6.6", "nbclient==0.11.0", "nbformat==5.11.1"];
+
+const needed = {
+  pins,
+  modules: ["jupyterlab.labapp", "nbclient", "nbformat", "zmq"],
+};
 
 /** JupyterLab's own settings: no question about news at the first start. */
 const settings = {
@@ -41,12 +46,14 @@ export async function prepareEnvironment(
   candidates?: string[],
 ): Promise<Environment> {
   const environment = environmentAt(folder);
-  if (await isComplete(environment)) return environment;
+  const fault = await faultOf(environment);
+  if (!fault) return environment;
   const python = await findPython(candidates);
+  const isNew = await Deno.lstat(folder).then(() => false, () => true);
   await remove(folder);
   say(
-    `Making the private environment ${folder} with ${
-      pins.join(", ")
+    `Making the private environment ${folder} with ${pins.join(", ")}${
+      isNew ? "" : ` anew (${fault})`
     }; this takes a minute or two, once.`,
   );
   try {
@@ -55,6 +62,8 @@ export async function prepareEnvironment(
       ...["-m", "pip", "install", "--no-input", "--disable-pip-version-check"],
       ...pins,
     ]);
+    const left = await environmentFault(environment.python, folder, needed);
+    if (left) throw failure("what was installed to work", left);
     await writeText(
       `${folder}/share/jupyter/lab/settings/overrides.json`,
       JSON.stringify(settings),
@@ -70,15 +79,18 @@ export async function prepareEnvironment(
 
 /** Whether {@linkcode prepareEnvironment} once ended well there and all still works. */
 export async function isComplete(environment: Environment): Promise<boolean> {
+  return await faultOf(environment) === undefined;
+}
+
+async function faultOf(environment: Environment): Promise<string | undefined> {
   const stamp = await Deno.readTextFile(stampOf(environment)).catch(() => "");
-  if (stamp !== pins.join("\n")) return false;
-  // An update of Python can take the environment's library away.
-  const found = await capture(environment.python, [
-    "-c",
-    "from importlib.util import find_spec\n" +
-    "assert all(map(find_spec, ['jupyterlab', 'nbclient', 'nbformat', 'zmq']))",
-  ]);
-  return found?.code === 0;
+  if (stamp === "") return "it was half made";
+  if (stamp !== pins.join("\n")) return "it has other versions";
+  return await environmentFault(
+    environment.python,
+    environment.folder,
+    needed,
+  );
 }
 
 /** Writes a text file, and the folders it lies in. */
@@ -91,15 +103,19 @@ function stampOf(environment: Environment): string {
   return `${environment.folder}/facenet-pins.txt`;
 }
 
-async function demand(program: string, args: string[]): Promise<void> {
-  const ended = await capture(program, args);
+/** Runs a module of Python, which is to succeed. */
+async function demand(python: string, args: string[]): Promise<void> {
+  const ended = await runSealed(python, args);
   if (ended?.code === 0) return;
-  throw new CommandError(
-    `Cannot make the private environment: expected "${
-      [program, ...args].join(" ")
-    }" to succeed, got\n${
-      ended ? (ended.stderr || ended.stdout).trim() : "no such program"
-    }\nNothing was left behind; run this command again when that is cured.`,
+  throw failure(
+    `"${[python, ...args].join(" ")}" to succeed`,
+    ended ? (ended.stderr || ended.stdout).trim() : "no such program",
+  );
+}
+
+function failure(expected: string, got: string): CommandError {
+  return new CommandError(
+    `Cannot make the private environment: expected ${expected}, got\n${got}\nNothing was left behind; run this command again when that is cured.`,
   );
 }
 

@@ -5,6 +5,7 @@ import { temporaryFolder } from "../project.ts";
 import type { Environment } from "./environment.ts";
 import { jupyterVariables, kernelName } from "./kernelspec.ts";
 import type { Notebook } from "./notebook.ts";
+import { sealed } from "./sealed.ts";
 
 /** What a notebook's run is told. */
 export interface Execution {
@@ -42,11 +43,13 @@ export async function executeNotebook(
   try {
     const result = `${temporary}/result.json`;
     const driver = fileURLToPath(new URL("execute.py", import.meta.url));
-    const ended = await capture(
-      environment.python,
+    const { args, env } = sealed(
       [driver, path, kernelName, folder, String(seconds), result],
-      { env: { ...variables, ...jupyterVariables(environment) } },
+      jupyterVariables(environment),
     );
+    const ended = await capture(environment.python, args, {
+      env: { ...variables, ...env },
+    });
     const log = ended ? `${ended.stdout}${ended.stderr}`.trim() : "";
     if (ended?.code !== 0) {
       throw new CommandError(

@@ -52,12 +52,19 @@ export async function writeKernelSpec(environment: Environment): Promise<void> {
 
 /**
  * Variables with which Jupyter finds this kernel before another that the user
- * has under the same name.
+ * has under the same name, and keeps what it writes, such as its settings, in
+ * the environment.
  */
 export function jupyterVariables(
   environment: Environment,
 ): Record<string, string> {
-  return { JUPYTER_PATH: dataFolder(environment) };
+  const own = `${environment.folder}/share/facenet`;
+  return {
+    JUPYTER_PATH: dataFolder(environment),
+    JUPYTER_CONFIG_DIR: `${own}/config`,
+    JUPYTER_DATA_DIR: `${own}/data`,
+    IPYTHONDIR: `${own}/ipython`,
+  };
 }
 
 function dataFolder(environment: Environment): string {

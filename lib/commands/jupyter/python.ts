@@ -1,5 +1,6 @@
 import { CommandError } from "../command.ts";
 import { capture } from "../process.ts";
+import { lastLine, noOtherName } from "./sealed.ts";
 
 /** JupyterLab 4.6 asks for this one or a newer one. */
 const oldest = [3, 10] as const;
@@ -43,12 +44,17 @@ export async function findPython(
 }
 
 async function problemOf(candidate: string): Promise<string | undefined> {
-  const ended = await capture(candidate, ["-c", probe]);
+  // Without variables such as PYTHONHOME; Python 2 knows these options too.
+  const ended = await capture(candidate, ["-E", "-s", "-c", probe], {
+    env: noOtherName,
+  });
   if (!ended) return "not found";
   const version = ended.stdout.trim();
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major < oldest[0] || major === oldest[0] && minor < oldest[1]) {
-    return version ? `is Python ${version}` : "does not run";
+    return version
+      ? `is Python ${version}`
+      : `does not run: ${lastLine(ended)}`;
   }
   if (ended.code === 0) return undefined;
   const missing = /No module named '?([\w.]+)/.exec(ended.stderr)?.[1];

@@ -3,7 +3,7 @@ import { type CodeCell, codeCells, type Notebook } from "./notebook.ts";
 
 /** What a notebook may import: nothing but the library's public names. */
 const imports = [
-  "../lib/mod.ts",
+  "@facenet/mnist",
   "@tensorflow/tfjs",
   "node:assert",
   "node:assert/strict",
@@ -13,7 +13,7 @@ const longestCell = 35;
 
 /**
  * Finds what a committed notebook does against the project's rules: on
- * imports, on the length of cells, on awaiting what is shown, and on outputs
+ * imports, on paths, on the length of cells, on awaiting what is shown, and on outputs
  * being there and clean. A problem of the whole notebook has cell 0.
  */
 export function brokenRules(notebook: Notebook): Problem[] {
@@ -52,6 +52,10 @@ function cellProblems({ source, outputs }: CodeCell): string[] {
     if (!imports.includes(from)) {
       problems.push(`expected imports from ${imports.join(", ")}, got ${from}`);
     }
+  }
+  for (const [, path] of source.matchAll(/["'`](\.\.?\/[^"'`]*)/g)) {
+    // The kernel may have been started in another folder than the notebook's.
+    problems.push(`expected projectPath("…") for a file, got "${path}"`);
   }
   const length = source.split("\n").length;
   if (length > longestCell) {

@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../../lib/backends/use_backend.ts";
-import { permittedTest } from "../../permitted.ts";
 import { startThread } from "../../../lib/backends/threads/thread.ts";
 import {
   setWinograd,

@@ -14,8 +14,11 @@ async function fakePython(folder: string, fails = ""): Promise<string> {
   const path = `${folder}/python`;
   const script = `#!/bin/sh
 case "$*" in
-  "-m venv "*) mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
-  "-m pip install "*)
+  *" -m venv "*)
+    for folder; do :; done
+    mkdir -p "$folder/bin" && cp "$0" "$folder/bin/python" ;;
+  *proof.py*) [ -e "$0.installed" ] ;;
+  *" -m pip install "*)
     if [ -n "${fails}" ]; then echo "${fails}" >&2; exit 1; fi
     echo "$*" >> "$0.installed" ;;
   *"import torch"*) [ -e "$0.installed" ] && echo "2.15.0+cpu 2" ;;

@@ -60,16 +60,21 @@ permittedTest(
   needed,
   () =>
     withFolder(async (folder, prepare) => {
-      const damages = [
-        () => Deno.mkdir(`${folder}/lib`, { recursive: true }),
-        () => Deno.remove(`${folder}/facenet-pins.txt`),
-        () => Deno.remove(`${folder}/bin/python`),
-        () => Deno.remove(`${folder}/bin/python.installed`),
-        () => Deno.writeTextFile(`${folder}/facenet-pins.txt`, "nbclient==1"),
+      const python = `${folder}/bin/python`;
+      const pins = `${folder}/facenet-pins.txt`;
+      const damages: [reason: string, damage: () => Promise<void>][] = [
+        ["half made", () => Deno.mkdir(`${folder}/lib`, { recursive: true })],
+        ["half made", () => Deno.remove(pins)],
+        ["no Python that starts", () => Deno.remove(python)],
+        ["no Python that starts", () => Deno.chmod(python, 0o644)],
+        ["jupyterlab is missing", () => Deno.remove(`${python}.installed`)],
+        ["other versions", () => Deno.writeTextFile(pins, "nbclient==1")],
       ];
-      for (const damage of damages) {
+      for (const [reason, damage] of damages) {
         await damage();
-        assertEquals((await prepare()).length, 1);
+        const [said = "", ...more] = await prepare();
+        assert(said.includes(reason), said);
+        assertEquals(more, []);
         assertEquals(await prepare(), []);
       }
     }),
@@ -84,6 +89,12 @@ permittedTest(
         () => prepare({ breaks: true }),
         CommandError,
         "to succeed, got\nthe disk is full\nNothing was left behind",
+      );
+      await assertRejects(() => Deno.stat(folder), Deno.errors.NotFound);
+      await assertRejects(
+        () => prepare({ faulty: true }),
+        CommandError,
+        "expected what was installed to work, got\njupyterlab is missing\nNothing was left behind",
       );
       await assertRejects(() => Deno.stat(folder), Deno.errors.NotFound);
       await assertRejects(() => prepare({ lacks: "venv" }), CommandError);

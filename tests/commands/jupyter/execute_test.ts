@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { cleanNotebook } from "../../../lib/commands/jupyter/clean.ts";
 import {
   type Environment,
@@ -13,6 +14,7 @@ import {
   codeCells,
   formatNotebook,
   type Notebook,
+  wholeText,
 } from "../../../lib/commands/jupyter/notebook.ts";
 import { failuresOf } from "../../../lib/commands/jupyter/failures.ts";
 import {
@@ -26,8 +28,14 @@ import { assert, assertEquals } from "../../assert.ts";
 import { permittedTest } from "../../permitted.ts";
 import { makeNotebook } from "./make_notebook.ts";
 
-/** The environment of `deno task lab`; a test does not install JupyterLab. */
-async function madeEnvironment(): Promise<Environment | undefined> {
+let made: Promise<Environment | undefined> | undefined;
+
+/** The environment of `deno task lab`, proven once; a test does not install JupyterLab. */
+function madeEnvironment(): Promise<Environment | undefined> {
+  return made ??= findEnvironment();
+}
+
+async function findEnvironment(): Promise<Environment | undefined> {
   const environment = environmentAt(environmentFolder);
   if (!await isComplete(environment)) {
     console.warn("not tested: `deno task lab --prepare` has not been run");
@@ -40,19 +48,19 @@ async function madeEnvironment(): Promise<Environment | undefined> {
 async function execute(
   environment: Environment,
   notebook: Notebook,
-  seconds = 60,
+  { seconds = 60, folder = notebookFolder } = {},
 ): Promise<Executed> {
-  const folder = await temporaryFolder();
+  const temporary = await temporaryFolder();
   try {
-    const path = `${folder}/example.ipynb`;
+    const path = `${temporary}/example.ipynb`;
     await Deno.writeTextFile(path, formatNotebook(notebook));
     return await executeNotebook(environment, path, {
-      folder: notebookFolder,
+      folder,
       seconds,
       variables: { FACENET_PRESET: "full" },
     });
   } finally {
-    await Deno.remove(folder, { recursive: true });
+    await Deno.remove(temporary, { recursive: true });
   }
 }
 
@@ -65,7 +73,7 @@ permittedTest(
     const environment = await madeEnvironment();
     if (!environment) return;
     const notebook = makeNotebook(
-      { code: 'import { show } from "../lib/plots/show.ts";' },
+      { code: 'import { show } from "@facenet/mnist";' },
       { text: "# Title" },
       { code: "await show({ data: [], layout: {} });" },
       { code: 'throw new RangeError("meant");', tags: ["raises-exception"] },
@@ -89,6 +97,53 @@ permittedTest(
   },
 );
 
+/** The cells with which every notebook begins: the library, and a file of the project. */
+const opening = makeNotebook(
+  { code: 'import { projectPath, show } from "@facenet/mnist";' },
+  { code: 'await show(projectPath("data/README.md"));' },
+);
+
+for (const start of ["", "/notebooks", "/lib/plots"]) {
+  permittedTest(
+    `executeNotebook() finds library and files with a kernel started in the project's folder${start}`,
+    needed,
+    async () => {
+      const environment = await madeEnvironment();
+      if (!environment) return;
+      const executed = await execute(environment, opening, {
+        folder: `${projectFolder}${start}`,
+      });
+      assertEquals(failuresOf(executed, 60), []);
+      const [output] = executed.notebook.cells[1]!.outputs!;
+      assert(output?.output_type === "display_data");
+      assertEquals(
+        wholeText(output.data["text/plain"] as string),
+        join(projectFolder, "data/README.md"),
+      );
+    },
+  );
+}
+
+permittedTest(
+  "executeNotebook() outside of the project fails as README's Troubles has it",
+  needed,
+  async () => {
+    const environment = await madeEnvironment();
+    if (!environment) return;
+    const folder = await Deno.makeTempDir();
+    try {
+      const executed = await execute(environment, opening, { folder });
+      const [failure = ""] = failuresOf(executed, 60);
+      const symptom = 'Import "@facenet/mnist" not a dependency';
+      assert(failure.includes(symptom), failure);
+      const readme = await Deno.readTextFile(`${projectFolder}/README.md`);
+      assert(readme.includes(`| \`${symptom}\` `));
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+);
+
 const ends: [Executed["end"], code: string, message: RegExp][] = [
   ["raised", 'throw new Error("not meant");', /^an error in .*not meant/s],
   ["died", "Deno.exit(3);", /^the kernel ended in /],
@@ -102,7 +157,7 @@ for (const [end, code, message] of ends) {
       const environment = await madeEnvironment();
       if (!environment) return;
       const notebook = makeNotebook({ code: "1;" }, { code }, { code: "2;" });
-      const executed = await execute(environment, notebook, 8);
+      const executed = await execute(environment, notebook, { seconds: 8 });
       assertEquals([executed.end, executed.started], [end, 2]);
       const [failure = ""] = failuresOf(executed, 8);
       assert(message.test(failure), failure);

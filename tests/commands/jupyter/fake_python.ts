@@ -6,6 +6,8 @@ export interface Behaviour {
   lacks?: string;
   /** Whether making an environment stops halfway. */
   breaks?: boolean;
+  /** Whether what it makes does not work. */
+  faulty?: boolean;
 }
 
 /**
@@ -14,7 +16,8 @@ export interface Behaviour {
  */
 export async function fakePython(
   folder: string,
-  { version = "3.12", lacks = "", breaks = false }: Behaviour = {},
+  { version = "3.12", lacks = "", breaks = false, faulty = false }: Behaviour =
+    {},
 ): Promise<string> {
   const path = `${folder}/python-${crypto.randomUUID()}`;
   const script = `#!/bin/sh
@@ -24,12 +27,16 @@ case "$*" in
     [ -z "${lacks}" ] && exit
     echo "ModuleNotFoundError: No module named '${lacks}'" >&2
     exit 1 ;;
-  "-m venv "*)
-    mkdir -p "$3/bin"
+  *" -m venv "*)
+    for folder; do :; done
+    mkdir -p "$folder/bin"
     ${breaks ? "echo 'the disk is full' >&2; exit 1" : ""}
-    cp "$0" "$3/bin/python" ;;
-  "-m pip "*) echo "$*" >> "$0.installed" ;;
-  *find_spec*) [ -e "$0.installed" ] ;;
+    cp "$0" "$folder/bin/python" ;;
+  *" -m pip "*) echo "$*" >> "$0.installed" ;;
+  *proof.py*)
+    ${faulty ? "" : '[ -e "$0.installed" ] && exit'}
+    echo "jupyterlab is missing" >&2
+    exit 1 ;;
 esac
 `;
   await Deno.writeTextFile(path, script, { mode: 0o755 });

@@ -1,4 +1,5 @@
 import { CommandError } from "../../../lib/commands/command.ts";
+import { capture } from "../../../lib/commands/process.ts";
 import { findPython } from "../../../lib/commands/jupyter/python.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { permittedTest } from "../../permitted.ts";
@@ -23,6 +24,32 @@ permittedTest(
 );
 
 permittedTest(
+  "findPython() is not misled by variables for another Python",
+  ["run"],
+  async () => {
+    const module = new URL(
+      "../../../lib/commands/jupyter/python.ts",
+      import.meta.url,
+    );
+    const find = async (env: Record<string, string>) => {
+      const code = `const { findPython } = await import("${module}");
+        console.log(await findPython().catch(({ message }) => message));`;
+      return await capture(Deno.execPath(), ["eval", "--no-check", code], {
+        env,
+      });
+    };
+    assertEquals(
+      await find({
+        PYTHONHOME: "/nonexistent",
+        PYTHONEXECUTABLE: "/nonexistent",
+        PYTHONVERBOSE: "1",
+      }),
+      await find({}),
+    );
+  },
+);
+
+permittedTest(
   "findPython() says what each candidate lacks and what to install",
   ["read", "write", "run"],
   async () => {
@@ -30,12 +57,16 @@ permittedTest(
     try {
       const old = await fakePython(folder, { version: "3.9" });
       const partial = await fakePython(folder, { lacks: "ensurepip" });
+      const broken = `${folder}/broken`;
+      const script = "#!/bin/sh\necho 'no version is set' >&2; exit 1\n";
+      await Deno.writeTextFile(broken, script, { mode: 0o755 });
       const { message } = await assertRejects(
-        () => findPython(["no-such-python", old, partial]),
+        () => findPython(["no-such-python", old, partial, broken]),
         CommandError,
         "expected Python 3.10 or newer with its module venv, got",
       );
       assert(/no-such-python +not found\n/.test(message), message);
+      assert(message.includes(`${broken} does not run: no version is set\n`));
       assert(message.includes(`${old} is Python 3.9\n`), message);
       assert(
         message.includes(

@@ -8,7 +8,7 @@ Deno.test("brokenRules() finds nothing in a notebook as it should be", () => {
       code: `import {
   a,
   show,
-} from "../lib/mod.ts";
+} from "@facenet/mnist";
 import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";`,
     },
@@ -22,12 +22,20 @@ import assert from "node:assert/strict";`,
 
 const broken: [code: string, message: string][] = [
   [
-    'import { x } from "../lib/plots/show.ts";',
-    "expected imports from ../lib/mod.ts, @tensorflow/tfjs, node:assert, node:assert/strict, got ../lib/plots/show.ts",
+    'import { x } from "@facenet/mnist/backends/wasm";',
+    "expected imports from @facenet/mnist, @tensorflow/tfjs, node:assert, node:assert/strict, got @facenet/mnist/backends/wasm",
+  ],
+  [
+    'await Deno.mkdir("../out");',
+    'expected projectPath("…") for a file, got "../out"',
+  ],
+  [
+    "const path = `./${name}.json`;",
+    'expected projectPath("…") for a file, got "./${name}.json"',
   ],
   [
     'import {\n  a,\n  b,\n} from "npm:x@1";',
-    "expected imports from ../lib/mod.ts, @tensorflow/tfjs, node:assert, node:assert/strict, got npm:x@1",
+    "expected imports from @facenet/mnist, @tensorflow/tfjs, node:assert, node:assert/strict, got npm:x@1",
   ],
   ["1;\n".repeat(40).trim(), "expected at most 35 lines, got 40"],
   ["show(1);", "expected await before show(…) and finish(…), got none"],

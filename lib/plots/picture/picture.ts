@@ -1,0 +1,218 @@
+import { type Figure, figureTitle, type PlotlyObject } from "../figure.ts";
+import { type Axis, type AxisScale, axisScale } from "./axes/axis.ts";
+import { drawAxis, gridLines, sideRoom, type Type } from "./axes/draw_axis.ts";
+import { axisOf, drawTraces, pictured } from "./traces/draw_traces.ts";
+import {
+  drawLegend,
+  isLegendRow,
+  legendEntries,
+  legendRoom,
+} from "./legend.ts";
+import type { Drawn } from "./traces/marks.ts";
+import { drawAnnotations, drawShapes } from "./notes.ts";
+import { paint } from "./traces/paint.ts";
+import { type Frame, placeAxes } from "./axes/place_axes.ts";
+import { list, number, object, text } from "./read.ts";
+import { clipped, element, label } from "./svg.ts";
+
+/**
+ * Draws a figure as a picture, without Plotly and without a page: for viewers
+ * where plotly.js does not run or cannot be loaded. It shows the same data on
+ * the same axes; fonts, ticks and margins are only about the same.
+ *
+ * @returns SVG, or `undefined` if a trace is of a kind that it does not draw,
+ * such as one in three dimensions.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * const svg = figurePicture({ data: [{ type: "bar", y: [1, 2] }], layout: {} });
+ * assert.ok(svg?.startsWith("<svg "));
+ * assert.equal(figurePicture({ data: [{ type: "surface" }], layout: {} }), undefined);
+ * ```
+ */
+export function figurePicture(figure: Figure): string | undefined {
+  const data = figure.data.map((trace) => ({ type: "scatter", ...trace }));
+  if (!data.every(({ type }) => pictured.includes(type))) return undefined;
+  const { layout } = figure;
+  const width = number(layout.width, 640);
+  const height = number(layout.height, 400);
+  const font = object(layout.font);
+  const type: Type = {
+    fontSize: number(font.size, 12),
+    ink: text(font.color, "#444444"),
+  };
+  const scales = scalesOf({ data, layout });
+  const drawn = drawTraces({ data, layout }, scales);
+  const entries = legendEntries(layout, drawn);
+  const place = (frame: Frame) =>
+    placeAxes({ data, layout }, scales, drawn, frame);
+  const narrow = frameOf(layout, width, height);
+  const frame = withRoom(narrow, place(narrow), {
+    width,
+    layout,
+    entries,
+    type,
+  });
+  const axes = place(frame);
+  const parts = [
+    element("rect", {
+      width,
+      height,
+      fill: text(layout.paper_bgcolor, "#ffffff"),
+    }),
+    ...drawing({ data, layout }, drawn, { axes, frame }, type),
+    drawLegend(layout, entries, frame, type),
+    title({ data, layout }, type),
+  ];
+  const svg = element("svg", {
+    xmlns: "http://www.w3.org/2000/svg",
+    width,
+    height,
+    viewBox: `0 0 ${width} ${height}`,
+    "font-family": text(font.family, "sans-serif"),
+  }, parts.join(""));
+  // XML has no way to write these.
+  // deno-lint-ignore no-control-regex
+  return svg.toWellFormed().replace(/[\x00-\x08\x0b\x0c\x0e-\x1f]/g, "");
+}
+
+/** Every axis that is named or used, and how it counts. */
+function scalesOf({ data, layout }: Figure): Map<string, AxisScale> {
+  const used = data.flatMap((
+    trace,
+  ) => [axisOf(trace, "x"), axisOf(trace, "y")]);
+  const named = Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key));
+  const names = new Set([...used, ...named, "xaxis", "yaxis"]);
+  return new Map(
+    [...names].map((name) => {
+      const letter = name[0] as "x" | "y";
+      const values = data.filter((trace) => axisOf(trace, letter) === name)
+        .flatMap((trace) => list(trace[letter]));
+      return [name, axisScale(object(layout[name]), values)];
+    }),
+  );
+}
+
+function frameOf(layout: PlotlyObject, width: number, height: number): Frame {
+  const { l, r, t, b } = object(layout.margin);
+  return {
+    left: number(l, 80),
+    right: width - number(r, 80),
+    top: number(t, 100),
+    bottom: height - number(b, 80),
+  };
+}
+
+interface Wanting {
+  width: number;
+  layout: PlotlyObject;
+  entries: readonly Drawn[];
+  type: Type;
+}
+
+/** The frame with margins as wide as labels and legend need. */
+function withRoom(
+  frame: Frame,
+  axes: ReadonlyMap<string, Axis>,
+  { width, layout, entries, type }: Wanting,
+): Frame {
+  const room = (isRight: boolean) =>
+    Math.max(
+      0,
+      ...axes.values()
+        .filter(({ letter, settings }) =>
+          letter === "y" && settings.automargin === true &&
+          (settings.side === "right") === isRight
+        )
+        .map((axis) => sideRoom(axis, type.fontSize)),
+    );
+  const column = entries.length > 0 && !isLegendRow(layout)
+    ? legendRoom(entries, type.fontSize)
+    : 0;
+  const right = Math.max(width - frame.right, room(true) + column);
+  return {
+    ...frame,
+    left: Math.max(frame.left, room(false)),
+    right: width - right,
+  };
+}
+
+/** Everything on the axes, from below to above. */
+function drawing(
+  { layout }: Figure,
+  drawn: readonly Drawn[],
+  ground: { axes: ReadonlyMap<string, Axis>; frame: Frame },
+  type: Type,
+): string[] {
+  const { axes, frame } = ground;
+  const shown = axes.entries()
+    .map(([name, axis]) => ({ axis, box: boxOf(name, axis, axes) }))
+    .toArray();
+  const background = text(layout.plot_bgcolor, "#ffffff");
+  return [
+    ...shown.filter(({ axis }) => axis.letter === "x").map(({ box }) =>
+      element("rect", {
+        x: box.left,
+        y: box.top,
+        width: box.right - box.left,
+        height: box.bottom - box.top,
+        fill: background,
+      })
+    ),
+    ...shown.map(({ axis, box }) => gridLines(axis, box)),
+    drawShapes(layout, ground, "below"),
+    ...drawn.map(({ marks, xAxis, yAxis, isClipped }) => {
+      const [x, y] = [axes.get(xAxis)!, axes.get(yAxis)!];
+      const painted = marks.map((mark) => paint(mark, { x, y, ...type }));
+      const [left, right] = x.pixels;
+      const [bottom, top] = y.pixels;
+      return isClipped
+        ? clipped(painted.join(""), { left, right, top, bottom })
+        : painted.join("");
+    }),
+    ...shown.map(({ axis, box }) => drawAxis(axis, box, type)),
+    drawShapes(layout, ground, "above"),
+    drawAnnotations(layout, { axes, frame }, type),
+  ];
+}
+
+/** The pixels of an axis together with the one that it stands at. */
+function boxOf(
+  name: string,
+  { letter, settings, pixels }: Axis,
+  axes: ReadonlyMap<string, Axis>,
+): Frame {
+  const other = letter === "x" ? "y" : "x";
+  const anchor = text(settings.anchor, other);
+  const counterpart = axes.get(anchor.replace(/^([xy])/, "$1axis")) ??
+    axes.get(name.replace(/^./, other)) ?? axes.get(`${other}axis`)!;
+  const [x, y] = letter === "x"
+    ? [pixels, counterpart.pixels]
+    : [counterpart.pixels, pixels];
+  return { left: x[0], right: x[1], top: y[1], bottom: y[0] };
+}
+
+function title(figure: Figure, { ink, fontSize }: Type): string {
+  const written = figureTitle(figure);
+  if (!written) return "";
+  const settings = object(figure.layout.title);
+  const size = number(object(settings.font).size, fontSize * 1.4);
+  const pad = object(settings.pad);
+  const share = number(settings.x, 0.5);
+  const anchor = { left: "start", center: "middle", right: "end" } as const;
+  const usual = share < 1 / 3 ? "left" : share > 2 / 3 ? "right" : "center";
+  const place = text(settings.xanchor, usual) as keyof typeof anchor;
+  return label(
+    written,
+    share * number(figure.layout.width, 640) + number(pad.l, 0),
+    number(pad.t, 14) - 3,
+    {
+      size,
+      color: ink,
+      anchor: anchor[place] ?? anchor[usual],
+      vertical: "below",
+    },
+  );
+}
