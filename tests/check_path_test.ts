@@ -82,7 +82,7 @@ permittedTest(
             await assertRejects(
               () => door(path as string),
               RangeError,
-              `to be a path, got ${got}`,
+              `a path, got ${got}`,
             );
           }
         }

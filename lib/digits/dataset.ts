@@ -1,3 +1,5 @@
+import { checkLength, checkList } from "../numeric/list.ts";
+import { optionsOf } from "../numeric/options.ts";
 import { checkValue } from "../numeric/domain.ts";
 import { refuse, shown } from "../numeric/refuse.ts";
 import type { ByteArray } from "./idx.ts";
@@ -40,6 +42,9 @@ export interface Dataset {
  */
 export function pairDataset(images: ByteArray, labels: ByteArray): Dataset {
   const action = "pair images with labels";
+  const size = { type: "integer", min: 0 } as const;
+  checkList(action, "images.shape", optionsOf(action, images).shape, size);
+  checkList(action, "labels.shape", optionsOf(action, labels).shape, size);
   const [count, height, width, ...more] = images.shape;
   if (
     count === undefined || height === undefined || width === undefined ||
@@ -175,6 +180,7 @@ function checkBytes(action: string, images: unknown): void {
  * ```
  */
 export function checkIndices(indices: ArrayLike<number>, count: number): void {
+  checkLength("take images", "indices", indices);
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i]!;
     if (!Number.isInteger(index) || index < 0 || index >= count) {

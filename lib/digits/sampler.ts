@@ -1,3 +1,4 @@
+import { optionsOf } from "../numeric/options.ts";
 import { checkValue, checkWhole } from "../numeric/domain.ts";
 import { refuse } from "../numeric/refuse.ts";
 import { checkRandom, createRandom, type Random, shuffle } from "../random.ts";
@@ -73,7 +74,7 @@ export interface BalancedBatches {
 export function createBalancedSampler(
   options: BalancedBatches & { random: Random },
 ): BalancedSampler {
-  checkBalancedBatches(options);
+  checkBalancedBatches(optionsOf(action, options));
   checkRandom(action, options.random);
   const seed = options.random.integer(2 ** 32);
   return restoreBalancedSampler({ seed, batches: 0 }, options);
@@ -107,7 +108,7 @@ export function restoreBalancedSampler(
   state: BalancedSamplerState,
   options: BalancedBatches,
 ): BalancedSampler {
-  checkBalancedBatches(options);
+  checkBalancedBatches(optionsOf(action, options));
   const { labels, classesPerBatch, imagesPerClass } = options;
   const { seed, batches: given } = Object(state) as BalancedSamplerState;
   checkWhole("restore the sampler", "batches", given, 0, Infinity);

@@ -1,3 +1,4 @@
+import { optionsOf } from "../numeric/options.ts";
 import { checkWhole } from "../numeric/domain.ts";
 import { checkRandom, type Random, shuffle } from "../random.ts";
 import { indicesByClass } from "./classes.ts";
@@ -43,10 +44,11 @@ export interface SplitOptions {
  */
 export function splitDataset(
   dataset: Dataset,
-  { validation, random }: SplitOptions,
+  options: SplitOptions,
 ): { train: Dataset; validation: Dataset } {
   const action = "split the dataset";
   checkDataset(action, dataset);
+  const { validation, random } = optionsOf(action, options);
   const { count } = dataset;
   checkWhole(
     action,

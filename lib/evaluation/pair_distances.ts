@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
-import { refuse } from "../numeric/refuse.ts";
+import { checkShape } from "../numeric/shape.ts";
 import { checkLabels } from "./checks.ts";
 import { readDistances } from "./clustering/distances.ts";
 import { dividePairs } from "./divide_pairs.ts";
@@ -41,13 +41,7 @@ export function pairDistances(
   const action = "divide pairs by class";
   checkLabels(action, labels);
   const n = labels.length;
-  if (distances.shape.join() !== `${n},${n}`) {
-    refuse(
-      action,
-      `distances of shape [${n}, ${n}]`,
-      `[${distances.shape.join(", ")}]`,
-    );
-  }
+  checkShape(action, "distances", distances, [n, n]);
   const { values } = readDistances(action, distances, 1);
   const { take, ...pairs } = dividePairs(labels);
   for (let i = 0; i < n; i++) take(values.subarray(i * n, (i + 1) * n), i);

@@ -1,3 +1,4 @@
+import { optionsOf } from "../numeric/options.ts";
 import * as tf from "@tensorflow/tfjs";
 import { checkValue } from "../numeric/domain.ts";
 import { refuse } from "../numeric/refuse.ts";
@@ -101,7 +102,7 @@ export function restoreAdam(
   options: AdamOptions = {},
 ): Adam {
   checkAdamOptions(options);
-  checkAdamState(variables, state);
+  checkAdamState(variables, optionsOf("restore Adam", state));
   const slots = createSlots(variables, ({ shape }, name) => {
     const { gradient, square } = state.means[name]!;
     return [

@@ -1,3 +1,4 @@
+import { checkShape } from "../numeric/shape.ts";
 import * as tf from "@tensorflow/tfjs";
 import type { Settings } from "./settings/schema.ts";
 
@@ -33,6 +34,7 @@ export const collapsedSteps = 20;
  * ```
  */
 export function embeddingSpread(embeddings: tf.Tensor2D): tf.Scalar {
+  checkShape("measure a spread", "embeddings", embeddings, ["n", "size"]);
   const pairsPerImage = Math.max(1, embeddings.shape[0] - 1);
   return tf.tidy(() => {
     // Around the mean: nothing cancels, however close the images are.

@@ -1,3 +1,4 @@
+import { optionsOf } from "../numeric/options.ts";
 import { checkDataset, type Dataset, selectImages } from "../digits/dataset.ts";
 import type { Mnist } from "../digits/mnist.ts";
 import { splitDataset } from "../digits/split.ts";
@@ -74,7 +75,8 @@ export function divideForRun(
 ): RunData {
   const many = { type: "integer", min: 1 } as const;
   checkValue("divide images", "validationImages", validationImages, many);
-  checkDataset("divide images", mnist.test);
+  checkDataset("divide images", optionsOf("divide images", mnist).test);
+  optionsOf("divide images", seeds);
   const { train, validation } = splitDataset(mnist.train, {
     validation: Math.floor(mnist.train.count / 12),
     random: createRandom(seeds.split),

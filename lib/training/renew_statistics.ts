@@ -1,6 +1,9 @@
+import { checkSome } from "./settings/check.ts";
+import { checkValue } from "../numeric/domain.ts";
+import { optionsOf } from "../numeric/options.ts";
 import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../digits/dataset.ts";
-import type { Random } from "../random.ts";
+import { checkRandom, type Random } from "../random.ts";
 import { batchImages } from "./batch_images.ts";
 import { checkTakes } from "./check_takes.ts";
 import type { Settings } from "./settings/schema.ts";
@@ -42,6 +45,11 @@ export function renewStatistics(
   input: Input,
   random: Random,
 ): void {
+  const action = "renew statistics";
+  const { inputSize, binarize } = optionsOf(action, input);
+  checkSome(action, { inputSize });
+  checkValue(action, "binarize", binarize, { type: "boolean" });
+  checkRandom(action, random);
   checkTakes(model, dataset, input);
   if (model.weights.every(({ trainable }) => trainable)) return;
   const plain = { ...input, augmentation: "none" } as const;

@@ -1,3 +1,4 @@
+import { optionsOf } from "../numeric/options.ts";
 import { checkValue } from "../numeric/domain.ts";
 import { refuse, shown } from "../numeric/refuse.ts";
 import { checkStorable } from "./check_storable.ts";
@@ -49,10 +50,11 @@ export interface Safetensors {
  * ```
  */
 export function encodeSafetensors(
-  { tensors, metadata }: Safetensors,
+  file: Safetensors,
   precision: Precision = "float32",
 ): Uint8Array<ArrayBuffer> {
   const action = "write safetensors";
+  const { tensors, metadata } = optionsOf(action, file);
   const domain = { type: "choice", of: precisions } as const;
   checkValue(action, "precision", precision, domain);
   checkStorable(tensors, metadata);

@@ -1,3 +1,4 @@
+import { optionsOf } from "../numeric/options.ts";
 import * as tf from "@tensorflow/tfjs";
 import { checkValue } from "../numeric/domain.ts";
 import { refuse } from "../numeric/refuse.ts";
@@ -102,7 +103,10 @@ export function trainStep(
   labels: ArrayLike<number>,
   learningRate: number,
 ): number {
-  const { model, optimizer, rule, watch, partSize, margin, random } = training;
+  const { model, optimizer, rule, watch, partSize, margin, random } = optionsOf(
+    action,
+    training,
+  );
   checkBatch(model, images, labels);
   checkTraining(training, learningRate, images.shape[0]);
   const trained = trainableVariables(model);

@@ -1,3 +1,4 @@
+import { optionsOf } from "../numeric/options.ts";
 import type * as tf from "@tensorflow/tfjs";
 import { createNN2 } from "../nn2/model.ts";
 import { checkPath } from "../check_path.ts";
@@ -36,8 +37,9 @@ export async function saveWeights(
   path: string,
   model: tf.LayersModel,
   settings: NetworkSettings,
-  { precision = "float32" }: { precision?: Precision } = {},
+  options: { precision?: Precision } = {},
 ): Promise<void> {
+  const { precision = "float32" } = optionsOf("save weights", options);
   checkPath("save weights", "their path", path);
   checkNetworkSettings(`save ${path}`, settings);
   const tensors = copyWeights(model);

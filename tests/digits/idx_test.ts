@@ -119,14 +119,14 @@ Deno.test("readIdx() refuses arguments that it cannot take", () => {
     assertThrows(
       () => readIdx(images, "train-images", dimensions),
       RangeError,
-      "Cannot read IDX file train-images: expected dimensions to be a whole number from 1 to 255",
+      "Cannot read IDX file train-images: expected the number of dimensions to be a whole number from 1 to 255",
     );
   }
   for (const bytes of [images.buffer, "bytes", null] as unknown[]) {
     assertThrows(
       () => readIdx(bytes as Uint8Array, "x"),
       RangeError,
-      "Cannot read IDX file x: expected a Uint8Array, got ",
+      "Cannot read IDX file x: expected its bytes in a Uint8Array, got ",
     );
   }
 });

@@ -94,7 +94,7 @@ for (const [name, take] of Object.entries(functions)) {
       assertThrows(
         () => take(labels as Labels),
         RangeError,
-        `a list of labels, got ${shown(labels)}`,
+        `labels to be a list, got ${shown(labels)}`,
       );
     }
   });

@@ -118,7 +118,7 @@ Deno.test("loadMnist() refuses a directory that is no path", async () => {
     await assertRejects(
       () => loadMnist({ directory: directory as string }),
       RangeError,
-      "Cannot load MNIST: expected directory to be a folder's path or URL, got ",
+      "Cannot load MNIST: expected directory to be a path, got ",
     );
   }
 });

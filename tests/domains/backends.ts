@@ -1,4 +1,4 @@
-import { useBackend } from "../../lib/mod.ts";
+import { setWinograd, useBackend } from "../../lib/mod.ts";
 import * as is from "./kinds.ts";
 import { none, type Room, row } from "./row.ts";
 
@@ -7,4 +7,9 @@ export const backendsRoom: Room = {
     "0": is.choice("wasm", "cpu", "webgpu", "auto"),
   }),
   wasmKernels: none,
+  setWinograd: row(setWinograd, () => ["normalized"], {
+    "0": is.choice("normalized", "always", "never"),
+  }),
+  winogradUse: none,
+  projectPath: none,
 };

@@ -16,7 +16,7 @@ export const clusteringRoom: Room = {
   averageLinkage: row(
     api.averageLinkage,
     () => [tensor([[0, 1, 4], [1, 0, 2], [4, 2, 0]])],
-    { "0": is.embeddings },
+    { "0": is.anyEmbeddings },
   ),
   cutDendrogram: row(
     api.cutDendrogram,

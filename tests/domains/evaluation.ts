@@ -93,7 +93,7 @@ export const evaluationRoom: Room = {
   pairDistances: row(
     api.pairDistances,
     () => [tensor([[0, 1, 4], [1, 0, 2], [4, 2, 0]]), [3, 3, 5]],
-    { "0": is.embeddings, "1": is.labels },
+    { "0": is.anyEmbeddings, "1": is.labels },
   ),
   findNeighbours: row(
     api.findNeighbours,

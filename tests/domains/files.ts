@@ -37,9 +37,7 @@ export const filesRoom: Room = {
       metadata: {},
     }, "float32"],
     {
-      "0.tensors.x.shape": is.list({ type: "integer", min: 0 }, {
-        fixed: true,
-      }),
+      "0.tensors.x.shape": is.list({ type: "integer", min: 0 }),
       "1": is.optional(is.choice("float32", "float16")),
     },
   ),

@@ -44,11 +44,14 @@ export const trainingRoom: Room = {
   createAdam: row(api.createAdam, () => [variables(), adam()], ofAdam(1)),
   "createAdam().update": row(
     (rate: number) => {
-      const optimizer = api.createAdam(variables());
+      const held = variables();
+      const gradient = tensor([1, 1]);
+      const optimizer = api.createAdam(held);
       try {
-        optimizer.update({ x: tensor([1, 1]) }, rate);
+        optimizer.update({ x: gradient }, rate);
       } finally {
         optimizer.dispose();
+        tf.dispose([held, gradient]);
       }
     },
     () => [0.1],

@@ -111,7 +111,7 @@ Deno.test("trainStep() needs a stream for the rules that draw, before anything m
 
 Deno.test("trainStep() refuses labels that are no classes, before anything moves", async () => {
   const cases = [
-    [[0, 0, 1], "expected 4 labels, got 3"],
+    [[0, 0, 1], "expected 4 labels for images of shape [4, 28, 28, 1], got 3"],
     [[0, 0, 0.2, 0.7], "whole numbers of 32 bits, got 0.2 at 2"],
     [["0", "0", "1", "1"], 'got "0" at 0'],
     [[0, 0, NaN, 1], "got NaN at 2"],

@@ -56,7 +56,7 @@ export function wrongFor(size: number, channels: number): Wrong[] {
     {
       shape: right,
       labels: [0, 0, 0, 0, 1, 1, 1, 0.5],
-      expected: "expected whole numbers as labels, got 0.5 at 7",
+      expected: "expected labels to be whole numbers of 32 bits, got 0.5 at 7",
     },
   ];
 }

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { shown } from "../../numeric/refuse.ts";
 import { isCount, refuseKernel, sizeOf as size } from "./check_inputs.ts";
 import { hostOf } from "./host.ts";

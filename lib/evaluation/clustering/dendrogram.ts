@@ -1,3 +1,4 @@
+import { optionsOf } from "../../numeric/options.ts";
 import { checkWhole } from "../../numeric/domain.ts";
 import { refuse, shown } from "../../numeric/refuse.ts";
 
@@ -51,6 +52,7 @@ export type Cut =
  */
 export function cutDendrogram(dendrogram: Dendrogram, cut: Cut): Int32Array {
   checkDendrogram(dendrogram);
+  optionsOf("cut a dendrogram", cut);
   const { count, first, second } = dendrogram;
   const merges = countMerges(dendrogram, cut);
   // From the last merge to the first, the parts of a cluster learn whose they

@@ -1,3 +1,4 @@
+import { checkShape } from "../../numeric/shape.ts";
 import type * as tf from "@tensorflow/tfjs";
 import { checkRoom } from "../../numeric/domain.ts";
 import { refuse } from "../../numeric/refuse.ts";
@@ -24,10 +25,10 @@ export function readDistances(
   distances: tf.Tensor2D,
   least: 1 | 2,
 ): { values: Float64Array; count: number } {
+  checkShape(action, "distances", distances, ["n", "n"], 0);
   const { shape } = distances;
   const count = shape[0];
   const got = `[${shape.join(", ")}]`;
-  if (shape.length !== 2) refuse(action, "distances of shape [n, n]", got);
   if (shape[1] !== count || count < least) {
     const points = least === 1 ? "one point" : "two points";
     refuse(action, `distances of shape [n, n] between ${points} or more`, got);

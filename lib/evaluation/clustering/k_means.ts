@@ -1,5 +1,6 @@
+import { optionsOf } from "../../numeric/options.ts";
 import * as tf from "@tensorflow/tfjs";
-import type { Random } from "../../random.ts";
+import { checkRandom, type Random } from "../../random.ts";
 import { readEmbeddings } from "../checks.ts";
 import { checkWhole } from "../../numeric/domain.ts";
 import { type Assignment, lloyd } from "./lloyd.ts";
@@ -62,7 +63,11 @@ export function kMeans(
   options: KMeansOptions,
 ): KMeans {
   const action = "cluster by k-means";
-  const { random, restarts = 10, iterations = 300 } = options;
+  const { random, restarts = 10, iterations = 300 } = optionsOf(
+    action,
+    options,
+  );
+  checkRandom(action, random);
   const points = readEmbeddings(action, embeddings);
   checkWhole(action, "k", k, 1, points.count, "the number of embeddings");
   checkWhole(action, "restarts", restarts, 1, Infinity);

@@ -1,3 +1,4 @@
+import { optionsOf } from "../../numeric/options.ts";
 import * as tf from "@tensorflow/tfjs";
 import { type EmbeddingRows, readEmbeddings } from "../checks.ts";
 import { checkRoom, checkWhole } from "../../numeric/domain.ts";
@@ -102,7 +103,10 @@ export async function tSne(
   options: TSneOptions = {},
 ): Promise<TSne> {
   const action = "project by t-SNE";
-  const { dimensions = 2, perplexity = 30, iterations = 1000 } = options;
+  const { dimensions = 2, perplexity = 30, iterations = 1000 } = optionsOf(
+    action,
+    options,
+  );
   const { every = 50, onProgress } = options;
   const rows = readEmbeddings(action, embeddings);
   const { count, size } = rows;
@@ -114,7 +118,7 @@ export async function tSne(
   checkRoom(action, "distances and probabilities", [count, count], 8);
 
   const motion = atRest(
-    options.start
+    options.start !== undefined
       ? readStart(action, options.start, count, dimensions)
       : startFromPca(embeddings, dimensions),
   );

@@ -1,5 +1,6 @@
+import { checkShape } from "../../numeric/shape.ts";
 import type * as tf from "@tensorflow/tfjs";
-import { refuse } from "../../numeric/refuse.ts";
+import type { refuse } from "../../numeric/refuse.ts";
 import { readEmbeddings } from "../checks.ts";
 import { pca } from "./pca.ts";
 import { type Axes, origin } from "./t_sne_gradient.ts";
@@ -52,13 +53,7 @@ export function readStart(
   count: number,
   dimensions: number,
 ): Axes {
-  if (start.shape.join() !== `${count},${dimensions}`) {
-    refuse(
-      action,
-      `a start of shape [${count}, ${dimensions}]`,
-      `[${start.shape.join(", ")}]`,
-    );
-  }
+  checkShape(action, "a start", start, [count, dimensions]);
   const { values } = readEmbeddings(action, start);
   return axesOf(values, count, dimensions, 1);
 }

@@ -1,6 +1,7 @@
+import { optionsOf } from "../../numeric/options.ts";
 import * as tf from "@tensorflow/tfjs";
 import { UMAP } from "umap-js";
-import type { Random } from "../../random.ts";
+import { checkRandom, type Random } from "../../random.ts";
 import { readEmbeddings } from "../checks.ts";
 import { checkWhole, isIn } from "../../numeric/domain.ts";
 import { refuse, shown } from "../../numeric/refuse.ts";
@@ -65,7 +66,11 @@ export async function umap(
   options: UmapOptions,
 ): Promise<Umap> {
   const action = "project by UMAP";
-  const { random, dimensions = 2, neighbours = 15, epochs = 500 } = options;
+  const { random, dimensions = 2, neighbours = 15, epochs = 500 } = optionsOf(
+    action,
+    options,
+  );
+  checkRandom(action, random);
   const { minDistance = 0.1, onProgress } = options;
   const { values, count, size } = readEmbeddings(action, embeddings);
   const others = "the other embeddings";

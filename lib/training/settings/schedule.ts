@@ -1,3 +1,4 @@
+import { optionsOf } from "../../numeric/options.ts";
 import { checkValue } from "../../numeric/domain.ts";
 import { checkSetting } from "./check.ts";
 import { type ScheduleShape, settingsSchema } from "./schema.ts";
@@ -35,11 +36,15 @@ export interface Schedule {
  * ```
  */
 export function learningRate(
-  { peak, warmUpSteps = 0, shape = "cosine" }: Schedule,
+  schedule: Schedule,
   step: number,
   progress: number,
 ): number {
   const action = "compute the learning rate";
+  const { peak, warmUpSteps = 0, shape = "cosine" } = optionsOf(
+    action,
+    schedule,
+  );
   checkValue(action, "peak", peak, settingsSchema.learningRate.domain);
   checkSetting(action, "warmUpSteps", warmUpSteps);
   checkValue(action, "shape", shape, settingsSchema.schedule.domain);

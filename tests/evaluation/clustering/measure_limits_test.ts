@@ -185,7 +185,7 @@ Deno.test("measures of clusters name themselves in errors", () => {
     assertThrows(
       () => measure([1, 2], [1, 0.5]),
       RangeError,
-      `Cannot ${action}: expected whole numbers as labels, got 0.5 at 1`,
+      `Cannot ${action}: expected labels to be whole numbers of 32 bits, got 0.5 at 1`,
     );
   }
 });

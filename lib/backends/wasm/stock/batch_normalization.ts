@@ -85,6 +85,7 @@ export function anyAxis(stock: tf.KernelConfig): tf.KernelConfig {
       // These are what the tape is given next, which stumbles over such keys.
       if (!inputs.scale) delete inputs.scale;
       if (!inputs.offset) delete inputs.offset;
+      if (!inputs.x) refuse(`run ${kernelName}`, "x", "nothing");
       if (areOfLastAxis(inputs)) return stock.kernelFunc(call);
       checkBroadcast(inputs);
       const { varianceEpsilon } = call.attrs as { varianceEpsilon: number };
