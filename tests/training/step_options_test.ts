@@ -117,8 +117,8 @@ Deno.test("trainStep() refuses labels that are no classes, before anything moves
     [[0, 0, NaN, 1], "got NaN at 2"],
     [[0, 0, 2 ** 31, 1], "got 2147483648 at 2"],
     [BigInt64Array.of(0n, 0n, 1n, 1n), "got 0n at 0"],
-    ["0011", 'a list of labels, got "0011"'],
-    [null, "a list of labels, got null"],
+    ["0011", 'labels to be a list, got "0011"'],
+    [null, "expected 4 labels for images of shape [4, 28, 28, 1], got nothing"],
   ] as const;
   for (const [of, message] of cases) {
     const error = await tryStep({}, { of });

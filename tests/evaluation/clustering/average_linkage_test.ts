@@ -205,8 +205,8 @@ Deno.test("averageLinkage() refuses what are no distances between points", () =>
       `Cannot cluster points: ${message}`,
     );
   const shape = "expected distances of shape [n, n]";
-  refuses(tf.zeros([2, 2, 1]), `${shape}, got [2, 2, 1]`);
-  refuses(tf.scalar(2), `${shape}, got []`);
+  refuses(tf.zeros([2, 2, 1]), `${shape}, got a tensor of shape [2, 2, 1]`);
+  refuses(tf.scalar(2), `${shape}, got a tensor of shape []`);
   const two = `${shape} between two points or more`;
   refuses(tf.zeros([2, 3]), `${two}, got [2, 3]`);
   refuses(tf.zeros([1, 1]), `${two}, got [1, 1]`);

@@ -217,7 +217,7 @@ Deno.test("tSne() refuses what it cannot project", async () => {
   );
   await refuses(
     { start: tf.zeros([100, 3]) },
-    "a start of shape [100, 2], got [100, 3]",
+    "a start of shape [100, 2], got a tensor of shape [100, 3]",
   );
   await refuses({ start: tf.fill([100, 2], NaN) }, "finite");
 });
