@@ -1,4 +1,3 @@
-import type { classCounts } from "../digits/classes.ts";
 import { refuse } from "../numeric/refuse.ts";
 import { forEachDistanceRow } from "./distance_rows.ts";
 import { countPairs, dividePairs } from "./divide_pairs.ts";

@@ -1,6 +1,5 @@
 import { checkShape } from "../../numeric/shape.ts";
 import type * as tf from "@tensorflow/tfjs";
-import type { refuse } from "../../numeric/refuse.ts";
 import { readEmbeddings } from "../checks.ts";
 import { pca } from "./pca.ts";
 import { type Axes, origin } from "./t_sne_gradient.ts";
