@@ -36,8 +36,6 @@ export {
 
 export { createNN2, type NN2Options } from "./nn2/model.ts";
 export { networkEmbed } from "./nn2/embed.ts";
-export type { EmbedBy } from "./nn2/threads/embed_by.ts";
-export { withEmbedThreads } from "./nn2/threads/with_embed_threads.ts";
 export type { Normalization } from "./nn2/convolution.ts";
 export {
   inputShape,

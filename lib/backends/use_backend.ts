@@ -4,10 +4,28 @@ import simdModule from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-sim
   type: "bytes",
 };
 import { checkValue } from "../numeric/domain.ts";
+import { optionsOf } from "../numeric/options.ts";
 import { wasmKernels } from "./wasm/mod.ts";
+import { whyAlone } from "./wasm/threads/most_threads.ts";
+import { shareMemory } from "./wasm/threads/share_memory.ts";
+import {
+  threadNumbers,
+  threadsInUse,
+  useThreads,
+  whyOneThread,
+} from "./wasm/threads/use_threads.ts";
 
 /** The backends that {@linkcode useBackend} knows. */
 export type BackendName = "wasm" | "cpu" | "webgpu" | "auto";
+
+/** How {@linkcode useBackend} makes a backend ready. */
+export interface BackendOptions {
+  /**
+   * Threads that work inside the kernels of the wasm backend (default: those that
+   * it has by now, at first one for each core). See {@linkcode useThreads}.
+   */
+  threads?: number | undefined;
+}
 
 /** What runs after {@linkcode useBackend}. */
 export interface BackendDescription {
@@ -18,6 +36,8 @@ export interface BackendDescription {
    * ("flags"), or tfjs's own ("stock").
    */
   kernels: "plain" | "flags" | "stock";
+  /** Threads that work inside the kernels. */
+  threads: number;
   /** One line for people. */
   description: string;
 }
@@ -51,9 +71,14 @@ const names = {
  */
 export async function useBackend(
   name: BackendName,
+  options: BackendOptions = {},
 ): Promise<BackendDescription> {
   checkValue("use a backend", "its name", name, names);
-  if (name === "auto") return await useBest();
+  const { threads } = optionsOf("use a backend", options);
+  if (threads !== undefined) {
+    checkValue("use a backend", "threads", threads, threadNumbers);
+  }
+  if (name === "auto") return await useBest(options);
   if (name === "wasm") provideModule();
   const registered = tf.engine().registryFactory[name] !== undefined;
   if (!registered || !await tf.setBackend(name)) {
@@ -66,9 +91,11 @@ export async function useBackend(
   }
   await tf.ready();
   if (name === "cpu") skipGreeting();
+  if (name === "wasm" && threads !== undefined) useThreads(threads);
   return {
     backend: name,
     kernels: name === "wasm" ? wasmKernels() : "stock",
+    threads: name === "wasm" ? threadsInUse() : 1,
     description: describe(name),
   };
 }
@@ -81,14 +108,14 @@ function skipGreeting(): void {
   tf.env().set("IS_TEST", test);
 }
 
-async function useBest(): Promise<BackendDescription> {
+async function useBest(options: BackendOptions): Promise<BackendDescription> {
   if (tf.engine().registryFactory["webgpu"] === undefined) {
-    return await useBackend("wasm");
+    return await useBackend("wasm", options);
   }
   try {
     return await useBackend("webgpu");
   } catch (error) {
-    const wasm = await useBackend("wasm");
+    const wasm = await useBackend("wasm", options);
     const description = `${wasm.description} (${(error as Error).message})`;
     return { ...wasm, description };
   }
@@ -98,7 +125,13 @@ function describe(name: BackendDescription["backend"]): string {
   const version = `TensorFlow.js ${tf.version["tfjs-core"]}`;
   if (name === "wasm") {
     const width = wasmKernels() === "flags" ? "256-bit" : "128-bit";
-    return `WebAssembly with SIMD and ${width} training kernels, 1 thread, ${version}`;
+    const threads = threadsInUse();
+    const isOneCore = threads === 1 && navigator.hardwareConcurrency === 1;
+    const reason = whyOneThread() ?? (isOneCore && "there is one core");
+    const all = `${threads} ${threads === 1 ? "thread" : "threads"}`;
+    return `WebAssembly with SIMD and ${width} training kernels, ${all}${
+      reason ? ` (${reason})` : ""
+    }, ${version}`;
   }
   return {
     cpu: `plain JavaScript, 1 thread, ${version}`,
@@ -115,8 +148,10 @@ let provided = false;
 function provideModule(): void {
   if (provided) return;
   provided = true;
+  // Where threads can start, the module gets a memory that they can share.
+  const module = whyAlone() === undefined && shareMemory(simdModule);
   const url = URL.createObjectURL(
-    new Blob([simdModule as BlobPart], { type: "application/wasm" }),
+    new Blob([module || simdModule as BlobPart], { type: "application/wasm" }),
   );
   const usePlatformFetch = true;
   setWasmPaths({

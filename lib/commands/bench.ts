@@ -1,5 +1,6 @@
-import { measureAll, parts, selectParts } from "./bench/run.ts";
+import { parts, selectParts } from "./bench/parts.ts";
 import { reportText } from "./bench/report_text.ts";
+import { measureAll } from "./bench/run.ts";
 import { runCommand } from "./command.ts";
 import { checkOutputs } from "./paths.ts";
 import { writeJson } from "./report.ts";
@@ -7,8 +8,9 @@ import { writeJson } from "./report.ts";
 const spec = {
   name: "deno task bench",
   description:
-    "Measures how many images a second NN2 trains and embeds, without V8's flags and with\n" +
-    "them, as medians of interleaved rounds; where a step's time goes; and its memory.",
+    "Measures how many images a second NN2 trains and embeds, and model.fit trains in a small\n" +
+    "network, on one thread, on all, and in as many processes, without V8's flags and with them,\n" +
+    "as medians of interleaved rounds; where a step's time goes; and its memory.",
   positionals: {
     name: "part…",
     description: `some of ${parts.join(", ")} (default all)`,
@@ -17,7 +19,16 @@ const spec = {
     peers: {
       type: "boolean",
       description:
-        "also PyTorch, which is installed from PyPI once, and tfjs as it comes",
+        "also PyTorch, which is installed from PyPI once, tfjs as it comes, jax-js and onnxruntime-web",
+    },
+    tier: {
+      type: "choice",
+      of: ["plain", "flags"],
+      description: "only these kernels of ours (default both)",
+    },
+    busy: {
+      type: "boolean",
+      description: "beside another process that computes without end",
     },
     rounds: {
       type: "integer",
@@ -31,10 +42,14 @@ const spec = {
 } as const;
 
 if (import.meta.main) {
-  await runCommand(spec, async ({ positionals, peers, rounds, json }) => {
-    const settings = { peers, rounds, wanted: selectParts(positionals) };
+  await runCommand(spec, async ({ positionals, json, ...settings }) => {
+    const wanted = selectParts(positionals);
     await checkOutputs([], [{ name: "--json", path: json }]);
-    const report = await measureAll(settings, console.log, endedByUser());
+    const report = await measureAll(
+      { ...settings, wanted },
+      console.log,
+      endedByUser(),
+    );
     console.log(`\n${reportText(report)}`);
     if (json !== undefined) await writeJson(json, report);
     return 0;

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
-import { mostThreads } from "../backends/threads/most_threads.ts";
 import { useBackend } from "../backends/use_backend.ts";
 import { loadMnist, mnistFiles } from "../digits/mnist.ts";
+import { threadsAmong } from "../training/settings/threads.ts";
 import { loadNetwork } from "../training/weights.ts";
 import { explaining } from "./checks.ts";
 import { runCommand } from "./command.ts";
@@ -19,7 +19,8 @@ if (import.meta.main) {
       throw new FlagError("Cannot evaluate: expected --weights, got none");
     }
     const { projector, page = join(dirname(weights), "report.html") } = flags;
-    await useBackend("wasm");
+    const threads = await explaining(() => threadsAmong("evaluate", flags));
+    await useBackend("wasm", { threads });
     // First, for a folder that the default page makes is not to stay behind.
     const network = await explaining(() => loadNetwork(weights));
     const tables = projector === undefined ? [] : projectorPaths(projector);
@@ -35,7 +36,6 @@ if (import.meta.main) {
     const evaluation = await explaining(async () =>
       evaluateNetwork(network, {
         data: await loadMnist(),
-        threads: mostThreads(),
         projector: projector !== undefined,
         onProgress: (text) => due() && console.log(text),
         onSection: (section) => console.log(`\n${sectionText(section)}\n`),

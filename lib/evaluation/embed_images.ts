@@ -24,13 +24,8 @@ export interface EmbedOptions extends ImageOptions {
   /** How many images go through at once; 250 by default. */
   batchSize?: number;
   /**
-   * How many batches are embedded at once; 1 by default. More are of use where
-   * `embed` has threads, see `withEmbedThreads`.
-   */
-  batchesAtOnce?: number;
-  /**
    * Told after each batch how many images of how many are done, and awaited before
-   * another is begun in its place.
+   * the next is begun.
    */
   onProgress?: (done: number, total: number) => void | Promise<void>;
 }
@@ -44,8 +39,8 @@ export interface EmbedOptions extends ImageOptions {
  * @param indices Which images, in the order of the result's rows.
  * @returns `[indices.length, size]`; the caller disposes it.
  * @throws {RangeError} If there are no indices or one is none of the dataset's,
- * the batch size or the number of batches is not a whole number above 0, or
- * `embed` gives something other than a row per image.
+ * the batch size is not a whole number above 0, or `embed` gives something other
+ * than a row per image.
  *
  * @example The mean of each row of pixels as an embedding
  * ```ts
@@ -72,49 +67,33 @@ export async function embedImages(
   indices: ArrayLike<number>,
   options: EmbedOptions = {},
 ): Promise<tf.Tensor2D> {
-  const { batchSize, batchesAtOnce, onProgress, preprocessing } =
-    readEmbedOptions(dataset, options);
+  const { batchSize, onProgress, preprocessing } = readEmbedOptions(
+    dataset,
+    options,
+  );
   checkSome(action, "indices", indices);
   checkIndices(indices, dataset.count);
   const every = Array.from(indices);
   const total = every.length;
   let values: Float32Array | undefined;
   let size = 0;
-  let begun = 0;
-  let done = 0;
-
-  const embedRest = async () => {
-    while (begun < total) {
-      const start = begun;
-      begun = Math.min(start + batchSize, total);
-      const batch = every.slice(start, begun);
-      const images = imagesToTensor(dataset, batch, preprocessing);
-      const embeddings = await embedAndDispose(embed, images);
-      try {
-        const shape = [batch.length, size || "size"];
-        checkShape(action, "embeddings", embeddings, shape);
-        size = embeddings.shape[1];
-        values ??= new Float32Array(total * size);
-        values.set(await embeddings.data(), start * size);
-      } finally {
-        embeddings.dispose();
-      }
-      done += batch.length;
-      await onProgress?.(done, total);
+  for (let start = 0; start < total; start += batchSize) {
+    const batch = every.slice(start, start + batchSize);
+    const images = imagesToTensor(dataset, batch, preprocessing);
+    const embeddings = await embedAndDispose(embed, images);
+    try {
+      const shape = [batch.length, size || "size"];
+      checkShape(action, "embeddings", embeddings, shape);
+      size = embeddings.shape[1];
+      values ??= new Float32Array(total * size);
+      values.set(await embeddings.data(), start * size);
+    } finally {
+      embeddings.dispose();
     }
-  };
-  const failures: unknown[] = [];
-  const lanes = Array.from(
-    { length: Math.min(batchesAtOnce, Math.ceil(total / batchSize)) },
-    () =>
-      embedRest().catch((error) => {
-        failures.push(error);
-        // Nobody begins another batch.
-        begun = total;
-      }),
-  );
-  await Promise.all(lanes);
-  if (failures.length > 0) throw failures[0];
+    await onProgress?.(start + batch.length, total);
+    // Lets timers, messages and the display have their turn.
+    await new Promise((resolve) => setTimeout(resolve));
+  }
   return tf.tensor2d(values!, [total, size]);
 }
 
@@ -125,12 +104,10 @@ export async function embedImages(
  * the dataset.
  */
 export function readEmbedOptions(dataset: Dataset, options: EmbedOptions) {
-  const { batchSize = 250, batchesAtOnce = 1, onProgress, ...others } =
-    optionsOf(action, options);
+  const { batchSize = 250, onProgress, ...others } = optionsOf(action, options);
   checkWhole(action, "batchSize", batchSize, 1, Infinity);
-  checkWhole(action, "batchesAtOnce", batchesAtOnce, 1, Infinity);
   const preprocessing = readImageOptions(dataset, others);
-  return { batchSize, batchesAtOnce, onProgress, preprocessing };
+  return { batchSize, onProgress, preprocessing };
 }
 
 const action = "embed images";

@@ -19,7 +19,7 @@ import {
 /**
  * The settings to continue a run with: those that it began with, or what a
  * preset and changes ask for, which {@linkcode checkContinues} then compares.
- * The budget and the number of workers stay unless the changes hold others.
+ * The budget and the threads that were asked for stay unless the changes hold others.
  *
  * @throws {RangeError} If a preset is unknown or a number is out of range.
  */
@@ -28,12 +28,15 @@ export function continueSettings(
   preset: PresetName | undefined,
   changes: Partial<Settings>,
 ): Settings {
-  const base = preset === undefined ? begun : settle(preset, {});
+  // Older checkpoints have as workers the cores of their machine, asked for or not.
+  const { workers: _, ...base } = preset === undefined
+    ? begun
+    : settle(preset, {});
   return changeSettings(
     {
       ...withoutBudget(base),
       ...budgetOf(begun),
-      workers: begun.workers,
+      threads: begun.threads,
     } as Settings,
     changes,
   );
@@ -41,7 +44,7 @@ export function continueSettings(
 
 /**
  * Makes sure that a run can go on from a checkpoint with these settings and
- * images. The number of workers may be another one, and so may the budget, of
+ * images. The number of threads may be another one, and so may the budget, of
  * which something must be left: the learning rate then goes on as it would be at
  * this step of the new budget.
  *
@@ -80,7 +83,7 @@ export function checkContinues(
 }
 
 /** The settings that a run keeps from its first step to its last. */
-function fixed({ workers: _, ...settings }: Settings): object {
+function fixed({ threads: _, workers: __, ...settings }: Settings): object {
   return withoutBudget(settings);
 }
 

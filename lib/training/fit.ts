@@ -29,7 +29,6 @@ export async function fit(
     const every = settings.validateEvery;
     const isDue = every > 0 && (step % every === 0 || progress === 1);
     if (!isDue || validations.at(-1)?.step === step) return;
-    run.sync();
     const validation = { step, accuracy: await measure(), seconds };
     validations.push(validation);
     await onValidation?.(validation);
@@ -51,7 +50,6 @@ export async function fit(
     if (!signal?.aborted) await validate(step);
     await run.whenDue();
   }
-  run.sync();
   await run.now();
   signal?.throwIfAborted();
 }

@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs";
-import { withoutColleagues } from "../backends/divided_batch.ts";
 import { withinMemory } from "../backends/out_of_memory.ts";
 import { checkImages } from "../nn2/check_images.ts";
 import { networkEmbed } from "../nn2/embed.ts";
@@ -75,11 +74,8 @@ function atOnce(
     action: "train on",
     images,
     run: () => differentiate(images, loss),
-    // What is tried with fewer images has no counterpart in another thread.
     sample: (images) =>
-      withoutColleagues(() =>
-        keepingStatistics(model, () => differentiate(images, (x) => tf.sum(x)))
-      ),
+      keepingStatistics(model, () => differentiate(images, (x) => tf.sum(x))),
   });
 }
 

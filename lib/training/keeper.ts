@@ -33,7 +33,7 @@ export interface Kept {
   /** How many steps are done. */
   step(): number;
   /** All there is to keep. */
-  checkpoint(): Promise<Checkpoint>;
+  checkpoint(): Checkpoint;
 }
 
 /** Writes the checkpoints of one run. */
@@ -61,7 +61,7 @@ export function createKeeper(
 
   const now = async () => {
     if (step() === kept) return;
-    const taken = await checkpoint();
+    const taken = checkpoint();
     let hindrance: Error | undefined;
     try {
       paths = await writeCheckpoint(folder, taken, paths);

@@ -64,20 +64,13 @@ export async function checkPlace(
 export async function createKeptRun(
   { place: { folder, found }, keeping, ...options }: KeptRunOptions,
 ): Promise<KeptRun> {
-  const { dataset } = options;
+  const { dataset, settings } = options;
   const from = found?.checkpoint;
-  const settings = {
-    ...options.settings,
-    workers: options.settings.workers ?? from?.settings.workers,
-  };
   const isContinued = folder !== undefined && await isOwn(folder, found);
   // Whatever may fail comes first: nobody would end a run that was not given away.
   const images = folder === undefined ? 0 : fingerprint(dataset);
   const validations = [...from?.validations ?? []];
-  const run = await resuming(
-    found,
-    () => createRun({ ...options, settings, from }),
-  );
+  const run = resuming(found, () => createRun({ ...options, from }));
   if (folder === undefined) {
     const nothing = async () => {};
     return { ...run, validations, whenDue: nothing, now: nothing };
@@ -88,23 +81,15 @@ export async function createKeptRun(
       ? found!.paths.map((path) => join(folder, basename(path)))
       : [],
     step: () => run.steps.length,
-    checkpoint: async () => ({
-      ...await run.state(),
-      settings: { ...settings, workers: run.workers },
-      images,
-      validations,
-    }),
+    checkpoint: () => ({ ...run.state(), settings, images, validations }),
   }, keeping);
   return { ...run, ...keeper, validations };
 }
 
 /** Errors about a checkpoint's content say which file it is. */
-async function resuming<T>(
-  found: FoundCheckpoint | undefined,
-  work: () => Promise<T>,
-): Promise<T> {
+function resuming<T>(found: FoundCheckpoint | undefined, work: () => T): T {
   try {
-    return await work();
+    return work();
   } catch (cause) {
     if (!found || !(cause instanceof RangeError)) throw cause;
     throw new RangeError(`Cannot resume ${found.path}: ${cause.message}`, {

@@ -94,7 +94,6 @@ export async function* resumableSteps(
     while (run.progress() < 1 && !signal?.aborted) {
       end.isSound = false;
       const report = await run.next();
-      run.sync();
       end.isSound = true;
       yield report;
       await run.whenDue();

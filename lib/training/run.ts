@@ -1,26 +1,29 @@
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import { checkDataset, type Dataset } from "../digits/dataset.ts";
 import {
   createBalancedSampler,
   restoreBalancedSampler,
 } from "../digits/sampler.ts";
-import type { EmbedBy } from "../nn2/threads/embed_by.ts";
 import { createRandom, type Random, restoreRandom } from "../random.ts";
-import { checkAdamState } from "./adam.ts";
+import { type Adam, createAdam, restoreAdam } from "./adam.ts";
 import { batchImages } from "./batch_images.ts";
 import { budgetSpent } from "./settings/budget.ts";
-import { hasCollapsed } from "./collapse.ts";
+import { embeddingSpread, hasCollapsed } from "./collapse.ts";
 import { checkWeights } from "./check_weights.ts";
 import { checkTakes } from "./check_takes.ts";
-import { createEngine } from "./create_engine.ts";
 import { checkRule } from "./rule_loss.ts";
-import { type RunState, type StepReport, unnameMeans } from "./run_state.ts";
+import {
+  nameMeans,
+  type RunState,
+  type StepReport,
+  unnameMeans,
+} from "./run_state.ts";
 import { checkSettings } from "./settings/check.ts";
 import { learningRate } from "./settings/schedule.ts";
 import type { Settings } from "./settings/schema.ts";
-import { trainableVariables } from "./step.ts";
+import { trainableVariables, type Training, trainStep } from "./step.ts";
 import { copyWeights, pasteWeights } from "./stored_weights.ts";
-import { workersFor } from "./workers.ts";
+import { lendThreads, threadsFor } from "./threads.ts";
 
 /** What {@linkcode createRun} trains, and how. */
 export interface RunOptions {
@@ -38,19 +41,15 @@ export interface RunOptions {
 export interface Run {
   /** The reports of all steps so far, also of those before it was continued. */
   readonly steps: readonly StepReport[];
-  /** How many threads share each batch, or embed one each. */
-  readonly workers: number;
+  /** How many threads work inside the kernels until it is disposed. */
+  readonly threads: number;
   /** The part of the budget that is spent: at 1 the run is over. */
   progress(): number;
-  /** Trains one batch. The model may have the weights only after `sync`. */
+  /** Trains one batch. */
   next(): Promise<StepReport>;
-  /** Gives the model the weights as they are after the last step. */
-  sync(): void;
-  /** Embeds images by a network's weights, a batch in each thread at once. */
-  embedBy: EmbedBy;
   /** A copy of all it needs to go on. */
-  state(): Promise<RunState>;
-  /** Frees all but the model. */
+  state(): RunState;
+  /** Frees all but the model, and gives the threads back. */
   dispose(): void;
 }
 
@@ -71,11 +70,10 @@ const stepsBetweenChecks = 50;
  * the settings have no budget, the dataset is none or too small for the batches, or
  * `from` belongs to another network: nothing has changed then. And from `next` and
  * `state`, if the loss or a weight is not a finite number.
- * @throws {Error} From `next` and `state`, if a worker has died.
  */
-export async function createRun(
+export function createRun(
   { model, dataset, settings: given, random, from }: RunOptions,
-): Promise<Run> {
+): Run {
   checkSettings("train", given);
   checkDataset("train", dataset);
   // Whoever changes an object of settings does not change a run that goes on.
@@ -84,7 +82,7 @@ export async function createRun(
   const { classesPerBatch, imagesPerClass, rule, margin } = settings;
   const embeddingSize = model.outputs[0]!.shape.at(-1)!;
   checkRule("train", rule, { margin, random }, embeddingSize);
-  const workers = workersFor(model, settings);
+  const threads = threadsFor(settings);
   const batchSize = classesPerBatch * imagesPerClass;
   const schedule = {
     peak: settings.learningRate,
@@ -99,16 +97,20 @@ export async function createRun(
     ? restoreRandom(from.draws)
     : createRandom(random.integer(2 ** 32));
   const steps = from ? [...from.steps] : [];
-  if (from) takeWeights(model, from);
   const { inputSize, normalization } = settings;
   const hasParts = inputSize === 224 && normalization !== "batch";
-  const engine = await createEngine({
-    model,
-    rule,
-    margin,
-    partSize: hasParts ? largestPart : undefined,
-    adam: from?.adam,
-  }, workers);
+  const partSize = hasParts ? largestPart : undefined;
+  const giveBack = lendThreads(threads);
+  let optimizer: Adam;
+  try {
+    optimizer = from
+      ? takeState(model, from)
+      : createAdam(trainableVariables(model));
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
+  const training = { model, optimizer, rule, margin, partSize };
   const seconds = () => steps.at(-1)?.seconds ?? 0;
   const progress = () =>
     budgetSpent(
@@ -122,10 +124,13 @@ export async function createRun(
     const rate = learningRate(schedule, steps.length, Math.min(1, progress()));
     const { indices, labels } = sampler.next();
     const images = batchImages(dataset, indices, settings, draws);
-    const seed = draws.integer(2 ** 32);
-    const { loss, spread } = await engine
-      .step({ images, labels, seed }, rate)
-      .finally(() => images.dispose());
+    const random = createRandom(draws.integer(2 ** 32));
+    const { loss, spread } = trainWatched(
+      { ...training, random },
+      images,
+      labels,
+      rate,
+    );
     const report: StepReport = {
       step: steps.length + 1,
       progress: 0,
@@ -140,35 +145,56 @@ export async function createRun(
     report.progress = Math.min(1, progress());
     report.collapsed = hasCollapsed(steps);
     if (report.step % stepsBetweenChecks === 0) {
-      engine.sync();
       checkWeights(copyWeights(model), report);
     }
+    // Lets timers, messages and the display have their turn.
+    await new Promise((resolve) => setTimeout(resolve));
     return report;
   };
 
-  const state = async () => {
-    engine.sync();
+  const state = () => {
     const weights = copyWeights(model);
     checkWeights(weights, { step: steps.length });
     return {
       weights,
-      adam: await engine.adam(),
+      adam: nameMeans(optimizer.state(), model),
       sampler: sampler.state(),
       draws: draws.state(),
       steps: [...steps],
     };
   };
 
-  const { sync, embedBy, dispose } = engine;
-  return { steps, workers, progress, next, sync, embedBy, state, dispose };
+  const dispose = () => {
+    optimizer.dispose();
+    giveBack();
+  };
+  return { steps, threads, progress, next, state, dispose };
+}
+
+/** Trains one batch, which it disposes; also tells how far apart its images were. */
+function trainWatched(
+  training: Training,
+  images: tf.Tensor4D,
+  labels: ArrayLike<number>,
+  rate: number,
+): { loss: number; spread: number } {
+  const held: tf.Tensor[] = [images];
+  const watch = (embeddings: tf.Tensor2D) =>
+    void held.push(tf.keep(embeddingSpread(embeddings)));
+  try {
+    const loss = trainStep({ ...training, watch }, images, labels, rate);
+    return { loss, spread: held[1]!.dataSync()[0]! };
+  } finally {
+    tf.dispose(held);
+  }
 }
 
 /** Gives a model the weights of a state, if the optimizer's is that of them too. */
-function takeWeights(model: tf.LayersModel, { weights, adam }: RunState): void {
+function takeState(model: tf.LayersModel, { weights, adam }: RunState): Adam {
   const before = copyWeights(model);
   pasteWeights(model, weights);
   try {
-    checkAdamState(trainableVariables(model), unnameMeans(adam, model));
+    return restoreAdam(trainableVariables(model), unnameMeans(adam, model));
   } catch (error) {
     pasteWeights(model, before);
     throw error;

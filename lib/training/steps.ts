@@ -27,12 +27,10 @@ export async function* trainingSteps(
   settings: Settings,
   random: Random,
 ): AsyncGenerator<StepReport, void> {
-  const run = await createRun({ model, dataset, settings, random });
+  const run = createRun({ model, dataset, settings, random });
   try {
     while (run.progress() < 1) {
-      const report = await run.next();
-      run.sync();
-      yield report;
+      yield await run.next();
     }
   } finally {
     run.dispose();

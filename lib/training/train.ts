@@ -4,6 +4,7 @@ import { loadMnist } from "../digits/mnist.ts";
 import { checkBalancedBatches } from "../digits/sampler.ts";
 import { evaluateWithBaselines } from "../evaluation/baselines.ts";
 import { evaluateCentroids } from "../evaluation/evaluate_centroids.ts";
+import { networkEmbed } from "../nn2/embed.ts";
 import { createNN2 } from "../nn2/model.ts";
 import { refuse } from "../numeric/refuse.ts";
 import { createRandom } from "../random.ts";
@@ -69,11 +70,10 @@ export async function train(options: TrainOptions = {}): Promise<TrainResult> {
     settings.validationImages,
   );
   const { inputSize, binarize } = settings;
-  const evaluation = (workers: number) => ({
+  const evaluation = () => ({
     inputSize,
     binarize,
-    batchSize: inputSize === 28 ? 125 : 20,
-    batchesAtOnce: workers,
+    batchSize: inputSize === 28 ? 250 : 20,
     random: createRandom(seeds.centroids),
   });
 
@@ -91,20 +91,20 @@ export async function train(options: TrainOptions = {}): Promise<TrainResult> {
     if (weights !== undefined) await loadWeights(weights, model);
     const random = createRandom(seeds.batches);
     const run = await createKeptRun({ model, random, place, ...kept });
-    const { steps, validations, workers, embedBy } = run;
+    const { steps, validations, threads } = run;
     const measure = async () => {
       const data = { train: digits.train, test: digits.validation };
-      const how = evaluation(workers);
-      return (await evaluateCentroids(embedBy(model), data, how)).accuracy;
+      const how = evaluation();
+      return (await evaluateCentroids(networkEmbed(model), data, how)).accuracy;
     };
     const evaluate = async () => {
       const untrained = freshNetwork();
       try {
         return await evaluateWithBaselines(
-          { trained: embedBy(model), untrained: embedBy(untrained) },
+          { trained: networkEmbed(model), untrained: networkEmbed(untrained) },
           digits,
           {
-            ...evaluation(workers),
+            ...evaluation(),
             untrainedImages: 2000,
             ...(onEvaluation && { onProgress: onEvaluation }),
           },
@@ -123,7 +123,7 @@ export async function train(options: TrainOptions = {}): Promise<TrainResult> {
       await onTrained?.(model, settings);
       return {
         model,
-        settings: { ...settings, workers },
+        settings: { ...settings, threads },
         backend,
         steps,
         validations,

@@ -8,9 +8,10 @@ import { permittedTest } from "../permitted.ts";
 
 for (const name of ["wasm", "cpu"] as const) {
   Deno.test(`useBackend() makes ${name} ready and describes it`, async () => {
-    const { backend, description } = await useBackend(name);
+    const { backend, threads, description } = await useBackend(name);
     assertEquals([backend, tf.getBackend()], [name, name]);
-    assert(description.includes("1 thread"), description);
+    const all = threads === 1 ? "1 thread" : `${threads} threads`;
+    assert(description.includes(all), description);
     const sum = tf.tidy(() => tf.add(1, 2).dataSync()[0]);
     assertEquals(sum, 3);
   });

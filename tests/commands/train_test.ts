@@ -48,6 +48,29 @@ permittedTest("train explains a mistake in its options and ends with 2", [
   }
 });
 
+permittedTest(
+  "train and evaluate know threads by two names, and refuse two numbers",
+  [
+    "run",
+    "read",
+  ],
+  async () => {
+    for (const command of ["train", "evaluate"] as const) {
+      const { stdout } = await run(command, "--help");
+      for (const name of ["--threads <number>", "--workers <number>"]) {
+        assert(stdout.includes(name), stdout);
+      }
+      const numbers = ["--threads", "2", "--workers", "3"];
+      const { code, stderr } = await run(command, ...numbers, "--weights", "w");
+      assertEquals(code, 1);
+      assertEquals(
+        stderr,
+        `Cannot ${command}: expected threads and workers, two names of one setting, to be the same number, got 2 and 3\n`,
+      );
+    }
+  },
+);
+
 permittedTest("train fails before its work when it cannot write", [
   "run",
   "read",
@@ -198,7 +221,7 @@ permittedTest("evaluate explains weights that are missing or damaged", [
 Deno.test("summarize() says when an accuracy was first passed", () => {
   const report = { accuracy: 0.975, testImages: 10 };
   const result = {
-    settings: settle("quick", { seed: 4 }),
+    settings: settle("quick", { seed: 4, workers: 3 }),
     backend: { backend: "wasm", kernels: "plain", description: "" },
     steps: [{
       step: 1,
@@ -215,10 +238,9 @@ Deno.test("summarize() says when an accuracy was first passed", () => {
     ],
     reports: { trained: report, untrained: report, rawPixels: report },
   } as unknown as TrainResult;
-  const { secondsTo, imagesPerSecond, seed, kernels, weights } = summarize(
-    result,
-    "w",
-  );
+  const summary = summarize(result, "w");
+  const { secondsTo, imagesPerSecond, seed, kernels, weights } = summary;
+  assertEquals([summary.threads, summary.workers], [3, 3]);
   assertEquals(secondsTo, { "0.95": 2, "0.97": 2, "0.99": null });
   assertEquals([imagesPerSecond, seed, kernels, weights], [
     60,

@@ -13,11 +13,10 @@ const digits = () => ({
 });
 const embed = (images: tf.Tensor4D) =>
   tf.ones<tf.Rank.R2>([images.shape[0], 1]);
-const options = () => ({ batchSize: 2, batchesAtOnce: 2, inputSize: 28 });
+const options = () => ({ batchSize: 2, inputSize: 28 });
 const ofOptions = (place: number): Record<string, is.Kind> => ({
   // No more go through at once than there are.
   [`${place}.batchSize`]: is.optional(is.whole({ min: 1 })),
-  [`${place}.batchesAtOnce`]: is.optional(is.whole({ min: 1 })),
   [`${place}.inputSize`]: is.optional(is.choice(28, 224)),
   [`${place}.binarize`]: is.optional(is.boolean),
 });

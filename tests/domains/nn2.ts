@@ -56,9 +56,6 @@ export const nn2Room: Room = {
     },
   ),
   networkEmbed: none,
-  withEmbedThreads: row(api.withEmbedThreads, () => [1, () => 3], {
-    "0": is.whole({ min: 1, max: 1000 }, { size: true }),
-  }),
   inputShape: row(api.inputShape, () => [28], { "0": inputSize }),
   nn2Rows: row(api.nn2Rows, () => [224], { "0": inputSize }),
   summarizeNN2: none,

@@ -7,7 +7,7 @@ export const settings = () => ({
   steps: 1,
   classesPerBatch: 2,
   imagesPerClass: 2,
-  workers: 1,
+  threads: 1,
   validateEvery: 0,
 });
 
@@ -28,6 +28,7 @@ const settingKinds: Record<string, is.Kind> = {
   augmentation: is.choice("none", "affine", "elastic"),
   normalization: is.choice("none", "batch", "lrn"),
   backend: is.choice("wasm", "cpu", "webgpu", "auto"),
+  threads: is.optional(is.whole({ min: 1 }, { size: true })),
   workers: is.optional(is.whole({ min: 1 }, { size: true })),
   seed: is.whole({ min: -(2 ** 31), max: 2 ** 32 - 1 }),
   validateEvery: is.whole({ min: 0 }),

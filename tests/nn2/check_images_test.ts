@@ -3,9 +3,7 @@ import { useBackend } from "../../lib/backends/use_backend.ts";
 import { embedImages } from "../../lib/evaluation/embed_images.ts";
 import { networkEmbed } from "../../lib/nn2/embed.ts";
 import { createNN2 } from "../../lib/nn2/model.ts";
-import { withEmbedThreads } from "../../lib/nn2/threads/with_embed_threads.ts";
 import { assertEquals, assertRejects, assertThrows } from "../assert.ts";
-import { permittedTest } from "../permitted.ts";
 
 const expected = "expected images of shape [any, 28, 28, 1], got";
 const wrong: [shape: number[], message: string][] = [
@@ -41,40 +39,6 @@ Deno.test("networkEmbed() refuses images that do not fit", async () => {
   assertEquals(embed(right).arraySync(), before);
   model.dispose();
 });
-
-permittedTest(
-  "withEmbedThreads() refuses images that do not fit, and goes on",
-  ["read"],
-  async () => {
-    await useBackend("wasm");
-    const model = createNN2({ embeddingSize: 3, seed: 1 });
-    const right = tf.ones<tf.Rank.R4>([2, 28, 28, 1]);
-    const alone = networkEmbed(model)(right).arraySync();
-    await withEmbedThreads(2, async (embedBy) => {
-      const embed = embedBy(model);
-      for (const [shape, message] of wrong) {
-        const images = tf.ones<tf.Rank>(shape) as tf.Tensor4D;
-        const { numTensors } = tf.memory();
-        await assertRejects(
-          async () => await embed(images),
-          RangeError,
-          message,
-        );
-        assertEquals(tf.memory().numTensors, numTensors);
-        images.dispose();
-      }
-      const words = text();
-      await assertRejects(
-        async () => await embed(words),
-        RangeError,
-        noNumbers,
-      );
-      words.dispose();
-      assertEquals((await embed(right)).arraySync(), alone);
-    });
-    model.dispose();
-  },
-);
 
 Deno.test("embedImages() refuses a network of another size, and leaves nothing", async () => {
   await useBackend("wasm");

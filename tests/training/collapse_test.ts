@@ -61,7 +61,7 @@ async function runCollapsing(steps: number, from: number) {
     validateEvery: 0,
     steps,
   });
-  const run = await createRun({
+  const run = createRun({
     model,
     dataset: stripes(22, 2, 1),
     settings,

@@ -22,9 +22,8 @@ const expected = {
   "thrown in a plain loop": "plain",
   "a budget that is none":
     "Cannot train: expected steps to be a whole number of 1 or more, got -5",
-  "more workers than images":
-    "Cannot train with 9 workers: expected at most one for each of the 8 images of a batch, got 9",
-  "threads for embeddings": "embedding",
+  "two numbers of threads":
+    "Cannot train: expected threads and workers, two names of one setting, to be the same number, got 2 and 1",
   "onStep throws": "onStep",
   "onStep rejects": "onStep",
   "onValidation throws": "onValidation",
@@ -53,13 +52,13 @@ permittedTest(
       ).output();
       const ends = new TextDecoder().decode(stdout).trim().split("\n")
         .map((line) => JSON.parse(line))
-        .map(({ name, error, left }) => {
+        .map(({ name, error, left, more }) => {
           // Names of variables are numbered.
-          return [name, error.replace(/kernel_\d+/, "kernel"), left];
+          return [name, error.replace(/kernel_\d+/, "kernel"), left, more];
         });
       assertEquals(
         ends,
-        Object.entries(expected).map(([name, error]) => [name, error, 0]),
+        Object.entries(expected).map(([name, error]) => [name, error, 0, 0]),
       );
       assertEquals([success, signal], [true, null]);
     }),

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/backends/use_backend.ts";
-import { withEmbedThreads } from "../../lib/nn2/threads/with_embed_threads.ts";
+import { threadsInUse } from "../../lib/backends/wasm/threads/use_threads.ts";
 import { createRandom } from "../../lib/random.ts";
 import {
   type ResumableOptions,
@@ -26,7 +26,7 @@ const settings = settle("quick", {
   classesPerBatch: 2,
   imagesPerClass: 4,
   steps: 4,
-  workers: 2,
+  threads: 2,
 });
 const dataset = stripes(44, 2, 1);
 
@@ -81,7 +81,7 @@ const small: TrainOptions = {
   validateEvery: 1,
   validationImages: 4,
   steps: 1,
-  workers: 2,
+  threads: 2,
 };
 
 /** All ways; each ends with the error that its name says, or with none. */
@@ -128,8 +128,7 @@ function waysIn(folder: string): Record<string, () => Promise<unknown>> {
     "left early": () => plain(() => false),
     "thrown in a plain loop": () => plain(fail("plain")),
     "a budget that is none": () => plain(() => {}, { steps: -5 }),
-    "more workers than images": () => plain(() => {}, { workers: 9 }),
-    "threads for embeddings": () => withEmbedThreads(2, fail("embedding")),
+    "two numbers of threads": () => plain(() => {}, { workers: 1 }),
     ...Object.fromEntries(
       (["onStep", "onValidation", "onTrained", "onEvaluation"] as const)
         .flatMap((name) => [
@@ -148,9 +147,10 @@ function waysIn(folder: string): Record<string, () => Promise<unknown>> {
 
 if (import.meta.main) {
   const [folder] = Deno.args;
-  await useBackend("wasm");
+  await useBackend("wasm", { threads: 1 });
   for (const [name, way] of Object.entries(waysIn(folder!))) {
     const held = tf.memory().numTensors;
+    const threads = threadsInUse();
     let error = "";
     try {
       await way();
@@ -158,6 +158,7 @@ if (import.meta.main) {
       error = (caught as Error).message;
     }
     const left = tf.memory().numTensors - held;
-    console.log(JSON.stringify({ name, error, left }));
+    const more = threadsInUse() - threads;
+    console.log(JSON.stringify({ name, error, left, more }));
   }
 }

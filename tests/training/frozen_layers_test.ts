@@ -205,7 +205,6 @@ permittedTest(
       classesPerBatch: 2,
       imagesPerClass: 4,
       steps: 3,
-      workers: 1,
     });
     const run = async (folder: string, stops: number[]) => {
       let weights: Weights | undefined;

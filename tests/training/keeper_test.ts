@@ -20,7 +20,7 @@ function keeperIn(folder: string, options: KeepOptions) {
     folder,
     earlier: [],
     step: () => run.step,
-    checkpoint: () => Promise.resolve(checkpointOf(run.step)),
+    checkpoint: () => checkpointOf(run.step),
   }, { ...options, onCheckpoint: (_, step) => void written.push(step) });
   const at = async (step: number) => {
     run.step = step;

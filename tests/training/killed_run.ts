@@ -24,7 +24,7 @@ export async function trainKilled(
     imagesPerClass: 3,
     rule: "explicit",
     augmentation: "affine",
-    workers: 2,
+    threads: 2,
     steps,
   });
   const run = resumableSteps(

@@ -45,9 +45,9 @@ async function runCell(cell: Cell): Promise<number[]> {
     units: ___,
     ...options
   } = cell;
-  const isTeam = cell.settings?.workers !== undefined;
-  await useBackend(isTeam ? "wasm" : "cpu");
-  const model = smallNetwork({ ...cell, statistics: !isTeam });
+  const hasThreads = cell.settings?.threads !== undefined;
+  await useBackend(hasThreads ? "wasm" : "cpu");
+  const model = smallNetwork(cell);
   const steps = [];
   try {
     const run = resumableSteps(
@@ -165,9 +165,8 @@ test("keeps no checkpoint of a step that failed half way", async (folder) => {
   assertEquals(namesIn(folder), []);
 });
 
-test("ends with the error of its threads, and the last checkpoint stays", async (folder) => {
-  const team = { folder, settings: { ...settings, workers: 2 } };
-  assertEquals(await runCell({ ...team, breakAfter: 2 }), [1, 2]);
+test("ends with the error of a step, and the last checkpoint stays", async (folder) => {
+  assertEquals(await runCell({ folder, breakAfter: 2 }), [1, 2]);
   const [path] = namesIn(folder).map((name) => join(folder, name));
   const { checkpoint } = await readCheckpoint(path!);
   // Finite, for a checkpoint of NaN is not read; their sums are not.
@@ -178,22 +177,37 @@ test("ends with the error of its threads, and the last checkpoint stays", async 
     [],
   );
   await assertRejects(
-    () => runCell({ ...team, folder: join(folder, "poisoned") }),
+    () => runCell({ folder: join(folder, "poisoned") }),
     RangeError,
     "expected a finite loss, got NaN",
   );
   assertEquals(namesIn(join(folder, "poisoned")), [basename(poisoned[0]!)]);
-  assertEquals(await runCell(team), [3, 4, 5, 6, 7, 8, 9]);
+  assertEquals(await runCell({ folder }), [3, 4, 5, 6, 7, 8, 9]);
 });
 
-test("gives a team's weights to the last bit, however often it is left", async (parent) => {
+test("gives the same weights with any number of threads, however often it is left", async (parent) => {
   const [whole, folder] = [join(parent, "whole"), join(parent, "parts")];
-  const team = { settings: { ...settings, workers: 2 } };
-  await runCell({ ...team, folder: whole });
-  await runCell({ ...team, folder, breakAfter: 4 });
-  await runCell({ ...team, folder });
+  const onThreads = (threads: number) => ({
+    settings: { ...settings, threads },
+  });
+  await runCell({ ...onThreads(2), folder: whole });
+  await runCell({ ...onThreads(1), folder, breakAfter: 4 });
+  assertEquals((await lastIn(folder)).settings.threads, 1);
+  await runCell({ ...onThreads(3), folder });
   assertEquals(bitsOf(await lastIn(folder)), bitsOf(await lastIn(whole)));
-  assertEquals((await lastIn(folder)).settings.workers, 2);
+});
+
+test("goes on from a checkpoint that has its threads by their other name", async (parent) => {
+  const [whole, folder] = [join(parent, "whole"), join(parent, "parts")];
+  await runCell({ folder: whole });
+  await runCell({ folder, breakAfter: 4 });
+  const { checkpoint, paths } = await readCheckpoint(folder);
+  const old = { ...checkpoint, settings: { ...settings, workers: 2 } };
+  await writeCheckpoint(folder, old, paths);
+  assertEquals(await runCell({ folder, breakAfter: 6 }), [5, 6]);
+  const named = { ...settings, workers: 1 };
+  assertEquals(await runCell({ folder, settings: named }), [7, 8, 9]);
+  assertEquals(bitsOf(await lastIn(folder)), bitsOf(await lastIn(whole)));
 });
 
 test("keeps no checkpoint of NaN", async (folder) => {

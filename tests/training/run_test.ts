@@ -9,7 +9,12 @@ import {
 import { createRun, type RunOptions } from "../../lib/training/run.ts";
 import type { RunState } from "../../lib/training/run_state.ts";
 import { settle } from "../../lib/training/settings/settings.ts";
-import { assert, assertEquals, assertRejects } from "../assert.ts";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertThrows,
+} from "../assert.ts";
 import { permittedTest } from "../permitted.ts";
 import { bitsOf } from "./bits.ts";
 import { stripes } from "./digits.ts";
@@ -38,14 +43,14 @@ async function stateAfter(
 ): Promise<RunState> {
   const seed = options.from ? 99 : 1;
   const model = network(seed);
-  const run = await createRun({
+  const run = createRun({
     model,
     dataset,
     random: createRandom(seed),
     ...options,
   });
   while (run.steps.length < steps) await run.next();
-  const state = await run.state();
+  const state = run.state();
   run.dispose();
   model.dispose();
   return state;
@@ -67,22 +72,25 @@ for (const backend of ["cpu", "wasm"] as const) {
   }
 }
 
-for (const workers of [1, 3]) {
+for (const threads of [1, 3]) {
   permittedTest(
-    `createRun() continues NN2 to the last bit, with ${workers} workers`,
-    workers === 1 ? [] : ["read"],
+    `createRun() continues NN2 to the last bit, from ${threads} to ${
+      threads + 1
+    } threads`,
+    ["read"],
     async () => {
       await useBackend("wasm");
       const settings = settle("quick", {
         ...small,
         augmentation: "elastic",
-        workers,
+        threads,
         steps: 9,
       });
       const network = (seed: number) => createNN2({ embeddingSize: 4, seed });
       const whole = await stateAfter(2, { settings, network });
       const half = kept(await stateAfter(1, { settings, network }));
-      const both = await stateAfter(2, { settings, network, from: half });
+      const more = { ...settings, threads: threads + 1 };
+      const both = await stateAfter(2, { settings: more, network, from: half });
       assertEquals(bitsOf(both), bitsOf(whole));
     },
   );
@@ -97,12 +105,12 @@ Deno.test("createRun() goes on counting seconds", async () => {
     learningRate: 1e-3,
   });
   const options = { model, dataset, settings, random: createRandom(1) };
-  const run = await createRun(options);
+  const run = createRun(options);
   await run.next();
-  const from = await run.state();
+  const from = run.state();
   from.steps[0]!.seconds = 500;
   const held = tf.memory().numTensors;
-  const later = await createRun({ ...options, from });
+  const later = createRun({ ...options, from });
   assertEquals(later.progress(), 0.5);
   const { seconds, progress, learningRate, imagesSeen, step } = await later
     .next();
@@ -124,7 +132,7 @@ Deno.test("createRun() refuses the state of another network and keeps the weight
   const from = await stateAfter(1, { settings, network });
   const model = smallNetwork();
   const before = model.getWeights().map((weight) => weight.dataSync().slice());
-  await assertRejects(
+  assertThrows(
     () =>
       createRun({ model, dataset, settings, random: createRandom(1), from }),
     RangeError,
@@ -138,7 +146,7 @@ Deno.test("createRun() notices NaN among the weights, which the loss hides", asy
   await useBackend("wasm");
   const model = smallNetwork();
   const settings = settle("quick", { ...small, steps: 99 });
-  const run = await createRun({
+  const run = createRun({
     model,
     dataset,
     settings,
@@ -148,7 +156,7 @@ Deno.test("createRun() notices NaN among the weights, which the loss hides", asy
   const poison = () => moving.write(tf.fill([16], NaN));
   await run.next();
   poison();
-  await assertRejects(
+  assertThrows(
     () => run.state(),
     RangeError,
     "Cannot go on after step 1: expected finite weights, got NaN in norm/moving_mean. The weights have diverged: begin anew with a lower learning rate",
@@ -178,12 +186,11 @@ Deno.test("createRun() trains batches of large images in parts, but for batch no
       inputSize: 224,
       normalization,
       steps: 1,
-      workers: 1,
     });
     const random = createRandom(1);
-    const run = await createRun({ model, dataset, settings, random });
+    const run = createRun({ model, dataset, settings, random });
     const { spread } = await run.next();
-    const { data } = (await run.state()).weights["hidden/kernel"]!;
+    const { data } = run.state().weights["hidden/kernel"]!;
     run.dispose();
     model.dispose();
     return { predictions, spread, data };

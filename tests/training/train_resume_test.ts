@@ -1,7 +1,11 @@
 import { join } from "node:path";
+import { threadsInUse } from "../../lib/backends/wasm/threads/use_threads.ts";
 import { createNN2 } from "../../lib/nn2/model.ts";
 import { createRandom } from "../../lib/random.ts";
-import { readCheckpoint } from "../../lib/training/checkpoint_folder.ts";
+import {
+  readCheckpoint,
+  writeCheckpoint,
+} from "../../lib/training/checkpoint_folder.ts";
 import { divideForRun, runSeeds } from "../../lib/training/data.ts";
 import { presets } from "../../lib/training/settings/settings.ts";
 import { trainingSteps } from "../../lib/training/steps.ts";
@@ -72,6 +76,33 @@ test("goes on to the last bit, with the settings that it had", async (parent) =>
   const [all, parts] = [await lastIn(whole), await lastIn(folder)];
   assertEquals(bitsOf(parts), bitsOf(all));
   assertEquals(parts.settings, all.settings);
+});
+
+test("goes on from a checkpoint of several workers, with any number of threads", async (parent) => {
+  const [whole, folder] = [join(parent, "whole"), join(parent, "parts")];
+  const three = { ...small, steps: 3 };
+  await fit({ ...three, checkpoints: whole });
+  await fit({ ...three, checkpoints: folder }, 1);
+  const { checkpoint, paths } = await readCheckpoint(folder);
+  const all = threadsInUse();
+  const settings = { ...checkpoint.settings, workers: all + 2 };
+  await writeCheckpoint(folder, { ...checkpoint, settings }, paths);
+  const going = { data, checkpoints: folder, resume: true };
+  const used: number[] = [];
+  const onStep = () => void used.push(threadsInUse());
+  await fit({ ...going, onStep }, 2);
+  await fit({ ...going, threads: all + 1, onStep });
+  assertEquals(used, [all, all + 1]);
+  assertEquals(bitsOf(await lastIn(folder)), bitsOf(await lastIn(whole)));
+});
+
+test("keeps the threads that were asked for", async (folder) => {
+  const threads = 2;
+  const used: number[] = [];
+  const onStep = () => void used.push(threadsInUse());
+  await fit({ ...small, checkpoints: folder, threads, onStep }, 1);
+  await fit({ data, checkpoints: folder, resume: true, onStep });
+  assertEquals(used, [threads, threads]);
 });
 
 test("measures a step that it kept and had not measured", async (folder) => {

@@ -140,7 +140,7 @@ Deno.test("trainingSteps() takes as many classes in a batch as there are, and no
   const model = createNN2({ embeddingSize: 4, seed: 1 });
   const held = tf.memory().numTensors;
   const firstStep = async (classesPerBatch: number) => {
-    const sizes = { classesPerBatch, imagesPerClass: 2, workers: 1 };
+    const sizes = { classesPerBatch, imagesPerClass: 2 };
     const settings = settle("quick", sizes);
     const run = trainingSteps(model, letters, settings, createRandom(1));
     for await (const { imagesSeen } of run) return imagesSeen;

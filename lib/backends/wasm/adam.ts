@@ -2,6 +2,7 @@ import type { KernelConfig } from "@tensorflow/tfjs";
 import { adamConstants } from "./adam_kernel.ts";
 import { checkNumbers, sizeOf } from "./check_inputs.ts";
 import { wasmKernel } from "./kernel.ts";
+import { callByRows, cutByValues } from "./row_pieces.ts";
 
 const adamTensors = ["weights", "mean", "square", "gradient"] as const;
 
@@ -26,14 +27,16 @@ export const adamKernel: KernelConfig = wasmKernel(
       const start = table / 4 + 4 * i;
       host.floats().fill(attributes[constant], start, start + 4);
     });
-    host.call.adam!(
-      weights,
-      mean,
-      square,
-      gradient,
-      host.addressOf(next),
-      sizeOf(shape),
-      table,
+    callByRows(
+      host,
+      "adam",
+      [
+        ...[weights, mean, square, gradient, host.addressOf(next)]
+          .map((at) => ({ at, step: 4 })),
+        "rows",
+        table,
+      ],
+      cutByValues(sizeOf(shape), 7, 16),
     );
     return next;
   },

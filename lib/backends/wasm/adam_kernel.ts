@@ -1,4 +1,5 @@
 import { defineFunction, type WasmFunction } from "./assembler.ts";
+import { squareRoot } from "./elementwise/square_root.ts";
 import { i32 } from "./instructions.ts";
 import { eachChannel } from "./lanes.ts";
 
@@ -30,6 +31,8 @@ export function adamFunction(): WasmFunction {
           local(lane.type),
           local(lane.type),
         ];
+        const radicand = local(lane.type);
+        const { before, root } = squareRoot(local, lane, radicand);
         const at = (base: typeof weights) => i32.add(base!.get, offset.get);
         const constant = (name: typeof adamConstants[number]) =>
           lane.load(table!.get, 16 * adamConstants.indexOf(name));
@@ -43,6 +46,8 @@ export function adamFunction(): WasmFunction {
             lane.mul(constant("beta2"), lane.load(at(square))),
             lane.mul(constant("rest2"), lane.mul(g.get, g.get)),
           )),
+          radicand.set(v.get),
+          before,
           lane.store(at(mean), m.get),
           lane.store(at(square), v.get),
           lane.store(
@@ -52,7 +57,7 @@ export function adamFunction(): WasmFunction {
               lane.div(
                 lane.mul(constant("step"), m.get),
                 lane.add(
-                  lane.mul(lane.sqrt(v.get), constant("correction")),
+                  lane.mul(root, constant("correction")),
                   constant("epsilon"),
                 ),
               ),

@@ -8,9 +8,14 @@ import {
   type FunctionIndex,
   i32,
   type Local,
+  type PlacedAddress,
   type ValueType,
 } from "./instructions.ts";
-import { unsigned } from "./leb128.ts";
+import {
+  signedOfFixedLength,
+  unsigned,
+  unsignedOfFixedLength,
+} from "./leb128.ts";
 
 /** A function of a module: its name outside, its parameters and its code. */
 export interface WasmFunction {
@@ -45,84 +50,145 @@ export function defineFunction(
   return { name, parameters, locals, body };
 }
 
+/** A module, and where in its bytes the addresses in its arena are. */
+export interface Assembled {
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Where the least size of its memory is. */
+  pagesPosition: number;
+  addresses: readonly { position: number; address: PlacedAddress }[];
+}
+
 /**
- * Assembles functions into the bytes of a module that imports its memory as
- * `env.memory`.
+ * The bytes of a module whose arena begins at an address.
+ *
+ * @param pages The least size that its memory is known to have by now.
+ */
+export function placeModule(
+  { bytes, pagesPosition, addresses }: Assembled,
+  arena: number,
+  pages: number,
+): Uint8Array<ArrayBuffer> {
+  const placed = bytes.slice();
+  placed.set(unsignedOfFixedLength(pages), pagesPosition);
+  for (const { position, address } of addresses) {
+    const { fromArena, hasSign } = address;
+    const encode = hasSign ? signedOfFixedLength : unsignedOfFixedLength;
+    placed.set(encode(arena + fromArena), position);
+  }
+  return placed;
+}
+
+const typeSection = 1;
+const importSection = 2;
+const functionSection = 3;
+const exportSection = 7;
+const codeSection = 10;
+const maximumPages = 65536;
+
+/**
+ * Assembles functions into a module that imports its memory as `env.memory`. Its
+ * arena begins at 0 until it is placed elsewhere.
  *
  * @throws {RangeError} If a function calls one that is not among them.
  *
  * @param pages The least size the memory is known to have, in pages of 64 KiB.
  * Accesses at constant addresses below it need no bounds check.
+ * @param isShared Whether it is one that threads share (default false).
  */
 export function assembleModule(
   functions: readonly WasmFunction[],
   pages: number,
-): Uint8Array<ArrayBuffer> {
+  isShared = false,
+): Assembled {
   const vector = (items: Code[]): Code => [...unsigned(items.length), ...items];
   const text = (value: string): Code => {
     const bytes = [...new TextEncoder().encode(value)];
     return [...unsigned(bytes.length), ...bytes];
   };
-  const indices = new Map(functions.map(({ name }, index) => [name, index]));
-  const flatten = (code: Code) => flattenInto([], code, indices);
-  const section = (id: number, content: Code): Code => {
-    const bytes = flatten(content);
-    return [id, ...unsigned(bytes.length), bytes];
+  const { write, writeSized, position, end } = createWriter(
+    new Map(functions.map(({ name }, index) => [name, index])),
+  );
+  const section = (id: number, content: Code) => {
+    write([id]);
+    writeSized(() => write(content));
   };
-  const maximumPages = 65536;
-  const bytes = flatten([
-    [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    section(
-      1,
-      vector(functions.map(({ parameters }) => [
-        0x60,
-        vector(new Array(parameters).fill([typeCodes.i32])),
-        0,
-      ])),
-    ),
-    section(
-      2,
-      vector([[
-        text("env"),
-        text("memory"),
-        2,
-        1,
-        ...unsigned(pages),
-        ...unsigned(maximumPages),
-      ]]),
-    ),
-    section(3, vector(functions.map((_, index) => unsigned(index)))),
-    section(
-      7,
-      vector(functions.map(({ name }, index) => [
-        text(name),
-        0,
-        ...unsigned(index),
-      ])),
-    ),
-    section(
-      10,
-      vector(functions.map(({ locals, body }) => {
-        const declared = vector(locals.map((type) => [1, typeCodes[type]]));
-        const code = flatten([declared, body, 0x0b]);
-        return [...unsigned(code.length), code];
-      })),
-    ),
-  ]);
-  return new Uint8Array(bytes);
+  write([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+  section(
+    typeSection,
+    vector(functions.map(({ parameters }) => [
+      0x60,
+      vector(new Array(parameters).fill([typeCodes.i32])),
+      0,
+    ])),
+  );
+  let pagesPosition = 0;
+  write([importSection]);
+  writeSized(() => {
+    write([1, text("env"), text("memory"), 2, isShared ? 3 : 1]);
+    pagesPosition = position();
+    write([...unsignedOfFixedLength(pages), ...unsigned(maximumPages)]);
+  });
+  section(
+    functionSection,
+    vector(functions.map((_, index) => unsigned(index))),
+  );
+  section(
+    exportSection,
+    vector(functions.map(({ name }, index) => [
+      text(name),
+      0,
+      ...unsigned(index),
+    ])),
+  );
+  write([codeSection]);
+  writeSized(() => {
+    write(unsigned(functions.length));
+    for (const { locals, body } of functions) {
+      const declared = vector(locals.map((type) => [1, typeCodes[type]]));
+      writeSized(() => write([declared, body, 0x0b]));
+    }
+  });
+  return { ...end(), pagesPosition };
 }
 
-function flattenInto(
-  bytes: number[],
-  code: Code,
-  indices: ReadonlyMap<string, number>,
-): number[] {
-  for (const item of code) {
-    if (typeof item === "number") bytes.push(item);
-    else if ("name" in item) bytes.push(...unsigned(indexOf(item, indices)));
-    else flattenInto(bytes, item, indices);
-  }
-  return bytes;
+/** Writes code as bytes. */
+function createWriter(indices: ReadonlyMap<string, number>) {
+  let bytes = new Uint8Array(1 << 16);
+  let length = 0;
+  const addresses: { position: number; address: PlacedAddress }[] = [];
+  const put = (...values: number[]) => {
+    if (length + values.length > bytes.length) {
+      const longer = new Uint8Array(2 * bytes.length);
+      longer.set(bytes);
+      bytes = longer;
+    }
+    bytes.set(values, length);
+    length += values.length;
+  };
+  const write = (code: Code): void => {
+    for (const item of code) {
+      if (typeof item === "number") put(item);
+      else if ("name" in item) put(...unsigned(indexOf(item, indices)));
+      else if ("fromArena" in item) {
+        addresses.push({ position: length, address: item });
+        put(...unsignedOfFixedLength(item.fromArena));
+      } else write(item);
+    }
+  };
+  /** Writes something after its length in bytes. */
+  const writeSized = (content: () => void) => {
+    const start = length;
+    put(...unsignedOfFixedLength(0));
+    const first = length;
+    content();
+    bytes.set(unsignedOfFixedLength(length - first), start);
+  };
+  return {
+    write,
+    writeSized,
+    position: () => length,
+    end: () => ({ bytes: bytes.slice(0, length), addresses }),
+  };
 }
 
 function indexOf(

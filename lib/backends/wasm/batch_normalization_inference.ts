@@ -4,6 +4,7 @@ import { channelView, layout } from "./channels.ts";
 import { checkNumbers, checkTensor, refuseKernel } from "./check_inputs.ts";
 import { type Host, hostOf } from "./host.ts";
 import { override } from "./override.ts";
+import { callByRows, cutByValues } from "./row_pieces.ts";
 
 /** tfjs's batch normalization with given statistics, one for each channel. */
 export const batchNormalizationInferenceKernel = override(
@@ -31,14 +32,19 @@ export const batchNormalizationInferenceKernel = override(
       floats[factors / 4 + c] = (scales?.[c] ?? 1) /
         Math.sqrt(variances[c]! + varianceEpsilon);
     }
-    host.call.scaleShift!(
-      host.addressOf(x!),
-      host.addressOf(mean!),
-      factors,
-      offset ? host.addressOf(offset) : zeros,
-      host.addressOf(y),
-      rows,
-      channels,
+    callByRows(
+      host,
+      "scaleShift",
+      [
+        { at: host.addressOf(x!), step: channels * 4 },
+        host.addressOf(mean!),
+        factors,
+        offset ? host.addressOf(offset) : zeros,
+        { at: host.addressOf(y), step: channels * 4 },
+        "rows",
+        channels,
+      ],
+      cutByValues(rows, 2 * channels),
     );
     return y;
   },

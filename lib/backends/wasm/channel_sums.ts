@@ -1,4 +1,4 @@
-import type { Host } from "./host.ts";
+import type { ThreadKernels } from "./thread_kernels.ts";
 
 /** Rows that the kernels add up in single precision. */
 const runRows = 1024;
@@ -22,7 +22,7 @@ export interface ChannelSums {
  * precision, so the rounding error does not grow with the images.
  */
 export function createChannelSums(
-  host: Host,
+  kernels: ThreadKernels,
   channels: number,
   sums: number,
 ): ChannelSums {
@@ -33,12 +33,12 @@ export function createChannelSums(
   return {
     totals,
     add(rows, run) {
-      const table = host.scratch("channel sums", sums * channels * 4);
+      const table = kernels.scratch("channel sums", sums * channels * 4);
       const addresses = totals.map((_, i) => table + i * channels * 4);
       for (let first = 0; first < rows; first += runRows) {
-        host.floats().fill(0, table / 4, table / 4 + sums * channels);
+        kernels.floats().fill(0, table / 4, table / 4 + sums * channels);
         run(first, Math.min(runRows, rows - first), addresses);
-        const floats = host.floats();
+        const floats = kernels.floats();
         totals.forEach((total, i) => {
           const start = addresses[i]! / 4;
           for (let c = 0; c < channels; c++) total[c]! += floats[start + c]!;

@@ -1,8 +1,10 @@
 import type { backend_util, TensorInfo } from "@tensorflow/tfjs";
-import { convolve, type Finish } from "./convolve.ts";
+import { convolutionPieces, convolve } from "./convolve.ts";
+import type { Finish } from "./finish.ts";
 import type { Host } from "./host.ts";
+import { convolvePixels } from "./pointwise.ts";
 import type { Tap } from "./taps.ts";
-import { winogradConvolve } from "./winograd.ts";
+import { winogradConvolve, winogradPieces } from "./winograd.ts";
 import { usesWinograd } from "./winograd_use.ts";
 import { type Grid, type Images, wholeGrid } from "./windows.ts";
 
@@ -13,7 +15,7 @@ type Conv2DInfo = backend_util.Conv2DInfo;
  *
  * @param x Images `[batch, height, width, channels]`.
  * @param filter Weights `[height, width, channels, filters]`.
- * @param finish What follows, run by run: a bias, a normalization, sums.
+ * @param finish What follows, given the number of pieces.
  * @param isNormalized Whether its values are of the size that normalization
  * gives them, as `usesWinograd` asks.
  * @returns `[batch, out height, out width, filters]`; the caller owns it.
@@ -23,9 +25,10 @@ export function conv2d(
   x: TensorInfo,
   filter: TensorInfo,
   info: Conv2DInfo,
-  finish?: Finish,
+  finish?: (pieces: number) => Finish,
   isNormalized = false,
 ): TensorInfo {
+  if (isPointwise(info)) return convolvePixels(host, x, [filter], [finish])[0]!;
   const out = host.output(info.outShape);
   const output = outputImages(info, host.addressOf(out));
   const weights = host.addressOf(filter);
@@ -33,19 +36,33 @@ export function conv2d(
     input: inputImages(info, host.addressOf(x)),
     padding: info.padInfo,
     output,
-    finish,
   };
   if (usesWinograd(info, isNormalized)) {
-    winogradConvolve(host, { ...images, filter: weights, turned: false });
+    winogradConvolve(host, {
+      ...images,
+      filter: weights,
+      turned: false,
+      finish: finish?.(winogradPieces(output)),
+    });
   } else {
-    convolve(host, {
+    const convolution = {
       ...images,
       windows: windowGrid(info),
       taps: filterTaps(info, weights),
       pixels: wholeGrid(output),
-    });
+    };
+    const pieces = convolutionPieces(convolution);
+    convolve(host, { ...convolution, finish: finish?.(pieces) });
   }
   return out;
+}
+
+/** Whether each output pixel sees one input pixel, its own. */
+export function isPointwise(info: Conv2DInfo): boolean {
+  const { top, bottom, left, right } = info.padInfo;
+  return info.filterHeight === 1 && info.filterWidth === 1 &&
+    info.strideHeight === 1 && info.strideWidth === 1 &&
+    Math.max(top, bottom, left, right) === 0;
 }
 
 /** The convolution's input as images in memory. */

@@ -1,10 +1,37 @@
 import type { backend_util, TensorInfo } from "@tensorflow/tfjs";
-import { filterTaps, inputImages, outputImages, windowGrid } from "./conv2d.ts";
-import type { Host } from "./host.ts";
-import { tabulateOutputs, type WindowChunk, windowChunks } from "./chunks.ts";
+import { addParts } from "./add_parts.ts";
+import { sizeOf } from "./check_inputs.ts";
+import {
+  type Correlation,
+  cutWindows,
+  skipsPadding,
+  tabulateOutputs,
+  type WindowChunk,
+  windowChunk,
+} from "./chunks.ts";
+import { clearMemory } from "./clear_memory.ts";
+import {
+  filterTaps,
+  inputImages,
+  isPointwise,
+  outputImages,
+  windowGrid,
+} from "./conv2d.ts";
 import { gatherShortRuns } from "./gather_runs.ts";
-import { multiplyColumns, type Range } from "./products.ts";
+import type { Host } from "./host.ts";
+import { mostHeld, pieceProducts } from "./pixel_pieces.ts";
+import { filterGradients } from "./pointwise.ts";
+import { multiplyColumns } from "./products.ts";
 import { joinTaps, rangesOf, type Run, seenBy, type Tap } from "./taps.ts";
+import type { ThreadKernels } from "./thread_kernels.ts";
+import {
+  type Cut,
+  cutInto,
+  fairly,
+  pieceOf,
+  type Range,
+} from "./threads/pieces.ts";
+import type { Task } from "./threads/task.ts";
 import { winogradFilterGradient } from "./winograd_filter_gradient.ts";
 import { usesWinograd } from "./winograd_use.ts";
 import {
@@ -35,6 +62,7 @@ export function conv2dFilterGradient(
   info: backend_util.Conv2DInfo,
   isNormalized = false,
 ): TensorInfo {
+  if (isPointwise(info)) return filterGradients(host, x, [dy])[0]!;
   const gradient = host.output(info.filterShape);
   const target = host.addressOf(gradient);
   const input = inputImages(info, host.addressOf(x));
@@ -44,29 +72,135 @@ export function conv2dFilterGradient(
     winogradFilterGradient(host, { input, padding, dy: output, target });
     return gradient;
   }
-  const clear = () => {
-    const end = target / 4 + tensorSize(info.filterShape);
-    host.floats().fill(0, target / 4, end);
+  const size = sizeOf(info.filterShape);
+  const windows = windowGrid(info);
+  const all = { input, padding, windows, taps: filterTaps(info, 0), output };
+  const { parts, lines } = cutSum(all);
+  if (parts.pieces === 0) {
+    clearMemory(host, { address: target, bytes: size * 4 });
+    return gradient;
+  }
+  const count = parts.pieces;
+  const address = count === 1
+    ? target
+    : host.scratch("gradient parts", count * size * 4);
+  host.parallel(sumChunks, { ...all, size, address }, count * lines.pieces);
+  if (count > 1) {
+    addParts(host, { address, partBytes: size * 4, count, size, target });
+  }
+  return gradient;
+}
+
+/** The sums over all windows of what the taps see times the output's gradient. */
+interface WindowSums extends Correlation {
+  /** The output's gradient. */
+  output: Images;
+}
+
+/** How sums over windows are cut. */
+interface SumCut {
+  /** Chunks of windows of a piece. Its sums are a part; parts are added in order. */
+  parts: Cut;
+  /** Lines of taps of a piece. */
+  lines: Cut;
+  /** What the taps of a line have in common: those are summed together. */
+  line: "row" | "column";
+}
+
+/**
+ * Cuts sums into pieces of about a millisecond: in parts, or by taps where there are
+ * few chunks, or the parts' sums would take too much memory.
+ */
+function cutSum(sums: WindowSums): SumCut {
+  const { input, output, taps, windows } = sums;
+  const chunks = cutWindows(sums, input.channels);
+  const size = taps.length * input.channels * output.channels;
+  const wanted = fairly(
+    size * windows.rows * windows.columns * input.count / pieceProducts,
+  );
+  const held = Math.floor(mostHeld / size);
+  const most = Math.min(wanted, 16, held, chunks.count);
+  const isInParts = most >= 4;
+  const line = skipsPadding(sums, chunks, output.channels) ? "column" : "row";
+  const lines = linesOf(taps, line).length;
+  return {
+    parts: cutInto(
+      chunks.count,
+      Math.max(1, isInParts ? chunks.count / most : chunks.count),
+    ),
+    lines: cutInto(lines, isInParts || wanted === 1 ? lines : 1),
+    line,
   };
+}
+
+const linesOf = (taps: readonly Tap[], line: "row" | "column") => [
+  ...new Set(taps.map((tap) => tap[line])),
+];
+
+/** The sums of some taps over some chunks of windows. */
+export const sumChunks: Task<
+  WindowSums & {
+    /** Where the first part's sums go, `[taps, channels, filters]`. */
+    address: number;
+    /** Floats of these. */
+    size: number;
+  }
+> = {
+  name: "filter gradient of some windows",
+  run(kernels, { address, size, ...sums }, piece) {
+    const { parts, lines, line } = cutSum(sums);
+    const part = Math.floor(piece / lines.pieces);
+    const target = address + part * size * 4;
+    const all = linesOf(sums.taps, line);
+    const { first, count } = pieceOf(all.length, lines, piece % lines.pieces);
+    const own = all.slice(first, first + count);
+    const taps = sums.taps
+      .filter((tap) => own.includes(tap[line]))
+      .map(({ weights, ...place }) => ({
+        ...place,
+        weights: weights + target,
+      }));
+    const chunks = cutWindows(sums, sums.input.channels).count;
+    sumTaps(kernels, sums, taps, pieceOf(chunks, parts, part));
+  },
+};
+
+/** Writes the sums of some taps over some chunks. */
+function sumTaps(
+  kernels: ThreadKernels,
+  sums: WindowSums,
+  taps: readonly Tap[],
+  { first, count }: Range,
+): void {
+  const { input, output } = sums;
   const filters = output.channels;
-  const taps = filterTaps(info, target);
-  const correlation = { input, padding, windows: windowGrid(info), taps };
+  const chunks = cutWindows(sums, input.channels);
   const pixels = wholeGrid(output);
-  const chunks = windowChunks(host, correlation, filters, input.channels);
   let accumulates = false;
-  for (const chunk of chunks) {
+  for (let i = first; i < first + count; i++) {
+    const chunk = windowChunk(kernels, sums, chunks, filters, i);
+    const { images, order, places, sums: all } = chunk.skips
+      ? viewSkipped(taps, chunk, filters)
+      : viewPadded(kernels, taps, chunk, filters);
     // Where taps skip padding, no sum has all rows and could overwrite them.
-    if (!accumulates && (chunk.skips || tensorSize(info.outShape) === 0)) {
-      clear();
+    if (!accumulates && chunk.skips) {
+      const floats = kernels.floats();
+      for (const { weights } of taps) {
+        const start = weights / 4;
+        floats.fill(0, start, start + input.channels * filters);
+      }
       accumulates = true;
     }
-    const { images, order, places, sums } = chunk.skips
-      ? viewSkipped(taps, chunk, filters)
-      : viewPadded(host, taps, chunk, filters);
-    const aTable = tabulatePixels(host, "window table", images, places, order);
-    const bTable = tabulateOutputs(host, chunk, output, pixels, order);
-    for (const { runs, range } of sums) {
-      multiplyColumns(host, {
+    const aTable = tabulatePixels(
+      kernels,
+      "window table",
+      images,
+      places,
+      order,
+    );
+    const bTable = tabulateOutputs(kernels, chunk, output, pixels, order);
+    for (const { runs, range } of all) {
+      multiplyColumns(kernels, {
         aTable,
         groups: runs.map(({ offset, length }) => ({
           aOffset: offset,
@@ -84,12 +218,7 @@ export function conv2dFilterGradient(
     }
     accumulates = true;
   }
-  if (!accumulates) clear();
-  return gradient;
 }
-
-const tensorSize = (shape: readonly number[]) =>
-  shape.reduce((product, side) => product * side, 1);
 
 /** Windows as the micro-kernels see them. */
 interface View {
@@ -108,12 +237,12 @@ interface Sum {
 
 /** Images with zeros around them: every tap sees a pixel of every window. */
 function viewPadded(
-  host: Host,
+  kernels: ThreadKernels,
   taps: readonly Tap[],
   { input: images, places }: WindowChunk,
   filters: number,
 ): View {
-  const { runs, ...view } = gatherShortRuns(host, {
+  const { runs, ...view } = gatherShortRuns(kernels, {
     images,
     places,
     runs: joinTaps(taps, images, filters),

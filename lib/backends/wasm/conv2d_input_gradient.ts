@@ -1,8 +1,12 @@
 import type { backend_util, TensorInfo } from "@tensorflow/tfjs";
-import { inputImages, outputImages } from "./conv2d.ts";
+import { sizeOf } from "./check_inputs.ts";
+import { clearMemory } from "./clear_memory.ts";
+import { inputImages, isPointwise, outputImages } from "./conv2d.ts";
 import { convolve } from "./convolve.ts";
 import type { Host } from "./host.ts";
+import { pixelGradients } from "./pointwise.ts";
 import type { Tap } from "./taps.ts";
+import { transposeMatrices } from "./transpose_matrices.ts";
 import { winogradConvolve } from "./winograd.ts";
 import { usesWinograd } from "./winograd_use.ts";
 
@@ -35,6 +39,7 @@ export function conv2dInputGradient(
   info: Conv2DInfo,
   isNormalized = false,
 ): TensorInfo {
+  if (isPointwise(info)) return pixelGradients(host, [dy], [filter]);
   const dx = host.output(info.inShape);
   const target = host.addressOf(dx);
   if (usesWinograd(info, isNormalized)) {
@@ -64,7 +69,8 @@ export function addInputGradient(
   info: Conv2DInfo,
   sum: TensorInfo,
 ): void {
-  convolvePhases(host, dy, filter, info, host.addressOf(sum), true);
+  if (isPointwise(info)) pixelGradients(host, [dy], [filter], sum);
+  else convolvePhases(host, dy, filter, info, host.addressOf(sum), true);
 }
 
 /** The gradient, or what it adds to the values that are there, phase by phase. */
@@ -91,8 +97,8 @@ function convolvePhases(
   const transposed = transposeTaps(host, filter, info, columns);
   const hasGaps = [...rows, ...columns].some((taps) => taps.length === 0);
   if (hasGaps && !accumulates) {
-    const size = info.inShape.reduce((product, side) => product * side);
-    host.floats().fill(0, output.address / 4, output.address / 4 + size);
+    const bytes = 4 * sizeOf(info.inShape);
+    clearMemory(host, { address: output.address, bytes });
   }
   rows.forEach((rowTaps, rowPhase) => {
     columns.forEach((columnTaps, columnPhase) => {
@@ -177,23 +183,18 @@ function transposeTaps(
 ): (row: number, column: number) => number {
   const { inChannels, outChannels, filterHeight, filterWidth } = info;
   const tapBytes = inChannels * outChannels * 4;
-  const address = host.scratch(
-    "transposed taps",
-    filterHeight * filterWidth * tapBytes,
-  );
+  const taps = filterHeight * filterWidth;
+  const address = host.scratch("transposed taps", taps * tapBytes);
   const source = host.addressOf(filter);
   const order = columns.flat().map(({ tap }) => tap);
   const place = (row: number, column: number) =>
     address + (row * filterWidth + order.indexOf(column)) * tapBytes;
-  for (let row = 0; row < filterHeight; row++) {
-    for (let column = 0; column < filterWidth; column++) {
-      host.call.transpose!(
-        source + (row * filterWidth + column) * tapBytes,
-        place(row, column),
-        inChannels,
-        outChannels,
-      );
-    }
-  }
+  const matrices = Array.from({ length: taps }, (_, tap) => ({
+    source: source + tap * tapBytes,
+    target: place(Math.floor(tap / filterWidth), tap % filterWidth),
+    rows: inChannels,
+    columns: outChannels,
+  }));
+  transposeMatrices(host, matrices);
   return place;
 }

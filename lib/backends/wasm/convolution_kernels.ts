@@ -7,7 +7,7 @@ import {
   conv2dInputGradient,
 } from "./conv2d_input_gradient.ts";
 import { activate, checkActivation } from "./activate.ts";
-import type { Finish } from "./convolve.ts";
+import type { Finish } from "./finish.ts";
 import {
   convolutionGeometry,
   type Geometry,
@@ -49,7 +49,7 @@ export const convolutionKernels: tf.KernelConfig[] = [
     checkActivation(host, name, info.outShape, settings);
     const rectified = activation === "relu";
     const finish = biasFinish(host, bias, info.outChannels, rectified);
-    const y = conv2d(host, x, filter, info, finish);
+    const y = conv2d(host, x, filter, info, finish && (() => finish));
     return rectified ? y : activate(y, backend, settings);
   }),
   wasmKernel("Conv2DBackpropInput", (call) => {
@@ -97,8 +97,7 @@ function biasFinish(
 ): Finish | undefined {
   if (!bias && !rectified) return undefined;
   const address = bias ? host.addressOf(bias) : zeros(host, filters);
-  const kernel = host.call[rectified ? "addBiasRectified" : "addBias"]!;
-  return (y, rows) => kernel(y, address, rows, filters);
+  return { kind: "add bias", bias: address, rectified };
 }
 
 function zeros(host: Host, count: number): number {

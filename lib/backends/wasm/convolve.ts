@@ -1,12 +1,16 @@
 import {
   type Correlation,
+  cutWindows,
   tabulateOutputs,
   type WindowChunk,
-  windowChunks,
+  windowChunk,
 } from "./chunks.ts";
+import { type Finish, finishRun } from "./finish.ts";
 import { gatherShortRuns } from "./gather_runs.ts";
 import type { Host } from "./host.ts";
 import { multiplyRows, type Stretch } from "./products.ts";
+import type { ThreadKernels } from "./thread_kernels.ts";
+import type { Task } from "./threads/task.ts";
 import { joinTaps, rangesOf, seenBy, type Tap } from "./taps.ts";
 import {
   type Grid,
@@ -15,44 +19,58 @@ import {
   tabulatePixels,
 } from "./windows.ts";
 
-/**
- * What follows a convolution: it gets every finished run of pixels, `[rows,
- * channels]` at an address, while it is still in the cache.
- */
-export type Finish = (address: number, rows: number) => void;
-
 /** A correlation of images with taps, written to a grid of the output. */
 export interface Convolution extends Correlation {
   output: Images;
   /** The output pixels that the windows belong to, in the same order. */
   pixels: Grid;
-  /** Only where these are all pixels. */
+  /** What follows, where these are all pixels. */
   finish?: Finish | undefined;
   /** Whether to add to the pixels' present values (default false). */
   accumulates?: boolean;
 }
 
+/** Into how many pieces a convolution is cut; a `Finish` gets one after the other. */
+export function convolutionPieces(
+  convolution: Omit<Convolution, "finish">,
+): number {
+  return cutOf(convolution).count;
+}
+
+const cutOf = (convolution: Omit<Convolution, "finish">) =>
+  cutWindows(
+    convolution,
+    Math.max(convolution.input.channels, convolution.output.channels),
+  );
+
 /**
  * Convolves a batch as matrix products: a row of A is a pixel's window, B the
- * weights. A chunk of windows is tabulated and multiplied at a time.
+ * weights. A piece is a chunk of windows.
  */
 export function convolve(host: Host, convolution: Convolution): void {
-  const { input, taps, output, pixels, finish } = convolution;
-  const { accumulates = false } = convolution;
-  const filters = output.channels;
-  const channels = Math.max(input.channels, filters);
-  for (const chunk of windowChunks(host, convolution, filters, channels)) {
+  const pieces = convolutionPieces(convolution);
+  host.parallel(convolveChunk, convolution, pieces);
+}
+
+/** A chunk of windows is tabulated and multiplied. */
+export const convolveChunk: Task<Convolution> = {
+  name: "convolve a chunk",
+  run(kernels, convolution, piece) {
+    const { taps, output, pixels, finish, accumulates = false } = convolution;
+    const filters = output.channels;
+    const cut = cutOf(convolution);
+    const chunk = windowChunk(kernels, convolution, cut, filters, piece);
     const { images, order, places, stretches } = chunk.skips
       ? viewSkipped(taps, chunk)
-      : viewPadded(host, taps, chunk, filters);
-    const cTable = tabulateOutputs(host, chunk, output, pixels, order);
+      : viewPadded(kernels, taps, chunk, filters);
+    const cTable = tabulateOutputs(kernels, chunk, output, pixels, order);
     const count = chunk.images * chunk.rows * pixels.columns;
     const overwrites = !accumulates && stretches[0]?.ranges[0]?.count === count;
     if (!overwrites && !accumulates) {
-      host.call.clearRows!(cTable, filters * 4, count);
+      kernels.call.clearRows!(cTable, filters * 4, count);
     }
-    multiplyRows(host, {
-      aTable: tabulatePixels(host, "window table", images, places, order),
+    multiplyRows(kernels, {
+      aTable: tabulatePixels(kernels, "window table", images, places, order),
       cTable,
       cOffset: 0,
       columns: filters,
@@ -62,9 +80,10 @@ export function convolve(host: Host, convolution: Convolution): void {
     });
     const firstPixel = output.width *
       (chunk.firstImage * output.height + chunk.firstRow);
-    finish?.(output.address + firstPixel * filters * 4, count);
-  }
-}
+    const address = output.address + firstPixel * filters * 4;
+    finishRun(kernels, finish, address, count, filters, piece);
+  },
+};
 
 /** Windows as the micro-kernels see them. */
 interface View {
@@ -77,12 +96,12 @@ interface View {
 
 /** Images with zeros around them: every tap sees a pixel of every window. */
 function viewPadded(
-  host: Host,
+  kernels: ThreadKernels,
   taps: readonly Tap[],
   { input: images, places }: WindowChunk,
   filters: number,
 ): View {
-  const { runs, ...view } = gatherShortRuns(host, {
+  const { runs, ...view } = gatherShortRuns(kernels, {
     images,
     places,
     runs: joinTaps(taps, images, filters),

@@ -1,6 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { sizeOf } from "./check_inputs.ts";
-import { copyChannels, eachRun } from "./depthwise_runs.ts";
+import { copyChannels } from "./copy_channels.ts";
+import {
+  depthwiseFilterGradient,
+  depthwiseInputGradient,
+} from "./depthwise_pieces.ts";
 import { convolutionGeometry, type Geometry } from "./geometry.ts";
 import { hostOf, type WasmBackend } from "./host.ts";
 import { type Call, wasmKernel } from "./kernel.ts";
@@ -48,26 +52,13 @@ function inputGradient(
   info: Geometry,
 ): tf.TensorInfo {
   const host = hostOf(backend);
-  const channels = info.outChannels;
-  const [from, taps] = [host.addressOf(dy), host.addressOf(filter)];
-  const dx = host.output(info.inShape.with(3, channels));
-  const to = host.addressOf(dx);
-  host.floats().fill(0, to / 4, to / 4 + sizeOf(dx.shape));
-  const pixelBytes = channels * 4;
-  for (let image = 0; image < info.batchSize; image++) {
-    eachRun(info, image, ({ input, output, tap, count }) => {
-      host.call.multiplyAdd!(
-        from + output * pixelBytes,
-        pixelBytes,
-        taps + tap * pixelBytes,
-        0,
-        to + input * pixelBytes,
-        info.strideWidth * pixelBytes,
-        count,
-        channels,
-      );
-    });
-  }
+  const dx = host.output(info.inShape.with(3, info.outChannels));
+  depthwiseInputGradient(host, {
+    info,
+    x: host.addressOf(dx),
+    filter: host.addressOf(filter),
+    y: host.addressOf(dy),
+  });
   return sumCopies(backend, dx, info);
 }
 
@@ -79,34 +70,15 @@ function filterGradient(
   info: Geometry,
 ): tf.TensorInfo {
   const host = hostOf(backend);
-  const channels = info.outChannels;
   const copies = copyChannels(backend, x, info);
   try {
-    const count = info.filterHeight * info.filterWidth * channels;
-    const sums = host.scratch("depthwise sums", count * 4);
-    const [from, slope] = [host.addressOf(copies), host.addressOf(dy)];
     const gradient = host.output(info.filterShape);
-    const to = host.addressOf(gradient);
-    const floats = host.floats();
-    floats.fill(0, to / 4, to / 4 + count);
-    const pixelBytes = channels * 4;
-    for (let image = 0; image < info.batchSize; image++) {
-      // Image by image, so that rounding errors do not pile up in one long sum.
-      floats.fill(0, sums / 4, sums / 4 + count);
-      eachRun(info, image, ({ input, output, tap, count }) => {
-        host.call.multiplyAdd!(
-          slope + output * pixelBytes,
-          pixelBytes,
-          from + input * pixelBytes,
-          info.strideWidth * pixelBytes,
-          sums + tap * pixelBytes,
-          0,
-          count,
-          channels,
-        );
-      });
-      host.call.channelSums!(sums, 1, count, to);
-    }
+    depthwiseFilterGradient(host, {
+      info,
+      x: host.addressOf(copies),
+      filter: host.addressOf(gradient),
+      y: host.addressOf(dy),
+    });
     return gradient;
   } finally {
     if (copies !== x) backend.disposeData(copies.dataId);

@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { activate, checkActivation, replace } from "./activate.ts";
-import { sizeOf } from "./check_inputs.ts";
-import { copyChannels, eachRun } from "./depthwise_runs.ts";
+import { copyChannels } from "./copy_channels.ts";
+import { convolveDepthwise } from "./depthwise_pieces.ts";
 import {
   convolutionGeometry,
   type Geometry,
@@ -86,26 +86,13 @@ function convolve(
   const host = hostOf(backend);
   const copies = copyChannels(backend, x, info);
   try {
-    const channels = info.outChannels;
-    const [from, taps] = [host.addressOf(copies), host.addressOf(filter)];
     const y = host.output(info.outShape);
-    const to = host.addressOf(y);
-    host.floats().fill(0, to / 4, to / 4 + sizeOf(y.shape));
-    const pixelBytes = channels * 4;
-    for (let image = 0; image < info.batchSize; image++) {
-      eachRun(info, image, ({ input, output, tap, count }) => {
-        host.call.multiplyAdd!(
-          from + input * pixelBytes,
-          info.strideWidth * pixelBytes,
-          taps + tap * pixelBytes,
-          0,
-          to + output * pixelBytes,
-          pixelBytes,
-          count,
-          channels,
-        );
-      });
-    }
+    convolveDepthwise(host, {
+      info,
+      x: host.addressOf(copies),
+      filter: host.addressOf(filter),
+      y: host.addressOf(y),
+    });
     return y;
   } finally {
     if (copies !== x) backend.disposeData(copies.dataId);

@@ -1,7 +1,4 @@
-import * as tf from "@tensorflow/tfjs";
-import { sizeOf } from "./check_inputs.ts";
 import type { Geometry } from "./geometry.ts";
-import type { WasmBackend } from "./host.ts";
 
 /** Output pixels side by side that see the image, not padding, with one tap. */
 export interface Run {
@@ -15,47 +12,30 @@ export interface Run {
   count: number;
 }
 
-/** Visits every run of one image, row by row and tap by tap. */
+/** Visits every run of one row of the output, tap by tap. */
 export function eachRun(
   info: Geometry,
   image: number,
+  y: number,
   visit: (run: Run) => void,
 ): void {
   const { inHeight, inWidth, outHeight, outWidth, strideWidth } = info;
-  for (let y = 0; y < outHeight; y++) {
-    for (let tapY = 0; tapY < info.filterHeight; tapY++) {
-      const row = y * info.strideHeight + tapY * info.dilationHeight -
-        info.padInfo.top;
-      if (row < 0 || row >= inHeight) continue;
-      for (let tapX = 0; tapX < info.filterWidth; tapX++) {
-        const left = tapX * info.dilationWidth - info.padInfo.left;
-        const first = Math.max(Math.ceil(-left / strideWidth), 0);
-        const last = Math.floor((inWidth - 1 - left) / strideWidth);
-        const count = Math.min(last, outWidth - 1) - first + 1;
-        if (count <= 0) continue;
-        visit({
-          input: (image * inHeight + row) * inWidth +
-            first * strideWidth + left,
-          output: (image * outHeight + y) * outWidth + first,
-          tap: tapY * info.filterWidth + tapX,
-          count,
-        });
-      }
+  for (let tapY = 0; tapY < info.filterHeight; tapY++) {
+    const row = y * info.strideHeight + tapY * info.dilationHeight -
+      info.padInfo.top;
+    if (row < 0 || row >= inHeight) continue;
+    for (let tapX = 0; tapX < info.filterWidth; tapX++) {
+      const left = tapX * info.dilationWidth - info.padInfo.left;
+      const first = Math.max(Math.ceil(-left / strideWidth), 0);
+      const last = Math.floor((inWidth - 1 - left) / strideWidth);
+      const count = Math.min(last, outWidth - 1) - first + 1;
+      if (count <= 0) continue;
+      visit({
+        input: (image * inHeight + row) * inWidth + first * strideWidth + left,
+        output: (image * outHeight + y) * outWidth + first,
+        tap: tapY * info.filterWidth + tapX,
+        count,
+      });
     }
   }
-}
-
-/** Each channel as often as there are filters for it, one after the other. */
-export function copyChannels(
-  backend: WasmBackend,
-  x: tf.TensorInfo,
-  { inChannels, outChannels }: Geometry,
-): tf.TensorInfo {
-  const filters = outChannels / inChannels;
-  if (filters === 1) return x;
-  return tf.getKernel("Tile", "wasm").kernelFunc({
-    inputs: { x: { ...x, shape: [sizeOf(x.shape), 1] } },
-    attrs: { reps: [1, filters] },
-    backend,
-  }) as tf.TensorInfo;
 }

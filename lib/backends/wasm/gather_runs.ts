@@ -1,4 +1,4 @@
-import type { Host } from "./host.ts";
+import type { ThreadKernels } from "./thread_kernels.ts";
 import type { Run } from "./taps.ts";
 import {
   type Grid,
@@ -24,7 +24,7 @@ const shortRun = 32;
  * Others are left as they are.
  */
 export function gatherShortRuns(
-  host: Host,
+  kernels: ThreadKernels,
   windows: Windows,
   filters: number,
 ): Windows {
@@ -37,11 +37,11 @@ export function gatherShortRuns(
   if (runs.length < 2 || length >= shortRun || !alike) return windows;
   const count = images.count * places.rows * places.columns;
   const channels = runs.length * length;
-  const windowTable = tabulatePixels(host, "window table", images, places);
-  const runTable = host.scratch("run table", runs.length * 4);
-  const address = host.scratch("gathered windows", count * channels * 4);
-  host.integers().set(runs.map(({ offset }) => offset), runTable / 4);
-  host.call.gatherRuns!(
+  const windowTable = tabulatePixels(kernels, "window table", images, places);
+  const runTable = kernels.scratch("run table", runs.length * 4);
+  const address = kernels.scratch("gathered windows", count * channels * 4);
+  kernels.integers().set(runs.map(({ offset }) => offset), runTable / 4);
+  kernels.call.gatherRuns!(
     windowTable,
     count,
     runTable,

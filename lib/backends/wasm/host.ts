@@ -1,23 +1,12 @@
 import type { DataType, TensorInfo } from "@tensorflow/tfjs";
-import { assembleModule } from "./assembler.ts";
-import { adamFunction } from "./adam_kernel.ts";
 import { refuseKernel, sizeOf } from "./check_inputs.ts";
-import { biasKernels } from "./bias_kernels.ts";
-import { copyKernels } from "./copy_kernels.ts";
-import { multiplyAdd } from "./depthwise_kernels.ts";
+import { assembleKernels } from "./kernel_module.ts";
 import { memoryOf, type WatchedBackend } from "./memory.ts";
-import { normalizationKernels } from "./normalization_kernels.ts";
-import { packKernels } from "./pack_kernels.ts";
-import { poolKernels } from "./pool_kernels.ts";
-import { productKernels } from "./product_kernels.ts";
-import { axisSumFunctions } from "./stock/sum_functions.ts";
-import { sumKernels } from "./sum_kernels.ts";
 import { passesSelfTest } from "./self_test.ts";
+import { bindKernels } from "./thread_kernels.ts";
+import type { ParallelKernels } from "./threads/task.ts";
+import { createThreads, type Threads } from "./threads/threads.ts";
 import { type KernelTier, kernelTier, plainTier } from "./tier.ts";
-import { layOutArena, type TileArena } from "./tile_arena.ts";
-import { tileKernels } from "./tile_kernels.ts";
-import { transposeKernels } from "./transpose_kernels.ts";
-import { winogradKernels } from "./winograd_transforms.ts";
 
 /** What tfjs's BackendWasm keeps of a tensor. */
 interface TensorData {
@@ -40,13 +29,10 @@ export interface WasmBackend extends WatchedBackend {
   incRef(dataId: object): void;
 }
 
-/** The assembled kernels bound to one backend's memory. */
-export interface Host {
-  /** Which form of the kernels runs. */
-  tier: KernelTier;
-  /** The module's functions by name; all arguments are i32. */
-  call: Record<string, (...operands: number[]) => void>;
-  arena: TileArena;
+/** The assembled kernels of the thread that tfjs runs in. */
+export interface Host extends ParallelKernels {
+  /** Those that help with the pieces of tasks. */
+  threads: Threads;
   /**
    * The address of a tensor's first value.
    *
@@ -56,19 +42,8 @@ export interface Host {
   addressOf(tensor: TensorInfo, dtype?: DataType): number;
   /** A new float32 tensor; its values are not set. Throws if there is no room. */
   output(shape: number[]): TensorInfo;
-  /**
-   * The address of at least `bytes` bytes of working memory under a name. It
-   * keeps its place and content until the same name is asked for more.
-   */
-  scratch(name: string, bytes: number): number;
-  /** The whole memory as floats; stale once anything is allocated. */
-  floats(): Float32Array;
-  /** The whole memory as addresses; stale once anything is allocated. */
-  integers(): Int32Array;
 }
 
-const pageBytes = 65536;
-const alignment = 64;
 const hosts = new WeakMap<object, Host>();
 
 /**
@@ -97,39 +72,26 @@ function createHost(backend: WasmBackend): Host {
 }
 
 function assembleHost(backend: WasmBackend, tier: KernelTier): Host {
-  const { memory } = backend.wasm.asm;
-  const { tileColumns } = tier;
-  const arenaBytes = layOutArena(0, tileColumns).bytes;
-  const { arena } = layOutArena(
-    aligned(allocate(backend, arenaBytes)),
-    tileColumns,
-  );
-  const module = new WebAssembly.Module(assembleModule(
-    [
-      ...tileKernels(arena),
-      ...productKernels(arena),
-      ...winogradKernels(),
-      ...packKernels(arena.columns),
-      ...copyKernels(),
-      ...transposeKernels(),
-      ...biasKernels(),
-      ...sumKernels(),
-      ...axisSumFunctions(),
-      ...normalizationKernels(),
-      ...poolKernels(),
-      multiplyAdd(),
-      adamFunction(),
-    ],
-    memory.buffer.byteLength / pageBytes,
-  ));
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const blocks = new Map<string, { address: number; bytes: number }>();
-  let floats = new Float32Array(memory.buffer);
-  let integers = new Int32Array(memory.buffer);
+  const { wasm } = backend;
+  const memory = {
+    memory: wasm.asm.memory,
+    allocate: (bytes: number) => wasm._malloc(bytes),
+    free: (address: number) => wasm._free(address),
+  };
+  const module = assembleKernels(memory.memory, tier);
+  const arena = memory.allocate(module.arenaBytes);
+  const kernels = bindKernels(module.placedAt(arena), {
+    memory: memory.memory,
+    renew(block, bytes) {
+      if (block) memory.free(block);
+      return memory.allocate(bytes);
+    },
+  }, tier);
+  const threads = createThreads(memory, kernels, module);
   return {
-    tier,
-    call: exports as Host["call"],
-    arena,
+    ...kernels,
+    threads,
+    parallel: threads.parallel,
     addressOf({ dataId, dtype, shape }, expected = "float32") {
       if (dtype !== expected) {
         refuseKernel("a kernel", `${expected} values`, `${dtype} [${shape}]`);
@@ -145,25 +107,5 @@ function assembleHost(backend: WasmBackend, tier: KernelTier): Host {
       return held.memoryOffset;
     },
     output: (shape) => backend.makeOutput(shape, "float32"),
-    scratch(name, bytes) {
-      const held = blocks.get(name);
-      if (held && held.bytes >= bytes) return aligned(held.address);
-      if (held) backend.wasm._free(held.address);
-      blocks.delete(name);
-      const address = allocate(backend, bytes);
-      blocks.set(name, { address, bytes });
-      return aligned(address);
-    },
-    // When the memory grows, views of what it was become empty.
-    floats: () =>
-      floats.length > 0 ? floats : floats = new Float32Array(memory.buffer),
-    integers: () =>
-      integers.length > 0 ? integers : integers = new Int32Array(memory.buffer),
   };
 }
-
-const aligned = (address: number) => Math.ceil(address / alignment) * alignment;
-
-/** A block of the backend's memory with room to align its beginning. */
-const allocate = (backend: WasmBackend, bytes: number) =>
-  backend.wasm._malloc(bytes + alignment);

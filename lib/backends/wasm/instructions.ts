@@ -18,7 +18,17 @@
 import { signed, unsigned } from "./leb128.ts";
 
 /** Bytes of WebAssembly, nested as deep as is convenient. */
-export type Code = readonly (number | Code | FunctionIndex)[];
+export type Code = readonly (number | Code | FunctionIndex | PlacedAddress)[];
+
+/**
+ * A constant address in the arena: so many bytes from its beginning, which is known
+ * only when the module is placed. A constant access is not checked at run time.
+ */
+export interface PlacedAddress {
+  readonly fromArena: number;
+  /** Whether it is encoded with a sign, as values are and offsets are not. */
+  readonly hasSign: boolean;
+}
 
 /** Stands for the index of a function of the module. */
 export interface FunctionIndex {
@@ -54,21 +64,31 @@ const f32const = (value: number): Code => [
   ...new Uint8Array(new Float32Array([value]).buffer),
 ];
 
+/** What is added to an address: a number, or the arena's beginning and a number. */
+type Offset = number | { fromArena: number };
+
+const encoded = (offset: Offset): Code =>
+  typeof offset === "number"
+    ? unsigned(offset)
+    : [{ ...offset, hasSign: false }];
+
 /** Instructions on whole numbers and addresses. */
 export const i32 = {
   const: (value: number): Code => [0x41, ...signed(value | 0)],
-  load: (address: Code, offset = 0): Code => [
+  /** An address in the arena as a value. */
+  placed: (fromArena: number): Code => [0x41, { fromArena, hasSign: true }],
+  load: (address: Code, offset: Offset = 0): Code => [
     address,
     0x28,
     2,
-    ...unsigned(offset),
+    encoded(offset),
   ],
-  store: (address: Code, value: Code, offset = 0): Code => [
+  store: (address: Code, value: Code, offset: Offset = 0): Code => [
     address,
     value,
     0x36,
     2,
-    ...unsigned(offset),
+    encoded(offset),
   ],
   add: op(0x6a),
   sub: op(0x6b),
@@ -85,26 +105,32 @@ export const i32 = {
 /** Instructions on one float. */
 export const f32 = {
   const: f32const,
-  load: (address: Code, offset = 0): Code => [
+  load: (address: Code, offset: Offset = 0): Code => [
     address,
     0x2a,
     2,
-    ...unsigned(offset),
+    encoded(offset),
   ],
-  store: (address: Code, value: Code, offset = 0): Code => [
+  store: (address: Code, value: Code, offset: Offset = 0): Code => [
     address,
     value,
     0x38,
     2,
-    ...unsigned(offset),
+    encoded(offset),
   ],
   add: op(0x92),
   sub: op(0x93),
   mul: op(0x94),
   div: op(0x95),
   sqrt: op(0x91),
+  greater: op(0x5e),
+  equal: op(0x5b),
+  /** `yes` where a comparison holds, else `no`. */
+  pick: (yes: Code, no: Code, holds: Code): Code => [yes, no, holds, select],
   /** `b` where it is greater, else `a`. */
   max: (a: Code, b: Code): Code => [b, a, a, b, 0x5d, select],
+  /** `b` where it is less, else `a`. */
+  min: (a: Code, b: Code): Code => [b, a, b, a, 0x5d, select],
   /** `value` where `a` > `b`, else 0. */
   keepIfGreater: (value: Code, a: Code, b: Code): Code => [
     value,
@@ -142,28 +168,28 @@ export const f32x4 = {
     return [0xfd, 12, ...lane, ...lane, ...lane, ...lane];
   },
   /** Four floats from memory; a multiple of 4 bytes is aligned enough. */
-  load: (address: Code, offset = 0): Code => [
+  load: (address: Code, offset: Offset = 0): Code => [
     address,
     0xfd,
     0,
     2,
-    ...unsigned(offset),
+    encoded(offset),
   ],
   /** One float from memory in all four lanes. */
-  loadSplat: (address: Code, offset = 0): Code => [
+  loadSplat: (address: Code, offset: Offset = 0): Code => [
     address,
     0xfd,
     9,
     2,
-    ...unsigned(offset),
+    encoded(offset),
   ],
-  store: (address: Code, value: Code, offset = 0): Code => [
+  store: (address: Code, value: Code, offset: Offset = 0): Code => [
     address,
     value,
     0xfd,
     11,
     2,
-    ...unsigned(offset),
+    encoded(offset),
   ],
   /** One of the four floats to memory. */
   storeLane: (address: Code, value: Code, lane: number): Code => [
@@ -188,8 +214,14 @@ export const f32x4 = {
   mul: simd(0xe6),
   div: simd(0xe7),
   sqrt: simd(0xe3),
+  greater: simd(0x44),
+  equal: simd(0x41),
+  /** `yes` where a comparison holds, else `no`, lane by lane. */
+  pick: (yes: Code, no: Code, holds: Code): Code => simd(0x52)(yes, no, holds),
   /** `b` where it is greater, else `a`: one instruction, unlike IEEE's. */
   max: simd(0xeb),
+  /** `b` where it is less, else `a`. */
+  min: simd(0xea),
   /** `value` where `a` > `b`, else 0, lane by lane. */
   keepIfGreater: (value: Code, a: Code, b: Code): Code =>
     f32x4.and(value, simd(0x44)(a, b)),
@@ -205,20 +237,34 @@ export const f32x4 = {
   multiplyAdd: simd(0x105),
 };
 
+/** Instructions on four whole numbers at once. */
+export const i32x4 = {
+  /** One number in all four lanes. */
+  constant: (value: number): Code => {
+    const lane = new Uint8Array(new Int32Array([value]).buffer);
+    return [0xfd, 12, ...lane, ...lane, ...lane, ...lane];
+  },
+  /** Whether they are less, as numbers without a sign. */
+  lessThan: simd(0x3a),
+  /** Twice as much. */
+  double: (values: Code): Code => simd(0xab)(values, i32.const(1)),
+  toFloats: simd(0xfa),
+};
+
 /** Instructions on one float64, which only lives on the stack and in memory. */
 export const f64 = {
-  load: (address: Code, offset = 0): Code => [
+  load: (address: Code, offset: Offset = 0): Code => [
     address,
     0x2b,
     3,
-    ...unsigned(offset),
+    encoded(offset),
   ],
-  store: (address: Code, value: Code, offset = 0): Code => [
+  store: (address: Code, value: Code, offset: Offset = 0): Code => [
     address,
     value,
     0x39,
     3,
-    ...unsigned(offset),
+    encoded(offset),
   ],
   add: op(0xa0),
   div: op(0xa3),

@@ -1,8 +1,10 @@
 import type * as tf from "@tensorflow/tfjs";
 import { shown } from "../../numeric/refuse.ts";
 import { isCount, refuseKernel, sizeOf as size } from "./check_inputs.ts";
-import { hostOf } from "./host.ts";
+import { copyStripes, type Stripe } from "./copy_stripes.ts";
+import { type Host, hostOf } from "./host.ts";
 import { override } from "./override.ts";
+import { cutByValues } from "./row_pieces.ts";
 
 /**
  * tfjs's `Concat` and `SplitV` (the gradient of a concatenation) as copies of
@@ -20,19 +22,18 @@ export const joiningKernels: tf.KernelConfig[] = [
     const out = host.output(outShape);
     const rows = size(outShape.slice(0, at));
     const rowBytes = size(outShape.slice(at)) * 4;
-    let target = host.addressOf(out);
-    parts.forEach((part, i) => {
-      const bytes = size(part.shape.slice(at)) * 4;
-      host.call.copyRows!(
-        addresses[i]!,
-        bytes,
-        target,
-        rowBytes,
-        bytes,
-        rows,
-      );
-      target += bytes;
-    });
+    let to = host.addressOf(out);
+    copy(
+      host,
+      rows,
+      parts.map((part, i) => {
+        const bytes = size(part.shape.slice(at)) * 4;
+        const from = addresses[i]!;
+        const stripe = { from, fromStep: bytes, to, toStep: rowBytes, bytes };
+        to += bytes;
+        return stripe;
+      }),
+    );
     return out;
   }),
   override("SplitV", (inputs, attrs, backend) => {
@@ -45,23 +46,29 @@ export const joiningKernels: tf.KernelConfig[] = [
     const host = hostOf(backend);
     const rows = size(x.shape.slice(0, at));
     const rowBytes = size(x.shape.slice(at)) * 4;
-    let source = host.addressOf(x);
-    return sizes.map((length) => {
-      const part = host.output(x.shape.with(at, length));
-      const bytes = length * size(x.shape.slice(at + 1)) * 4;
-      host.call.copyRows!(
-        source,
-        rowBytes,
-        host.addressOf(part),
-        bytes,
-        bytes,
-        rows,
-      );
-      source += bytes;
-      return part;
-    });
+    const parts = sizes.map((length) => host.output(x.shape.with(at, length)));
+    let from = host.addressOf(x);
+    copy(
+      host,
+      rows,
+      parts.map((part) => {
+        const bytes = size(part.shape.slice(at)) * 4;
+        const to = host.addressOf(part);
+        const stripe = { from, fromStep: rowBytes, to, toStep: bytes, bytes };
+        from += bytes;
+        return stripe;
+      }),
+    );
+    return parts;
   }),
 ];
+
+/** Copies stripes of all rows, some rows at a time. */
+function copy(host: Host, rows: number, stripes: Stripe[]): void {
+  const bytes = stripes.reduce((sum, stripe) => sum + stripe.bytes, 0);
+  const cut = cutByValues(rows, 2 * bytes / 4);
+  host.parallel(copyStripes, { stripes, ...cut }, cut.pieces);
+}
 
 /** The axis that a kernel is told, counted from the first. */
 function axisOf(

@@ -25,8 +25,16 @@ export interface Lane {
   mul(a: Code, b: Code): Code;
   div(a: Code, b: Code): Code;
   sqrt(a: Code): Code;
+  /** Whether `a` > `b`, for `pick`. */
+  greater(a: Code, b: Code): Code;
+  /** Whether `a` = `b`, for `pick`. */
+  equal(a: Code, b: Code): Code;
+  /** `yes` where a comparison holds, else `no`. */
+  pick(yes: Code, no: Code, holds: Code): Code;
   /** `b` where it is greater, else `a`. */
   max(a: Code, b: Code): Code;
+  /** `b` where it is less, else `a`. */
+  min(a: Code, b: Code): Code;
   /** `value` where `a` > `b`, else 0. */
   keepIfGreater(value: Code, a: Code, b: Code): Code;
   /** `value` where `a` = `b`, else 0. */

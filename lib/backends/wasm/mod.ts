@@ -39,6 +39,7 @@ import { convolutionKernels } from "./convolution_kernels.ts";
 import { depthwiseKernels } from "./depthwise.ts";
 import { depthwiseForwardKernels } from "./depthwise_forward.ts";
 import { dilationKernels } from "./dilation.ts";
+import { floatKernels } from "./elementwise/kernels.ts";
 import { hostOf, type WasmBackend } from "./host.ts";
 import { joiningKernels } from "./joining.ts";
 import { matmulKernels } from "./matmul_kernels.ts";
@@ -62,6 +63,7 @@ export { setWinograd, type WinogradUse, winogradUse } from "./winograd_use.ts";
 
 const kernels = [
   ...stockKernels,
+  ...floatKernels,
   ...convolutionKernels,
   ...depthwiseForwardKernels,
   ...depthwiseKernels,

@@ -1,22 +1,22 @@
 import type * as tf from "@tensorflow/tfjs";
-import { type BatchMoments, momentsOfBatch } from "./batch_moments.ts";
+import type { BatchMoments } from "./batch_moments.ts";
 import { channelParts, channelView, layout } from "./channels.ts";
 import { checkNumbers, checkValues } from "./check_inputs.ts";
 import { conv2d } from "./conv2d.ts";
 import { convolutionGeometry, type Geometry } from "./geometry.ts";
 import type { Host } from "./host.ts";
 import { type Call, wasmKernel } from "./kernel.ts";
-import type { Finish } from "./convolve.ts";
 import { measureMoments } from "./measured_moments.ts";
-import { normalizationGradientKernels } from "./normalization_gradient.ts";
+import { normalizationGradientKernel } from "./normalization_gradient.ts";
+import { callByRows, cutByValues } from "./row_pieces.ts";
 
 /**
  * A convolution with batch normalization and a ReLU, for training and inference,
  * and the part of its gradient before the convolution's. Not part of tfjs; see
  * lib/nn2/normalized_conv2d_passes.ts, which has the same from its operations.
  *
- * Where something else can be done while other threads of a batch are awaited,
- * training is two kernels instead, `Conv2DMoments` and `NormalizedRelu`.
+ * Where a convolution's moments are known, `NormalizedRelu` is what follows it, and
+ * `NormalizedReluAgain` makes its y once more: `{z, constants}` → y.
  */
 export const normalizedConvolutionKernels: tf.KernelConfig[] = [
   wasmKernel("NormalizedConv2DTraining", (call) => {
@@ -25,16 +25,9 @@ export const normalizedConvolutionKernels: tf.KernelConfig[] = [
     const convolved = checkConvolved(call);
     const weights = checkWeights(call, convolved.info.outChannels);
     const { z, moments } = convolveMeasured(host, convolved);
-    const batch = momentsOfBatch(moments);
     const given = { ...weights, z };
-    const [y, ...others] = normalize(host, given, batch, attributes);
+    const [y, ...others] = normalize(host, given, moments, attributes);
     return [y!, z, ...others];
-  }),
-  wasmKernel("Conv2DMoments", (call) => {
-    const { take } = call.attributes as Conv2DMomentsAttributes;
-    const { z, moments } = convolveMeasured(call.host, checkConvolved(call));
-    take(moments);
-    return z;
   }),
   wasmKernel("NormalizedRelu", (call) => {
     const { host, name, attributes } = call;
@@ -46,6 +39,13 @@ export const normalizedConvolutionKernels: tf.KernelConfig[] = [
     const weights = checkWeights(call, filters);
     return normalize(host, { ...weights, z }, moments, attributes);
   }),
+  wasmKernel("NormalizedReluAgain", ({ host, take }) => {
+    const z = take("z");
+    const constants = take("constants", [4, z.shape[3]!]);
+    const y = host.output(z.shape);
+    rectify(host, z, constants, y);
+    return y;
+  }),
   wasmKernel("NormalizedConv2DInference", (call) => {
     const { host, name, attributes } = call;
     checkNumbers(name, attributes, ["epsilon"]);
@@ -53,7 +53,7 @@ export const normalizedConvolutionKernels: tf.KernelConfig[] = [
     const weights = checkWeights(call, convolved.info.outChannels);
     return infer(host, convolved, weights, attributes.epsilon);
   }),
-  ...normalizationGradientKernels,
+  normalizationGradientKernel,
 ];
 
 /** Images and filters of a convolution, and where its windows lie. */
@@ -82,19 +82,12 @@ function checkWeights({ take }: Call, filters: number): Inputs<Weight> {
 type Inputs<Name extends string> = Record<Name, tf.TensorInfo>;
 type Weight = "bias" | "gamma" | "beta" | "movingMean" | "movingVariance";
 
-/** What `Conv2DMoments` is told: `{x, filter}` → z, the convolution. */
-export interface Conv2DMomentsAttributes {
-  strides: number;
-  /** Gets the moments of z, of this thread's part of the batch. */
-  take(moments: BatchMoments): void;
-}
-
 /**
  * What `NormalizedRelu` is told: `{z, and the weights}` → `[y, constants,
  * movingMean, movingVariance]`.
  */
 export interface NormalizedReluAttributes {
-  /** Of z over the whole batch. */
+  /** Of z. */
   moments: BatchMoments;
 }
 
@@ -119,7 +112,7 @@ function normalize(
   moments: BatchMoments,
   { epsilon, momentum }: Record<"epsilon" | "momentum", number>,
 ): tf.TensorInfo[] {
-  const { rows, channels: filters } = layout(z);
+  const filters = z.shape[3]!;
   const y = host.output(z.shape);
   const constants = host.output([4, filters]);
   const moved = [host.output([filters]), host.output([filters])] as const;
@@ -147,16 +140,30 @@ function normalize(
     movedVariance[c] = momentum * movingVariance[c]! +
       (1 - momentum) * variance;
   }
-  host.call.rectifiedScaleShift!(
-    host.addressOf(z),
-    mean,
-    scale,
-    beta,
-    host.addressOf(y),
-    rows,
-    filters,
-  );
+  rectify(host, z, constants, y);
   return [y, constants, ...moved];
+}
+
+/** y = relu((z − mean) · scale + beta), always the same bits. */
+function rectify(
+  host: Host,
+  z: tf.TensorInfo,
+  constants: tf.TensorInfo,
+  y: tf.TensorInfo,
+): void {
+  const { rows, channels } = layout(z);
+  const [mean, , scale, beta] = channelParts(
+    host.addressOf(constants),
+    channels,
+  );
+  const from = { at: host.addressOf(z), step: channels * 4 };
+  const to = { at: host.addressOf(y), step: channels * 4 };
+  callByRows(
+    host,
+    "rectifiedScaleShift",
+    [from, mean, scale, beta, to, "rows", channels],
+    cutByValues(rows, 2 * channels),
+  );
 }
 
 /** y, by the moving statistics. */
@@ -178,7 +185,6 @@ function infer(
     floats[scale / 4 + c] = gamma[c]! / Math.sqrt(movingVariance[c]! + epsilon);
   }
   const beta = host.addressOf(weights.beta);
-  const finish: Finish = (y, rows) =>
-    host.call.rectifiedScaleShift!(y, mean, scale, beta, y, rows, filters);
-  return conv2d(host, x, filter, info, finish, true);
+  const finish = { kind: "normalize", mean, scale, beta } as const;
+  return conv2d(host, x, filter, info, () => finish, true);
 }

@@ -5,6 +5,7 @@ import type { WasmBackend } from "./host.ts";
  * A kernel that is asked first, before tfjs's own of the same name.
  *
  * @param run Returns nothing for what it leaves to tfjs's.
+ * @param stock What it leaves that to (default tfjs's own).
  */
 export function override(
   kernelName: string,
@@ -13,8 +14,8 @@ export function override(
     attrs: unknown,
     backend: WasmBackend,
   ) => tf.TensorInfo | tf.TensorInfo[] | undefined,
+  stock: tf.KernelConfig = tf.getKernel(kernelName, "wasm"),
 ): tf.KernelConfig {
-  const stock = tf.getKernel(kernelName, "wasm");
   return {
     ...stock,
     kernelFunc: (call) =>

@@ -5,51 +5,45 @@
  * @module
  */
 import type { TensorInfo } from "@tensorflow/tfjs";
+import { addParts } from "./add_parts.ts";
 import { layout } from "./channels.ts";
-import type { Finish } from "./convolve.ts";
+import { sizeOf } from "./check_inputs.ts";
+import type { Finish } from "./finish.ts";
 import type { Host } from "./host.ts";
-import { multiplyColumns, multiplyRows, type Range } from "./products.ts";
-import { tileRows } from "./tile_arena.ts";
+import { cutPixels, cutSums } from "./pixel_pieces.ts";
+import {
+  convolveStretch,
+  filterGradientSlice,
+  inputGradientStretch,
+} from "./pixel_tasks.ts";
+import { transposeMatrices } from "./transpose_matrices.ts";
 
 /**
  * The convolutions of images `[batch, height, width, channels]`.
  *
  * @param filters `[1, 1, channels, filters]` each.
- * @param finishes What follows each, stretch by stretch.
+ * @param finishes What follows each, given the number of its pieces.
  * @returns `[batch, height, width, filters]` each; the caller owns them.
  */
 export function convolvePixels(
   host: Host,
   x: TensorInfo,
   filters: readonly TensorInfo[],
-  finishes: readonly Finish[] = [],
+  finishes: readonly (((pieces: number) => Finish) | undefined)[] = [],
 ): TensorInfo[] {
   const { rows, channels } = layout(x);
   const outputs = filters.map(({ shape }) =>
     host.output([...x.shape.slice(0, 3), shape[3]!])
   );
-  for (const stretch of stretches(rows, channels)) {
-    const aTable = tabulate(host, "window table", x, stretch);
-    outputs.forEach((output, i) => {
-      const columns = output.shape[3]!;
-      multiplyRows(host, {
-        aTable,
-        cTable: tabulate(host, "pixel table", output, stretch),
-        cOffset: 0,
-        columns,
-        stretches: [{
-          aOffset: 0,
-          b: host.addressOf(filters[i]!),
-          depth: channels,
-          ranges: [{ first: 0, count: stretch.count }],
-        }],
-        b: { stride: columns * 4, transposed: false },
-        accumulates: false,
-      });
-      const first = host.addressOf(output) + stretch.first * columns * 4;
-      finishes[i]?.(first, stretch.count);
-    });
-  }
+  const { pieces } = cutPixels(rows, channels);
+  const products = outputs.map((output, i) => ({
+    filter: host.addressOf(filters[i]!),
+    output: host.addressOf(output),
+    columns: output.shape[3]!,
+    finish: finishes[i]?.(pieces),
+  }));
+  const operands = { x: host.addressOf(x), rows, channels, products };
+  host.parallel(convolveStretch, operands, pieces);
   return outputs;
 }
 
@@ -73,34 +67,28 @@ export function pixelGradients(
   const channels = filters[0]!.shape[2]!;
   const { rows } = layout(first);
   const dx = sum ?? host.output([...first.shape.slice(0, 3), channels]);
-  const transposed = filters.map((filter, i) => {
-    const depth = filter.shape[3]!;
-    const address = host.scratch(
-      `transposed filter ${i}`,
-      channels * depth * 4,
-    );
-    host.call.transpose!(host.addressOf(filter), address, channels, depth);
-    return address;
+  const products = dys.map((dy, i) => {
+    const depth = filters[i]!.shape[3]!;
+    const bytes = channels * depth * 4;
+    const filter = host.scratch(`transposed filter ${i}`, bytes);
+    return { dy: host.addressOf(dy), depth, filter };
   });
-  for (const stretch of stretches(rows, channels)) {
-    const cTable = tabulate(host, "pixel table", dx, stretch);
-    dys.forEach((dy, i) =>
-      multiplyRows(host, {
-        aTable: tabulate(host, "window table", dy, stretch),
-        cTable,
-        cOffset: 0,
-        columns: channels,
-        stretches: [{
-          aOffset: 0,
-          b: transposed[i]!,
-          depth: filters[i]!.shape[3]!,
-          ranges: [{ first: 0, count: stretch.count }],
-        }],
-        b: { stride: channels * 4, transposed: false },
-        accumulates: sum !== undefined || i > 0,
-      })
-    );
-  }
+  transposeMatrices(
+    host,
+    products.map(({ filter, depth }, i) => ({
+      source: host.addressOf(filters[i]!),
+      target: filter,
+      rows: channels,
+      columns: depth,
+    })),
+  );
+  host.parallel(inputGradientStretch, {
+    rows,
+    channels,
+    dx: host.addressOf(dx),
+    accumulates: sum !== undefined,
+    products,
+  }, cutPixels(rows, channels).pieces);
   return dx;
 }
 
@@ -123,52 +111,41 @@ export function filterGradients(
     for (const gradient of gradients) clear(host, gradient);
     return gradients;
   }
-  const all = { first: 0, count: rows };
-  multiplyColumns(host, {
-    aTable: tabulate(host, "window table", x, all),
-    groups: [{ aOffset: 0, rows: channels }],
-    range: all,
-    products: dys.map((dy, i) => ({
-      bTable: tabulate(host, `gradient table ${i}`, dy, all),
-      columns: dy.shape[3]!,
-      cStride: dy.shape[3]! * 4,
-      targets: [host.addressOf(gradients[i]!)],
-    })),
-    accumulates: false,
+  const columns = dys.reduce((sum, { shape }) => sum + shape[3]!, 0);
+  const { slices, parts } = cutSums(rows, channels, columns);
+  const size = channels * columns;
+  const sums = parts.pieces > 1
+    ? host.scratch("gradient parts", parts.pieces * size * 4)
+    : undefined;
+  let place = sums ?? 0;
+  const products = dys.map((dy, i) => {
+    const width = dy.shape[3]!;
+    const target = sums ? place : host.addressOf(gradients[i]!);
+    place += channels * width * 4;
+    return { dy: host.addressOf(dy), columns: width, target };
   });
+  host.parallel(filterGradientSlice, {
+    x: host.addressOf(x),
+    rows,
+    channels,
+    columns,
+    products,
+    partBytes: size * 4,
+  }, slices.pieces * parts.pieces);
+  if (sums === undefined) return gradients;
+  gradients.forEach((gradient, i) =>
+    addParts(host, {
+      address: products[i]!.target,
+      partBytes: size * 4,
+      count: parts.pieces,
+      size: channels * products[i]!.columns,
+      target: host.addressOf(gradient),
+    })
+  );
   return gradients;
 }
 
 function clear(host: Host, tensor: TensorInfo): void {
   const start = host.addressOf(tensor) / 4;
-  const size = tensor.shape.reduce((product, side) => product * side, 1);
-  host.floats().fill(0, start, start + size);
-}
-
-/**
- * Stretches of pixels that stay in the cache, in whole tiles and about equally
- * long: a last one of a few pixels would hardly pay for packing the filters.
- */
-function stretches(rows: number, channels: number): Range[] {
-  const most = Math.min(1020, Math.max(240, 3 * 2 ** 16 / channels));
-  const size = tileRows * Math.ceil(rows / Math.ceil(rows / most) / tileRows);
-  const all: Range[] = [];
-  for (let first = 0; first < rows; first += size) {
-    all.push({ first, count: Math.min(size, rows - first) });
-  }
-  return all;
-}
-
-/** Writes a table with the address of every pixel of a stretch. */
-function tabulate(
-  host: Host,
-  name: string,
-  images: TensorInfo,
-  { first, count }: Range,
-): number {
-  const table = host.scratch(name, count * 4);
-  const pixelBytes = images.shape[3]! * 4;
-  const address = host.addressOf(images) + first * pixelBytes;
-  host.call.tabulate!(table, address, pixelBytes, count);
-  return table;
+  host.floats().fill(0, start, start + sizeOf(tensor.shape));
 }

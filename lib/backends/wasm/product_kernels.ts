@@ -75,7 +75,7 @@ function productRows(arena: TileArena): WasmFunction {
                 stride!.get,
                 count,
                 width.get,
-                i32.const(target),
+                i32.placed(target),
               );
             return when(
               transposed!.get,
@@ -143,7 +143,7 @@ function productPacked(arena: TileArena): WasmFunction {
               bytes(column.get),
               count,
               width.get,
-              i32.const(target),
+              i32.placed(target),
             )),
           call(
             "sweepRows",

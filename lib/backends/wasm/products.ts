@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Host } from "./host.ts";
+import type { ThreadKernels } from "./thread_kernels.ts";
+import type { Range } from "./threads/pieces.ts";
 import { depthStep, panelDepth } from "./tile_arena.ts";
 
 /** The right-hand matrix B of a product: row-major, or stored transposed. */
@@ -12,12 +13,6 @@ export interface Matrix {
   stride: number;
   /** Whether columns of B are rows in memory. */
   transposed: boolean;
-}
-
-/** Neighbouring entries of a table. */
-export interface Range {
-  first: number;
-  count: number;
 }
 
 /** A run of k that is contiguous in the rows of A. */
@@ -49,18 +44,21 @@ export interface RowsProduct {
 }
 
 /** Computes a product whose rows of A are contiguous along k. */
-export function multiplyRows(host: Host, product: RowsProduct): void {
+export function multiplyRows(
+  kernels: ThreadKernels,
+  product: RowsProduct,
+): void {
   const { aTable, cTable, cOffset, columns, b } = product;
   let { accumulates } = product;
   for (const { aOffset, b: bAddress, depth, ranges } of product.stretches) {
-    const table = host.scratch("ranges", ranges.length * 8);
-    const integers = host.integers();
+    const table = kernels.scratch("ranges", ranges.length * 8);
+    const integers = kernels.integers();
     let entry = table / 4;
     for (const { first, count } of ranges) {
       integers[entry++] = first;
       integers[entry++] = count;
     }
-    host.call.productRows!(
+    kernels.call.productRows!(
       table,
       ranges.length,
       aTable,
@@ -111,25 +109,28 @@ export interface ColumnsProduct {
  * is made into rows of their own: then they lie close together, wherever they
  * were, and serve all products.
  */
-export function multiplyColumns(host: Host, product: ColumnsProduct): void {
+export function multiplyColumns(
+  kernels: ThreadKernels,
+  product: ColumnsProduct,
+): void {
   const { aTable, groups, range, products } = product;
   const most = Math.max(0, ...groups.map(({ rows }) => rows));
   const rowBytes = 4 * panelDepth;
-  const packed = host.scratch("packed rows", most * rowBytes);
-  const packedTable = host.scratch("packed row table", most * 4);
-  host.call.tabulate!(packedTable, packed, rowBytes, most);
+  const packed = kernels.scratch("packed rows", most * rowBytes);
+  const packedTable = kernels.scratch("packed row table", most * 4);
+  kernels.call.tabulate!(packedTable, packed, rowBytes, most);
   const cTables = products.map((_, i) =>
-    host.scratch(`product row table ${i}`, most * 4)
+    kernels.scratch(`product row table ${i}`, most * 4)
   );
   const step = panelStep(range.count);
   groups.forEach(({ aOffset, rows }, group) => {
     products.forEach(({ cStride, targets }, i) =>
-      host.call.tabulate!(cTables[i]!, targets[group]!, cStride, rows)
+      kernels.call.tabulate!(cTables[i]!, targets[group]!, cStride, rows)
     );
     for (let k = 0; k < range.count; k += step) {
       const depth = Math.min(step, range.count - k);
       const entry = 4 * (range.first + k);
-      host.call.transposeTable!(
+      kernels.call.transposeTable!(
         aTable + entry,
         aOffset,
         depth,
@@ -138,7 +139,7 @@ export function multiplyColumns(host: Host, product: ColumnsProduct): void {
         rowBytes,
       );
       products.forEach(({ bTable, columns }, i) =>
-        host.call.productPacked!(
+        kernels.call.productPacked!(
           rows,
           packedTable,
           cTables[i]!,

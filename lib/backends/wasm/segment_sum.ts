@@ -3,6 +3,8 @@ import { shown } from "../../numeric/refuse.ts";
 import { any, isCount, refuseKernel, sizeOf } from "./check_inputs.ts";
 import type { Host } from "./host.ts";
 import { wasmKernel } from "./kernel.ts";
+import { cutByValues } from "./row_pieces.ts";
+import { sumSegments } from "./sum_segments.ts";
 
 /**
  * tfjs's `UnsortedSegmentSum`, which its 'wasm' backend lacks: the gradient of
@@ -46,21 +48,19 @@ function addSegments(
 ): void {
   const { dtype, shape: [numSegments, ...row] } = sums;
   const [columns, count] = [sizeOf(row), segmentIds.shape[0]!];
-  const from = host.addressOf(x, dtype);
-  const to = host.addressOf(sums, dtype);
-  const values = dtype === "int32" ? host.integers() : host.floats();
-  values.fill(0, to / 4, to / 4 + numSegments! * columns);
-  const ids = host.addressOf(segmentIds, "int32") / 4;
-  host.integers().subarray(ids, ids + count).forEach((id, i) => {
-    // tfjs leaves out what belongs to no segment.
-    if (id < 0 || id >= numSegments!) return;
-    const [source, target] = [from + i * columns * 4, to + id * columns * 4];
-    if (dtype === "float32") {
-      host.call.channelSums!(source, 1, columns, target);
-    } else {
-      for (let c = 0; c < columns; c++) {
-        values[target / 4 + c]! += values[source / 4 + c]!;
-      }
-    }
-  });
+  // Each piece looks at all ids.
+  const cut = cutByValues(
+    numSegments!,
+    columns,
+    1 + Math.floor(count / (1 + columns)),
+  );
+  host.parallel(sumSegments, {
+    isFloat: dtype === "float32",
+    x: host.addressOf(x, dtype),
+    ids: host.addressOf(segmentIds, "int32"),
+    count,
+    columns,
+    sums: host.addressOf(sums, dtype),
+    ...cut,
+  }, cut.pieces);
 }

@@ -1,5 +1,6 @@
-import type { Host } from "./host.ts";
 import { multiplyMatrices } from "./matmul.ts";
+import type { ThreadKernels } from "./thread_kernels.ts";
+import { runAlone } from "./threads/task.ts";
 
 /** Odd sizes: full and partial panels, and single steps at the end. */
 const [columns, depth] = [37, 75];
@@ -10,25 +11,28 @@ const heights = [1, 2, 3, 4, 5, 12];
  * Whether the kernels multiply as a plain loop does. V8's flags for wider
  * vectors are experimental, so kernels that rely on them are tried first.
  */
-export function passesSelfTest(host: Host): boolean {
+export function passesSelfTest(kernels: ThreadKernels): boolean {
   return heights.every((rows) =>
     [false, true].every((transposeA) =>
-      multipliesRightly(host, rows, transposeA)
+      multipliesRightly(kernels, rows, transposeA)
     )
   );
 }
 
 function multipliesRightly(
-  host: Host,
+  kernels: ThreadKernels,
   rows: number,
   transposeA: boolean,
 ): boolean {
   const sizes = [rows * depth, depth * columns, rows * columns];
-  const address = host.scratch("self test", 4 * sizes.reduce((a, b) => a + b));
+  const address = kernels.scratch(
+    "self test",
+    4 * sizes.reduce((a, b) => a + b),
+  );
   const a = address;
   const b = a + 4 * rows * depth;
   const c = b + 4 * depth * columns;
-  const floats = host.floats();
+  const floats = kernels.floats();
   // Small whole numbers: every sum is exact, whatever its order.
   const aAt = (row: number, k: number) => (row * 7 + k * 3) % 11 - 5;
   const bAt = (k: number, column: number) => (k * 5 + column * 2) % 13 - 6;
@@ -43,7 +47,7 @@ function multipliesRightly(
   }
   // What is not written must not pass for right.
   floats.fill(NaN, c / 4, c / 4 + rows * columns);
-  multiplyMatrices(host, {
+  multiplyMatrices({ ...kernels, parallel: runAlone(kernels) }, {
     a,
     b,
     c,
@@ -53,7 +57,7 @@ function multipliesRightly(
     columns,
     depth,
   });
-  const results = host.floats();
+  const results = kernels.floats();
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       let sum = 0;

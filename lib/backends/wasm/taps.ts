@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Range } from "./products.ts";
+import type { Range } from "./threads/pieces.ts";
 import type { Grid, Images, Padding } from "./windows.ts";
 
 /** One tap of a filter. */

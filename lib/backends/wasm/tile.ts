@@ -46,7 +46,9 @@ export function accumulators(
     step: (k: number, load: (row: number) => Code): Code => [
       b.map((vector, v) =>
         vector.set(
-          f32x4.load(origin, arena.panel + k * rowBytes + 16 * v),
+          f32x4.load(origin, {
+            fromArena: arena.panel + k * rowBytes + 16 * v,
+          }),
         )
       ),
       sums.map((row, r) => [
@@ -58,7 +60,9 @@ export function accumulators(
     ],
     spill: sums.flatMap((row, r) =>
       row.map((sum, v) =>
-        f32x4.store(origin, sum.get, arena.tile + r * rowBytes + 16 * v)
+        f32x4.store(origin, sum.get, {
+          fromArena: arena.tile + r * rowBytes + 16 * v,
+        })
       )
     ),
   };
@@ -79,7 +83,7 @@ export function finishRow(
       { length: arena.columns / 4 },
       (_, v) => f32x4.store(c.get, value(v), 16 * v),
     );
-  const sum = (v: number) => f32x4.load(origin, tile + 16 * v);
+  const sum = (v: number) => f32x4.load(origin, { fromArena: tile + 16 * v });
   // A last panel of fewer columns: one float at a time.
   const at = i32.add(c.get, column.get);
   const part = (value: Code): Code => [
@@ -88,7 +92,7 @@ export function finishRow(
       f32.store(at, value),
     ]),
   ];
-  const one = f32.load(column.get, tile);
+  const one = f32.load(column.get, { fromArena: tile });
   return when(
     i32.equal(columns.get, i32.const(arena.columns)),
     when(

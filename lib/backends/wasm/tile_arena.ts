@@ -19,24 +19,20 @@ export const panelDepth = 96;
 /** k steps between two tests for the end; the rest run one by one. */
 export const depthStep = 8;
 
-/** Where the kernels' constant addresses lie. */
+/** Where the kernels' constant addresses lie, in bytes from the arena's beginning. */
 export interface TileArena {
   columns: TileColumns;
   /** `panelDepth` packed rows of B, then up to `depthStep − 1` more. */
   panel: number;
   /** The tile between the registers and C. */
   tile: number;
+  /** How long it is. */
+  bytes: number;
 }
 
-/** Lays the arena out from an address that is a multiple of 64. */
-export function layOutArena(
-  address: number,
-  columns: TileColumns,
-): { arena: TileArena; bytes: number } {
+/** Lays out an arena, which begins at a multiple of 64. */
+export function layOutArena(columns: TileColumns): TileArena {
   const rowBytes = columns * 4;
-  const tile = address + (panelDepth + depthStep) * rowBytes;
-  return {
-    arena: { columns, panel: address, tile },
-    bytes: tile + tileRows * rowBytes - address,
-  };
+  const tile = (panelDepth + depthStep) * rowBytes;
+  return { columns, panel: 0, tile, bytes: tile + tileRows * rowBytes };
 }

@@ -17,25 +17,27 @@ import { declare } from "./tile.ts";
 
 /** The functions of this file, for the module. */
 export function transposeKernels(): WasmFunction[] {
-  return [transpose(), transposeTable()];
+  return [transposeColumns(), transposeTable()];
 }
 
-/** `transpose(source, target, rows, columns)` of a row-major matrix. */
-function transpose(): WasmFunction {
+/**
+ * `transposeColumns(source, pitch, target, rows, columns)` of a matrix with rows
+ * `pitch` bytes apart.
+ */
+function transposeColumns(): WasmFunction {
   return defineFunction(
-    "transpose",
-    4,
-    (local, source, target, rows, columns) => {
-      const [pitch, stride] = declare(local, "i32", 2) as [Local, Local];
+    "transposeColumns",
+    5,
+    (local, source, pitch, target, rows, columns) => {
+      const stride = local("i32");
       return [
-        pitch.set(i32.mul(columns!.get, i32.const(4))),
         stride.set(i32.mul(rows!.get, i32.const(4))),
         strips(local, {
           rows: rows!,
           columns: columns!,
           target: target!,
           stride,
-          rowAddress: (row) => i32.add(source!.get, i32.mul(row, pitch.get)),
+          rowAddress: (row) => i32.add(source!.get, i32.mul(row, pitch!.get)),
         }),
       ];
     },

@@ -5,7 +5,8 @@
  *
  * @module
  */
-import type { Host } from "./host.ts";
+import type { ThreadKernels } from "./thread_kernels.ts";
+import type { Range } from "./threads/pieces.ts";
 
 /** Zeros around an image, in pixels. */
 export interface Padding {
@@ -25,44 +26,48 @@ export interface Images {
 }
 
 /**
- * Copies images `first` to `first + count` into working memory with zeros
- * around them; without padding they are used where they are.
+ * Copies a band of rows of some images into working memory with zeros around them;
+ * without padding they are used where they are.
+ *
+ * @param part Which images.
+ * @param band Which rows of the padded images.
+ * @returns Images of the band's rows only, or the given ones.
  */
 export function padImages(
-  host: Host,
+  kernels: ThreadKernels,
   images: Images,
   padding: Padding,
-  first: number,
-  count: number,
-): Images {
+  part: Range,
+  band: Range,
+): { images: Images; firstRow: number } {
   const { height, width, channels } = images;
   const { top, bottom, left, right } = padding;
-  const part = someImages(images, first, count);
-  if (Math.max(top, bottom, left, right) === 0) return part;
+  const some = someImages(images, part.first, part.count);
+  if (Math.max(top, bottom, left, right) === 0) {
+    return { images: some, firstRow: 0 };
+  }
   const imageBytes = height * width * channels * 4;
-  const paddedHeight = top + height + bottom;
   const paddedWidth = left + width + right;
   const rowBytes = paddedWidth * channels * 4;
-  const paddedBytes = paddedHeight * rowBytes;
-  const address = host.scratch("padded images", count * paddedBytes);
-  host.floats().fill(0, address / 4, (address + count * paddedBytes) / 4);
-  for (let image = 0; image < count; image++) {
-    host.call.copyRows!(
-      part.address + image * imageBytes,
+  const bandBytes = band.count * rowBytes;
+  const bytes = part.count * bandBytes;
+  const address = kernels.scratch("padded images", bytes);
+  kernels.floats().fill(0, address / 4, (address + bytes) / 4);
+  const first = Math.max(0, band.first - top);
+  const end = Math.min(height, band.first + band.count - top);
+  const offset = (first + top - band.first) * rowBytes + left * channels * 4;
+  for (let image = 0; image < part.count; image++) {
+    kernels.call.copyRows!(
+      some.address + image * imageBytes + first * width * channels * 4,
       width * channels * 4,
-      address + image * paddedBytes + top * rowBytes + left * channels * 4,
+      address + image * bandBytes + offset,
       rowBytes,
       width * channels * 4,
-      height,
+      Math.max(0, end - first),
     );
   }
-  return {
-    address,
-    count,
-    height: paddedHeight,
-    width: paddedWidth,
-    channels,
-  };
+  const padded = { address, channels, height: band.count, width: paddedWidth };
+  return { images: { ...padded, count: part.count }, firstRow: band.first };
 }
 
 /** A grid of pixels: every `step`-th from a first one on. */
@@ -109,7 +114,7 @@ export type TableOrder = "by image" | "by place";
 
 /** Writes a table with the address of every grid pixel of every image. */
 export function tabulatePixels(
-  host: Host,
+  kernels: ThreadKernels,
   name: string,
   images: Images,
   grid: Grid,
@@ -117,12 +122,12 @@ export function tabulatePixels(
 ): number {
   const { address, count, height, width, channels } = images;
   const places = grid.rows * grid.columns;
-  const table = host.scratch(name, count * places * 4);
+  const table = kernels.scratch(name, count * places * 4);
   const pixelBytes = channels * 4;
   const imageBytes = height * width * pixelBytes;
   /** Writes `length` addresses, from an entry of the table on. */
   const fill = (entry: number, pixel: number, step: number, length: number) =>
-    host.call.tabulate!(table + 4 * entry, pixel, step, length);
+    kernels.call.tabulate!(table + 4 * entry, pixel, step, length);
   if (isWhole(grid, images) && order === "by image") {
     fill(0, address, pixelBytes, count * places);
     return table;

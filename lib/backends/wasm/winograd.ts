@@ -1,28 +1,34 @@
 import type { backend_util } from "@tensorflow/tfjs";
-import type { Finish } from "./convolve.ts";
+import { type Finish, finishRun } from "./finish.ts";
 import type { Host } from "./host.ts";
 import { multiplyRows } from "./products.ts";
+import type { Task } from "./threads/task.ts";
 import type { Images } from "./windows.ts";
-import { tilePixels, tileReach } from "./winograd_matrices.ts";
+import { transformFilters } from "./winograd_filters.ts";
 import {
+  pixelsOf,
   places,
   tabulateRows,
-  tabulateTaps,
-  tabulateTiles,
-  taps,
+  type TileRuns,
   tileRuns,
   type TileValues,
   tileValues,
   tilingOf,
+  transformTiles,
   zeros,
 } from "./winograd_tiles.ts";
 
-/** A correlation of images with 3×3 filters at stride 1. */
-export interface WinogradConvolution {
+/** Images that are correlated with 3×3 filters at stride 1. */
+interface Correlation {
   input: Images;
   /** Rows and columns of zeros before the image; below 0 leaves some out. */
   padding: { top: number; left: number };
   output: Images;
+  finish?: Finish | undefined;
+}
+
+/** A correlation of images with 3×3 filters at stride 1. */
+export interface WinogradConvolution extends Correlation {
   /** Address of the weights `[3, 3, channels in, channels out]`. */
   filter: number;
   /**
@@ -30,8 +36,27 @@ export interface WinogradConvolution {
    * is, `[3, 3, channels out, channels in]`, to be turned by 180° and transposed.
    */
   turned: boolean;
-  finish?: Finish | undefined;
 }
+
+/**
+ * Tiles of a piece: enough rows to make packing a panel cheap, few enough that
+ * their values stay in the cache.
+ */
+const [fewestTiles, mostTiles] = [60, 128];
+/** Values at each place that a piece has at the least. */
+const fewestValues = 4096;
+
+/** Pieces come in fours where there are tiles enough, so that threads share well. */
+function cutOf(output: Images): TileRuns {
+  const tiling = tilingOf(output);
+  const pieces = 4 * Math.ceil(tiling.count / (4 * mostTiles));
+  const size = Math.ceil(tiling.count / Math.max(1, pieces));
+  const fewest = Math.ceil(fewestValues / Math.max(1, output.channels));
+  return tileRuns(tiling, Math.max(size, fewestTiles, fewest));
+}
+
+/** How many pieces a convolution's output is made in; each is finished by itself. */
+export const winogradPieces = (output: Images): number => cutOf(output).count;
 
 /**
  * Convolves a batch by Winograd's minimal filtering: a quarter of the
@@ -41,34 +66,40 @@ export interface WinogradConvolution {
  */
 export function winogradConvolve(
   host: Host,
-  { input, padding, output, filter, turned, finish }: WinogradConvolution,
+  { filter, turned, ...correlation }: WinogradConvolution,
 ): void {
-  const [depth, columns] = [input.channels, output.channels];
-  const tiling = tilingOf(output);
-  const runs = tileRuns(tiling.count);
-  const rows = runs[0]?.count ?? 0;
-  const weights = transformFilter(host, filter, depth, columns, turned);
-  const inputs = tileValues(host, "tile inputs", rows * depth);
-  const products = tileValues(host, "tile products", rows * columns);
-  const aTable = tabulateRows(host, "window table", inputs, rows, depth);
-  const cTable = tabulateRows(host, "pixel table", products, rows, columns);
-  const border = zeros(host, depth);
-  const waste = host.scratch("waste", columns * 4);
-  const window = { images: input, side: tileReach, ...padding };
-  const pixels = { images: output, side: tilePixels, top: 0, left: 0 };
-  const imageTiles = tiling.rows * tiling.columns;
-  const imagePixels = output.height * output.width;
-  for (const run of runs) {
-    const { first, count } = run;
-    host.call.winogradInput!(
-      count,
-      depth,
-      tabulateTiles(host, "tile windows", tiling, run, window, border),
-      inputs.address,
-      inputs.stride,
-    );
+  const { input, output } = correlation;
+  const weights = transformFilters(host, {
+    address: filter,
+    turned,
+    depth: input.channels,
+    columns: output.channels,
+  });
+  const pieces = winogradPieces(output);
+  host.parallel(winogradTiles, { ...correlation, weights }, pieces);
+}
+
+/** Convolves a run of tiles, with the values of the filters. */
+export const winogradTiles: Task<Correlation & { weights: TileValues }> = {
+  name: "winogradTiles",
+  run(kernels, { input, padding, output, weights, finish }, piece) {
+    const [depth, columns] = [input.channels, output.channels];
+    const tiling = tilingOf(output);
+    const run = cutOf(output).run(piece);
+    const { count } = run;
+    const inputs = tileValues(kernels, "tile inputs", count * depth);
+    const products = tileValues(kernels, "tile products", count * columns);
+    transformTiles(kernels, "winogradInput", tiling, run, {
+      images: input,
+      ...padding,
+      outside: zeros(kernels, depth),
+    }, inputs);
+    const rows = (name: string, { address }: TileValues, channels: number) =>
+      tabulateRows(kernels, name, address, count, channels);
+    const aTable = rows("window table", inputs, depth);
+    const cTable = rows("pixel table", products, columns);
     for (let place = 0; place < places; place++) {
-      multiplyRows(host, {
+      multiplyRows(kernels, {
         aTable,
         cTable,
         cOffset: place * products.stride,
@@ -83,47 +114,17 @@ export function winogradConvolve(
         accumulates: false,
       });
     }
-    host.call.winogradOutput!(
-      count,
-      columns,
-      tabulateTiles(host, "tile pixels", tiling, run, pixels, waste),
-      products.address,
-      products.stride,
-    );
-    const done = Math.floor(first / imageTiles);
-    const images = Math.floor((first + count) / imageTiles) - done;
-    if (images > 0) {
-      finish?.(
-        output.address + done * imagePixels * columns * 4,
-        images * imagePixels,
-      );
-    }
-  }
-}
-
-/** The filters' values, a matrix like one tap's weights at each place. */
-function transformFilter(
-  host: Host,
-  filter: number,
-  depth: number,
-  columns: number,
-  turned: boolean,
-): TileValues {
-  const size = depth * columns;
-  const values = tileValues(host, "tile filters", size);
-  let address = filter;
-  if (turned) {
-    address = host.scratch("transposed taps", taps * size * 4);
-    for (let tap = 0; tap < taps; tap++) {
-      const offset = tap * size * 4;
-      const to = address + offset;
-      host.call.transpose!(filter + offset, to, columns, depth);
-    }
-  }
-  const table = tabulateTaps(host, address, size, turned);
-  host.call.winogradFilter!(1, size, table, values.address, values.stride);
-  return values;
-}
+    transformTiles(kernels, "winogradOutput", tiling, run, {
+      images: output,
+      top: 0,
+      left: 0,
+      outside: kernels.scratch("waste", columns * 4),
+    }, products);
+    const pixels = pixelsOf(tiling, run, output);
+    const address = output.address + pixels.first * columns * 4;
+    finishRun(kernels, finish, address, pixels.count, columns, piece);
+  },
+};
 
 /**
  * Whether a convolution can be, and is worth being, done in tiles: where they

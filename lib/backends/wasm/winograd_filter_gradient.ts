@@ -1,16 +1,17 @@
 import type { Host } from "./host.ts";
 import { multiplyColumns } from "./products.ts";
+import type { ThreadKernels } from "./thread_kernels.ts";
+import { cutFairly, cutInto, pieceOf, type Range } from "./threads/pieces.ts";
+import type { Task } from "./threads/task.ts";
 import type { Images } from "./windows.ts";
-import { tilePixels, tileReach } from "./winograd_matrices.ts";
+import { taps, transformTaps } from "./winograd_filters.ts";
 import {
   places,
   tabulateRows,
-  tabulateTaps,
-  tabulateTiles,
-  taps,
-  tileRuns,
+  type TileValues,
   tileValues,
   tilingOf,
+  transformTiles,
   zeros,
 } from "./winograd_tiles.ts";
 
@@ -25,98 +26,140 @@ export interface WinogradFilterGradient {
   target: number;
 }
 
+/** Working memory of all pieces. */
+interface Operands extends WinogradFilterGradient {
+  /** The tiles of the present batch. */
+  batch: Range;
+  /** Their values: of the inputs, and of the output's gradient. */
+  inputs: TileValues;
+  gradients: TileValues;
+  /** The products at each place, `[channels in, channels out]`, summed over tiles. */
+  sums: TileValues;
+}
+
+/** Tiles of a batch at the most: their values should stay in the cache. */
+const batchTiles = 384;
+
+/** How a batch's tiles are cut: by the values at a place that a piece makes. */
+const cutTiles = ({ input, dy, batch }: Operands) =>
+  cutFairly(batch.count, Math.ceil(8192 / (input.channels + dy.channels)));
+
+/** How the places are cut: by the multiplications of a piece. */
+function cutPlaces({ input, dy, batch }: Operands) {
+  const products = batch.count * input.channels * dy.channels;
+  return cutFairly(places, Math.min(places, Math.ceil(2e6 / products)));
+}
+
+/** How the weights are cut. */
+const cutWeights = ({ input, dy }: WinogradFilterGradient) =>
+  cutFairly(input.channels * dy.channels, 16384);
+
 /**
  * The gradient of a convolution in its filters by Winograd's minimal filtering:
  * what was a product of values going forward is one of an input's value and the
  * gradient of an output's value, summed over all tiles,
  *
  * dg = Gᵀ [Σ (Bᵀ d B) ⊙ (A dY Aᵀ)] G
- *
- * The products are made with rows and columns swapped: the matrix that is packed
- * is then the inputs', which have fewer channels than the outputs as a rule.
  */
 export function winogradFilterGradient(
   host: Host,
-  { input, padding, dy, target }: WinogradFilterGradient,
+  gradient: WinogradFilterGradient,
 ): void {
-  const [inChannels, outChannels] = [input.channels, dy.channels];
-  const size = inChannels * outChannels;
-  const tiling = tilingOf(dy);
-  if (tiling.count === 0) {
+  const { input: { channels: inChannels }, dy, target } = gradient;
+  const size = inChannels * dy.channels;
+  const { count } = tilingOf(dy);
+  if (count === 0) {
     host.floats().fill(0, target / 4, target / 4 + taps * size);
     return;
   }
-  const runs = tileRuns(tiling.count);
-  const rows = runs[0]!.count;
-  const inputs = tileValues(host, "tile inputs", rows * inChannels);
-  const gradients = tileValues(host, "tile products", rows * outChannels);
-  const products = tileValues(host, "tile filters", size);
-  const aTable = tabulateRows(
-    host,
-    "gradient table",
-    gradients,
-    rows,
-    outChannels,
-  );
-  const bTable = tabulateRows(
-    host,
-    "window table",
-    inputs,
-    rows,
-    inChannels,
-    places,
-  );
-  const border = zeros(host, Math.max(inChannels, outChannels));
-  const window = { images: input, side: tileReach, ...padding };
-  const pixels = { images: dy, side: tilePixels, top: 0, left: 0 };
-  for (const run of runs) {
-    host.call.winogradInput!(
-      run.count,
-      inChannels,
-      tabulateTiles(host, "tile windows", tiling, run, window, border),
-      inputs.address,
-      inputs.stride,
-    );
-    host.call.winogradOutputGradient!(
-      run.count,
-      outChannels,
-      tabulateTiles(host, "tile pixels", tiling, run, pixels, border),
-      gradients.address,
-      gradients.stride,
-    );
-    for (let place = 0; place < places; place++) {
-      multiplyColumns(host, {
-        aTable,
-        groups: [{
-          aOffset: place * gradients.stride,
-          rows: outChannels,
-        }],
-        range: { first: 0, count: run.count },
-        products: [{
-          bTable: bTable + 4 * place * rows,
-          columns: inChannels,
-          cStride: inChannels * 4,
-          targets: [products.address + place * products.stride],
-        }],
-        accumulates: run.first > 0,
-      });
-    }
+  const batches = cutInto(count, batchTiles);
+  const values = (name: string, channels: number) =>
+    tileValues(host, name, batches.size * channels);
+  const operands = {
+    ...gradient,
+    inputs: values("batch inputs", inChannels),
+    gradients: values("batch gradients", dy.channels),
+    sums: tileValues(host, "tile filters", size),
+  };
+  for (let i = 0; i < batches.pieces; i++) {
+    const present = { ...operands, batch: pieceOf(count, batches, i) };
+    host.parallel(winogradValues, present, cutTiles(present).pieces);
+    host.parallel(winogradPlaces, present, cutPlaces(present).pieces);
   }
-  const transposed = host.scratch("transposed taps", taps * size * 4);
-  host.call.winogradFilterGradient!(
-    1,
-    size,
-    tabulateTaps(host, transposed, size),
-    products.address,
-    products.stride,
-  );
-  for (let tap = 0; tap < taps; tap++) {
-    const offset = tap * size * 4;
-    host.call.transpose!(
-      transposed + offset,
-      target + offset,
-      outChannels,
-      inChannels,
-    );
-  }
+  host.parallel(winogradWeights, operands, cutWeights(gradient).pieces);
 }
+
+/** Transforms some tiles of the batch. */
+export const winogradValues: Task<Operands> = {
+  name: "winogradValues",
+  run(kernels, operands, piece) {
+    const { input, padding, dy, batch, inputs, gradients } = operands;
+    const { first, count } = pieceOf(batch.count, cutTiles(operands), piece);
+    const tiles = { first: batch.first + first, count };
+    const tiling = tilingOf(dy);
+    const outside = zeros(kernels, Math.max(input.channels, dy.channels));
+    const from = (values: TileValues, channels: number) => ({
+      address: values.address + first * channels * 4,
+      stride: values.stride,
+    });
+    transformTiles(kernels, "winogradInput", tiling, tiles, {
+      images: input,
+      ...padding,
+      outside,
+    }, from(inputs, input.channels));
+    transformTiles(kernels, "winogradOutputGradient", tiling, tiles, {
+      images: dy,
+      top: 0,
+      left: 0,
+      outside,
+    }, from(gradients, dy.channels));
+  },
+};
+
+/** Adds the batch's products at some places. */
+export const winogradPlaces: Task<Operands> = {
+  name: "winogradPlaces",
+  run(kernels, operands, piece) {
+    const { first, count } = pieceOf(places, cutPlaces(operands), piece);
+    for (let place = first; place < first + count; place++) {
+      addProducts(kernels, operands, place);
+    }
+  },
+};
+
+function addProducts(
+  kernels: ThreadKernels,
+  { input, dy, batch, inputs, gradients, sums }: Operands,
+  place: number,
+): void {
+  const at = ({ address, stride }: TileValues) => address + place * stride;
+  const rows = (name: string, values: TileValues, channels: number) =>
+    tabulateRows(kernels, name, at(values), batch.count, channels);
+  multiplyColumns(kernels, {
+    aTable: rows("window table", inputs, input.channels),
+    groups: [{ aOffset: 0, rows: input.channels }],
+    range: { first: 0, count: batch.count },
+    products: [{
+      bTable: rows("gradient table", gradients, dy.channels),
+      columns: dy.channels,
+      cStride: dy.channels * 4,
+      targets: [at(sums)],
+    }],
+    accumulates: batch.first > 0,
+  });
+}
+
+/** Transforms some of the sums into weights' gradients. */
+export const winogradWeights: Task<Omit<Operands, "batch">> = {
+  name: "winogradWeights",
+  run(kernels, operands, piece) {
+    const { input, dy, target, sums } = operands;
+    const size = input.channels * dy.channels;
+    const { first, count } = pieceOf(size, cutWeights(operands), piece);
+    const weights = { address: target + first * 4, tapBytes: size * 4 };
+    transformTaps(kernels, "winogradFilterGradient", weights, count, {
+      address: sums.address + first * 4,
+      stride: sums.stride,
+    });
+  },
+};

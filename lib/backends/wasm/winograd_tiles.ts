@@ -1,12 +1,11 @@
 /**
- * Tiles of a Winograd convolution: where their pixels lie, and working memory
- * for their values.
+ * Tiles of a Winograd convolution: how they are cut into pieces of work, where
+ * their pixels lie, and working memory for their values.
  *
  * @module
  */
-import type { Host } from "./host.ts";
-import type { Range } from "./products.ts";
-import { tileRows } from "./tile_arena.ts";
+import type { ThreadKernels } from "./thread_kernels.ts";
+import { cutFairly, cutInto, pieceOf, type Range } from "./threads/pieces.ts";
 import type { Images } from "./windows.ts";
 import { tilePixels, tileReach } from "./winograd_matrices.ts";
 
@@ -27,51 +26,62 @@ export function tilingOf(
   return { rows, columns, count: rows * columns * count };
 }
 
-/** The pixels that a tile has in some images. */
-export interface TilePixels {
-  images: Images;
-  /** How many along an axis. */
-  side: number;
-  /** How far the first tile's corner lies outside the image. */
-  top: number;
-  left: number;
+/** Tiles that are cut into runs. */
+export interface TileRuns {
+  /** How many runs there are. */
+  count: number;
+  /** The tiles of one. */
+  run(index: number): Range;
 }
 
 /**
- * Writes a table with the addresses of the pixels of some tiles, row by row.
+ * Cuts tiles into runs of whole images, or of whole rows of the tiles of one, so
+ * that the pixels of a run are neighbours in memory.
  *
- * @param outside What stands for pixels outside the image: as many floats as
- * there are channels.
+ * @param most How many tiles a run has at the most, if a row has no more.
  */
-export function tabulateTiles(
-  host: Host,
-  name: string,
-  tiling: Tiling,
-  range: Range,
-  { images, side, top, left }: TilePixels,
-  outside: number,
-): number {
-  const { address, height, width, channels } = images;
-  const table = host.scratch(name, range.count * side * side * 4);
-  const integers = host.integers();
-  const perImage = tiling.rows * tiling.columns;
-  let entry = table / 4;
-  for (let tile = range.first; tile < range.first + range.count; tile++) {
-    const image = Math.floor(tile / perImage);
-    const place = tile % perImage;
-    const firstRow = Math.floor(place / tiling.columns) * tilePixels - top;
-    const firstColumn = (place % tiling.columns) * tilePixels - left;
-    for (let row = firstRow; row < firstRow + side; row++) {
-      const line = address + (image * height + row) * width * channels * 4;
-      const inside = row >= 0 && row < height;
-      for (let column = firstColumn; column < firstColumn + side; column++) {
-        integers[entry++] = inside && column >= 0 && column < width
-          ? line + column * channels * 4
-          : outside;
-      }
-    }
+export function tileRuns(
+  { rows, columns, count }: Tiling,
+  most: number,
+): TileRuns {
+  const image = rows * columns;
+  if (count === 0) return { count, run: () => ({ first: 0, count }) };
+  if (image <= most) {
+    const images = count / image;
+    const cut = cutFairly(images, Math.floor(most / image));
+    return {
+      count: cut.pieces,
+      run(index) {
+        const part = pieceOf(images, cut, index);
+        return { first: part.first * image, count: part.count * image };
+      },
+    };
   }
-  return table;
+  const cut = cutInto(rows, Math.max(1, Math.floor(most / columns)));
+  return {
+    count: cut.pieces * count / image,
+    run(index) {
+      const part = pieceOf(rows, cut, index % cut.pieces);
+      const above = Math.floor(index / cut.pieces) * rows + part.first;
+      return { first: above * columns, count: part.count * columns };
+    },
+  };
+}
+
+/** The output pixels of a run of whole rows of tiles. */
+export function pixelsOf(
+  { rows, columns }: Tiling,
+  { first, count }: Range,
+  { height, width }: Images,
+): Range {
+  /** How many pixels lie above a row of tiles, counted through all images. */
+  const above = (tiles: number) => {
+    const image = Math.floor(tiles / rows);
+    const row = Math.min(height, (tiles % rows) * tilePixels);
+    return (image * height + row) * width;
+  };
+  const start = above(first / columns);
+  return { first: start, count: above((first + count) / columns) - start };
 }
 
 /** Values of tiles: a matrix `[tiles, channels]` for each of 6×6 places. */
@@ -85,70 +95,80 @@ export interface TileValues {
 export const places = tileReach * tileReach;
 
 /** Working memory for values, `size` floats at each place. */
-export function tileValues(host: Host, name: string, size: number): TileValues {
+export function tileValues(
+  kernels: ThreadKernels,
+  name: string,
+  size: number,
+): TileValues {
   // An odd number of cache lines: places of one tile must not share a cache set.
   const stride = (Math.ceil(size / 32) * 2 + 1) * 64;
-  return { address: host.scratch(name, places * stride), stride };
+  return { address: kernels.scratch(name, places * stride), stride };
 }
 
-/** Writes a table with the address of every row of the first matrices. */
-export function tabulateRows(
-  host: Host,
-  name: string,
-  { address, stride }: TileValues,
-  rows: number,
-  channels: number,
-  matrices = 1,
-): number {
-  const table = host.scratch(name, matrices * rows * 4);
-  const integers = host.integers();
-  let entry = table / 4;
-  for (let place = 0; place < matrices; place++) {
-    for (let row = 0; row < rows; row++) {
-      integers[entry++] = address + place * stride + row * channels * 4;
-    }
-  }
-  return table;
+/** Where tiles have their pixels. */
+export interface TilePixels {
+  images: Images;
+  /** How far an image's first tile begins above and left of it. */
+  top: number;
+  left: number;
+  /**
+   * The address of what stands for pixels outside the image: as many floats as
+   * there are channels.
+   */
+  outside: number;
 }
-
-/** Taps of a filter. */
-export const taps = 9;
 
 /**
- * Writes a table with the addresses of a filter's taps of `size` weights each,
- * from the last to the first if the filter is turned by 180°.
+ * Transforms the pixels of some tiles into values, or back.
+ *
+ * @param name A kernel of winograd_transforms.ts.
  */
-export function tabulateTaps(
-  host: Host,
+export function transformTiles(
+  kernels: ThreadKernels,
+  name: string,
+  { rows, columns }: Tiling,
+  { first, count }: Range,
+  { images, top, left, outside }: TilePixels,
+  values: TileValues,
+): void {
+  const { address, height, width, channels } = images;
+  const image = Math.floor(first / (rows * columns));
+  const place = first % (rows * columns);
+  kernels.call[name]!(
+    count,
+    Math.floor(place / columns),
+    place % columns,
+    rows,
+    columns,
+    address + image * height * width * channels * 4,
+    height,
+    width,
+    channels * 4,
+    top,
+    left,
+    outside,
+    channels,
+    values.address,
+    values.stride,
+  );
+}
+
+/** Writes a table with the address of every row of a matrix. */
+export function tabulateRows(
+  kernels: ThreadKernels,
+  name: string,
   address: number,
-  size: number,
-  turned = false,
+  rows: number,
+  channels: number,
 ): number {
-  const table = host.scratch("filter taps", taps * 4);
-  const entries = host.integers().subarray(table / 4, table / 4 + taps);
-  for (let tap = 0; tap < taps; tap++) entries[tap] = address + tap * size * 4;
-  if (turned) entries.reverse();
+  const table = kernels.scratch(name, rows * 4);
+  kernels.call.tabulate!(table, address, channels * 4, rows);
   return table;
 }
 
 /** Floats that stand for the pixels outside an image, all 0. */
-export function zeros(host: Host, channels: number): number {
-  const address = host.scratch("zeros", channels * 4);
-  host.floats().fill(0, address / 4, address / 4 + channels);
+export function zeros(kernels: ThreadKernels, channels: number): number {
+  const address = kernels.scratch("zeros", channels * 4);
+  kernels.floats().fill(0, address / 4, address / 4 + channels);
   return address;
-}
-
-/**
- * Splits tiles into runs of about equal length: enough rows to make packing a
- * panel cheap, few enough that their values stay in the cache. Sixes fill the
- * micro-kernels' tiles.
- */
-export function tileRuns(count: number): Range[] {
-  const most = 192;
-  const runs = Math.ceil(count / most);
-  const size = Math.ceil(count / runs / tileRows) * tileRows;
-  return Array.from({ length: runs }, (_, run) => ({
-    first: run * size,
-    count: Math.min(size, count - run * size),
-  }));
 }

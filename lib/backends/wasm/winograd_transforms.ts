@@ -3,11 +3,10 @@
  * filtering: each computes L · tile · Lᵀ for one of its matrices L, channel by
  * channel.
  *
- * On one side of a transform the tile's pixels lie anywhere: a table holds an
- * address for each, row by row, so that pixels outside the image can be read from
- * a row of zeros and written to a row that nobody reads. On the other side the
- * values lie in one matrix `[tiles, channels]` for each of the 6×6 places, and
- * the product with the filters is a matrix product at each place.
+ * On one side of a transform are the tile's pixels in an image; those outside it
+ * are read from a row of zeros and written to a row that nobody reads. On the other
+ * side the values lie in one matrix `[tiles, channels]` for each of the 6×6 places,
+ * and the product with the filters is a matrix product at each place.
  *
  * The values' places go down the columns while the pixels go along the rows. What
  * one transform swaps, another swaps back.
@@ -17,14 +16,13 @@
 import { defineFunction, type WasmFunction } from "./assembler.ts";
 import {
   type Code,
-  f32x4,
+  forEach,
   i32,
   type Local,
-  repeat,
   type ValueType,
 } from "./instructions.ts";
-import { eachChannel, type Lane } from "./lanes.ts";
-import { declare } from "./tile.ts";
+import { four, type Lane, one } from "./lanes.ts";
+import type { TileArena } from "./tile_arena.ts";
 import {
   filterGradientTransform,
   filterTransform,
@@ -33,97 +31,120 @@ import {
   outputGradientTransform,
   outputTransform,
 } from "./winograd_matrices.ts";
+import {
+  eachTile,
+  nameTileParameters,
+  tileParameters,
+} from "./winograd_pixels.ts";
+import {
+  declareNumbers,
+  multiply,
+  type Numbers,
+  type Registers,
+  type Result,
+  set,
+} from "./winograd_vectors.ts";
 
 /**
- * The functions of this file, for the module. All take `(tiles, channels, pixels,
- * values, stride)`: the address of a table of the pixels' addresses, the address
- * of the first matrix of values, and the bytes from a matrix to the next.
+ * The functions of this file, for the module. All take the parameters of
+ * `eachTile`, and then `(channels, values, stride)`: the address of the first
+ * matrix of values, and the bytes from a matrix to the next.
  */
-export function winogradKernels(): WasmFunction[] {
+export function winogradKernels(arena: TileArena): WasmFunction[] {
   return [
-    toValues("winogradInput", inputTransform),
-    toValues("winogradFilter", filterTransform),
-    toValues("winogradOutputGradient", outputGradientTransform),
-    toPixels("winogradOutput", outputTransform),
-    toPixels("winogradFilterGradient", filterGradientTransform),
+    toValues("winogradInput", inputTransform, arena),
+    toValues("winogradFilter", filterTransform, arena),
+    toValues("winogradOutputGradient", outputGradientTransform, arena),
+    toPixels("winogradOutput", outputTransform, arena),
+    toPixels("winogradFilterGradient", filterGradientTransform, arena),
   ];
 }
 
-function toValues(name: string, matrix: Matrix): WasmFunction {
-  return transform(name, matrix, matrix[0]!.length, (lane, pixel, value) => ({
-    read: (k, into) => into.set(lane.load(pixel(k))),
-    write: (_, result) => [lane.store(value.get, result), value.next],
+function toValues(name: string, matrix: Matrix, arena: TileArena) {
+  return transform(name, matrix, arena, matrix[0]!.length, (pixel, value) => ({
+    read: pixel,
+    write: value,
   }));
 }
 
-function toPixels(name: string, matrix: Matrix): WasmFunction {
-  return transform(name, matrix, matrix.length, (lane, pixel, value) => ({
-    read: (_, into) => [into.set(lane.load(value.get)), value.next],
-    write: (k, result) => lane.store(pixel(k), result),
+function toPixels(name: string, matrix: Matrix, arena: TileArena) {
+  return transform(name, matrix, arena, matrix.length, (pixel, value) => ({
+    read: value,
+    write: pixel,
   }));
 }
+
+/** Code around a use of the address of a number. */
+type Place = (k: number, use: (address: Code) => Code) => Code;
 
 /**
  * Where a transform takes its numbers from, and where it puts the results. Both
  * are called for k = 0, 1, 2, … in this order.
  */
 interface Ends {
-  read(k: number, into: Local): Code;
-  write(k: number, result: Code): Code;
+  read: Place;
+  write: Place;
 }
 
 /**
  * A kernel with the loops over tiles and channels.
  *
  * @param side Pixels along one axis of a tile.
- * @param connect Gets the address of pixel k, and that of the current value with
- * the code that goes on to the next.
+ * @param connect Gets where pixels are, and where values are.
  */
 function transform(
   name: string,
   matrix: Matrix,
+  arena: TileArena,
   side: number,
-  connect: (
-    lane: Lane,
-    pixel: (k: number) => Code,
-    value: { get: Code; next: Code },
-  ) => Ends,
+  connect: (pixel: Place, value: Place) => Ends,
 ): WasmFunction {
-  return defineFunction(
-    name,
-    5,
-    (local, tiles, channels, pixels, values, stride) => {
-      const [offset, value] = [local("i32"), local("i32")];
-      const pixel = (k: number) =>
-        i32.add(i32.load(pixels!.get, 4 * k), offset.get);
-      const current = { get: value.get, next: value.increase(stride!.get) };
-      const constants = constantsIn(local);
-      const loops = repeat(tiles!, [
-        eachChannel(channels!, offset, (lane) => [
-          value.set(i32.add(values!.get, offset.get)),
-          bothSides(
-            lane,
-            local,
-            matrix,
-            connect(lane, pixel, current),
-            constants.of,
-          ),
-        ]),
-        pixels!.increase(4 * side * side),
-        values!.increase(i32.mul(channels!.get, i32.const(4))),
+  // Where products have wide tiles, vectors come in pairs here, too.
+  const parts = arena.columns / 8;
+  // The panel has no content between two products.
+  const table = arena.panel;
+  return defineFunction(name, tileParameters + 3, (local, ...parameters) => {
+    const tiles = nameTileParameters(parameters);
+    const [channels, values, stride] = parameters.slice(tileParameters) as [
+      Local,
+      Local,
+      Local,
+    ];
+    const [offset, at, next] = [local("i32"), local("i32"), local("i32")];
+    const ends = connect(
+      (k, use) => [
+        at.set(i32.add(i32.load(i32.placed(table + 4 * k)), offset.get)),
+        use(at.get),
+      ],
+      (_, use) => [use(next.get), next.increase(stride.get)],
+    );
+    const constants = constantsIn(local);
+    /** The loop over groups of channels, as far as there are whole ones. */
+    const eachGroup = (lane: Lane, parts: number) => {
+      const floats = parts * (lane === four ? 4 : 1);
+      const whole = i32.and(channels.get, i32.const(-floats));
+      const constant = (value: number) => constants.of(lane, value);
+      const registers = { lane, parts, local, constant };
+      return forEach(offset, i32.mul(whole, i32.const(4)), 4 * floats, [
+        next.set(i32.add(values.get, offset.get)),
+        bothSides(registers, matrix, ends),
       ]);
-      return [constants.setUp(), loops];
-    },
-  );
+    };
+    const loops = eachTile(local, tiles, side, table, [
+      offset.set(i32.const(0)),
+      parts > 1 ? eachGroup(four, parts) : [],
+      eachGroup(four, 1),
+      eachGroup(one, 1),
+      values.increase(i32.mul(channels.get, i32.const(4))),
+    ]);
+    return [constants.setUp(), loops];
+  });
 }
-
-/** Gives the code for a number in every lane. */
-type Constant = (lane: Lane, value: number) => Code;
 
 /** Constants in locals that are set once, before the loops. */
 function constantsIn(local: (type: ValueType) => Local) {
   const held = new Map<string, { get: Code; set: Code }>();
-  const of: Constant = (lane, value) => {
+  const of = (lane: Lane, value: number): Code => {
     const key = `${lane.type} ${value}`;
     let constant = held.get(key);
     if (!constant) {
@@ -137,50 +158,35 @@ function constantsIn(local: (type: ValueType) => Local) {
 
 /** L · tile · Lᵀ, transposed: the rows of the tile first, then the columns. */
 function bothSides(
-  lane: Lane,
-  local: (type: ValueType) => Local,
+  registers: Registers,
   matrix: Matrix,
   { read, write }: Ends,
-  constant: Constant,
 ): Code {
+  const { lane } = registers;
   const size = matrix[0]!.length;
-  const row = declare(local, lane.type, size);
-  const columns = matrix.map(() => declare(local, lane.type, size));
-  const product = (factors: readonly number[], numbers: Local[]) =>
-    sum(lane, factors, numbers.map(({ get }) => get), constant);
+  const row = declareNumbers(registers, size);
+  const columns = matrix.map(() => declareNumbers(registers, size));
+  const load = (numbers: Numbers) => (address: Code) =>
+    set(numbers, numbers.map((_, part) => lane.load(address, 16 * part)));
+  const store = (result: Result) => (address: Code) =>
+    result.map((value, part) => lane.store(address, value, 16 * part));
   return [
     row.map((_, i) => [
-      row.map((number, j) => read(i * size + j, number)),
-      columns.map((column, r) => column[i]!.set(product(matrix[r]!, row))),
+      row.map((numbers, j) => read(i * size + j, load(numbers))),
+      multiply(
+        registers,
+        matrix,
+        row,
+        (r, result) => set(columns[r]![i]!, result),
+      ),
     ]),
     columns.map((column, i) =>
-      matrix.map((factors, j) =>
-        write(i * matrix.length + j, product(factors, column))
+      multiply(
+        registers,
+        matrix,
+        column,
+        (j, result) => write(i * matrix.length + j, store(result)),
       )
     ),
   ];
-}
-
-/** Σ factor · number, without the multiplications by 0 and 1. */
-function sum(
-  lane: Lane,
-  factors: readonly number[],
-  numbers: Code[],
-  constant: Constant,
-): Code {
-  const multiplyAdd = lane.type === "v128"
-    ? f32x4.multiplyAdd
-    : (a: Code, b: Code, c: Code) => lane.add(lane.mul(a, b), c);
-  const indices = factors.map((_, i) => i).filter((i) => factors[i] !== 0);
-  // A factor of 1 goes first, where it saves an instruction.
-  const start = indices.find((i) => factors[i] === 1) ?? indices[0]!;
-  return indices.filter((i) => i !== start).reduce<Code>(
-    (total, i) =>
-      factors[i] === 1
-        ? lane.add(total, numbers[i]!)
-        : multiplyAdd(constant(lane, factors[i]!), numbers[i]!, total),
-    factors[start] === 1
-      ? numbers[start]!
-      : lane.mul(constant(lane, factors[start]!), numbers[start]!),
-  );
 }

@@ -11,17 +11,26 @@ export interface Contender
   launch: Launch;
 }
 
-/** This library, in a process with V8's flags for a tier. */
-export function ours(tier: Tier, v8Flags: string): Contender {
+/** This library with a number of threads, in a process with V8's flags for a tier. */
+export function ours(
+  { tier, flags }: { tier: Tier; flags: string },
+  workers: number,
+): Contender {
   return {
     engine: "ours",
     tier,
-    workers: 1,
+    workers,
     launch: {
-      name: tier === "plain" ? "ours, no flags" : "ours, V8 flags",
-      // Without them, the tier cannot be told, and no worker starts.
-      ...program("ours.ts", tier, "--allow-env=DENO_V8_FLAGS", "--allow-read"),
-      env: { DENO_V8_FLAGS: v8Flags },
+      name: (tier === "plain" ? "ours, no flags" : "ours, V8 flags") +
+        threadsText(workers),
+      // Without the first, the tier cannot be told; digits are read from files.
+      ...program(
+        ["--allow-env=DENO_V8_FLAGS", "--allow-read"],
+        "ours.ts",
+        tier,
+        workers,
+      ),
+      env: { DENO_V8_FLAGS: flags },
     },
   };
 }
@@ -34,7 +43,7 @@ export function stock(backend: "cpu" | "wasm"): Contender {
     launch: {
       name: `tfjs ${backend}`,
       // tfjs reads its own .wasm file.
-      ...program("stock.ts", backend, "--allow-read"),
+      ...program(["--allow-read"], "stock.ts", backend),
       env: { DENO_V8_FLAGS: noFlags },
     },
   };
@@ -47,7 +56,7 @@ export function pytorch({ python }: PyTorch, threads: number): Contender {
     engine: "pytorch",
     threads,
     launch: {
-      name: "PyTorch",
+      name: "PyTorch" + threadsText(threads),
       program: python,
       // -B: no compiled copies beside the sources.
       args: ["-B", ...args],
@@ -56,9 +65,68 @@ export function pytorch({ python }: PyTorch, threads: number): Contender {
   };
 }
 
-function program(file: string, argument: string, ...permissions: string[]) {
-  const args = ["run", "-q", "--no-prompt", ...permissions];
-  return { program: Deno.execPath(), args: [...args, here(file), argument] };
+/** jax-js on WebAssembly with a number of threads. */
+export function jaxJs(threads: number): Contender {
+  return {
+    engine: "jax-js",
+    threads,
+    launch: {
+      name: "jax-js" + threadsText(threads),
+      ...program(unlocked, "jax_js.ts", "npm:@jax-js/jax@0.1.25", threads),
+      env: { DENO_V8_FLAGS: noFlags },
+    },
+  };
 }
 
-const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+/** onnxruntime-web on WebAssembly with a number of threads, for a network in a file. */
+export function onnxruntimeWeb(path: string, threads: number): Contender {
+  return {
+    engine: "onnxruntime-web",
+    threads,
+    launch: {
+      name: "onnxruntime-web" + threadsText(threads),
+      ...program(
+        // It reads the network and its own .wasm file.
+        [...unlocked, "--allow-read"],
+        "onnxruntime_web.ts",
+        "npm:onnxruntime-web@1.30.0",
+        threads,
+        path,
+      ),
+      env: { DENO_V8_FLAGS: noFlags },
+    },
+  };
+}
+
+/** What computes without end beside what is measured, once it is asked to `start`. */
+export const neighbour: Launch = {
+  name: "the neighbour",
+  ...program([], "neighbour.ts"),
+};
+
+/**
+ * A package that only a peer needs is named in no import, no deno.json and no
+ * deno.lock: who does not ask for peers neither gets nor checks it.
+ */
+const unlocked = ["--no-lock"];
+
+const threadsText = (count: number) => count === 1 ? "" : `, ${count} threads`;
+
+function program(
+  options: string[],
+  file: string,
+  ...args: (string | number)[]
+): Pick<Launch, "program" | "args"> {
+  return {
+    program: Deno.execPath(),
+    args: [
+      ...["run", "-q", "--no-prompt", ...options, here(file)],
+      ...args.map(String),
+    ],
+  };
+}
+
+/** The path of a program beside this one. */
+function here(file: string): string {
+  return fileURLToPath(new URL(file, import.meta.url));
+}

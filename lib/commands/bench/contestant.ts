@@ -90,6 +90,20 @@ export function startContestant(
   };
 }
 
+/** Starts a contestant for one request. */
+export async function askOnce<T>(
+  launch: Launch,
+  request: string,
+  signal: AbortSignal,
+): Promise<T> {
+  const contestant = startContestant(launch, signal);
+  try {
+    return await contestant.ask<T>(request);
+  } finally {
+    await contestant.end();
+  }
+}
+
 /** What a program said last, without colours; Deno puts the place after it. */
 function reasonIn(errors: string): string {
   // deno-lint-ignore no-control-regex

@@ -5,8 +5,8 @@
  */
 import type { Machine } from "./machine.ts";
 
-/** The two networks that are measured, by the side of their images. */
-export type Network = "NN2-28" | "NN2-224";
+/** What is measured: NN2, by the side of its images, and a small network by `model.fit`. */
+export type Network = "NN2-28" | "NN2-224" | "convnet";
 
 /** Which form of this library's kernels runs: without V8's flags or with them. */
 export type Tier = "plain" | "flags";
@@ -19,7 +19,13 @@ export interface RowHead {
   network?: Network;
   /** Images, or embeddings, at a time. */
   batch: number;
-  engine: "ours" | "pytorch" | "tfjs-cpu" | "tfjs-wasm";
+  engine:
+    | "ours"
+    | "pytorch"
+    | "tfjs-cpu"
+    | "tfjs-wasm"
+    | "jax-js"
+    | "onnxruntime-web";
   tier?: Tier;
   /** Threads of ours in one process. */
   workers?: number;
@@ -44,12 +50,12 @@ export interface Row extends RowHead {
   /** Against PyTorch on the same number of threads, in the same rounds. */
   ratioToPyTorch?: number;
   ratioSpread?: [least: number, greatest: number];
-  /**
-   * Of a team of threads, against as many independent processes on the same
-   * cores, in the same rounds.
-   */
+  /** Of threads, against as many processes of one thread, in the same rounds. */
   ratioToCeiling?: number;
   ceilingSpread?: [least: number, greatest: number];
+  /** Of threads and of processes, against one thread, in the same rounds. */
+  ratioToOneThread?: number;
+  oneThreadSpread?: [least: number, greatest: number];
 }
 
 /** What one kind of operation costs in a training step. */
@@ -85,39 +91,30 @@ export interface Peak {
 
 /** Resident memory of a process that trains. */
 export interface Memory {
+  /** `quick` is that preset, with its evaluation; otherwise a few steps. */
+  preset?: "quick";
   engine: "ours" | "pytorch";
   tier?: Tier;
+  /** Threads of ours. */
+  workers?: number;
+  /** Threads of another engine. */
+  threads?: number;
   network: Network;
   batch: number;
   /** The greatest so far. */
   bytes: number;
 }
 
-/** How fast a team of threads should be, in images a second. */
-export interface ScalingRow {
-  threads: number;
-  /** With as large a batch as one thread has. */
-  sameBatch: number;
-  /** With half as many images for each thread. */
-  largerBatch: number;
-}
-
-/** Expected speeds beyond this machine's cores: calculated, not measured. */
-export interface Scaling {
-  tier: Tier;
-  network: Network;
-  rows: ScalingRow[];
-}
-
 /** The whole file. */
 export interface BenchReport {
   machine: Machine;
   rounds: number;
+  /** Whether another process computed without end beside everything. */
+  busy: boolean;
   rows: Row[];
   steps: StepProfile[];
   peaks: Peak[];
   memory: Memory[];
-  scaling: Scaling[];
   /** What was not measured, and why. */
   notMeasured: string[];
 }

@@ -1,12 +1,12 @@
 /**
  * What is measured once, in a process of its own: where a training step's time
- * goes, what the processor can do, and how much memory training takes.
+ * goes, and what the processor can do.
  *
  * @module
  */
 import type { Contender } from "./contenders.ts";
-import { startContestant } from "./contestant.ts";
-import type { Memory, Peak, StepProfile } from "./contract.ts";
+import { askOnce } from "./contestant.ts";
+import type { Peak, StepProfile } from "./contract.ts";
 import { batches } from "./plan.ts";
 import type { Profile } from "./profile.ts";
 
@@ -14,52 +14,17 @@ const size = 28;
 const batch = batches[size];
 const network = `NN2-${size}` as const;
 
-/** Starts a contestant for one question. */
-async function askOnce<T>(
-  { launch }: Contender,
-  request: string,
-  signal: AbortSignal,
-): Promise<T> {
-  const contestant = startContestant(launch, signal);
-  try {
-    return await contestant.ask<T>(request);
-  } finally {
-    await contestant.end();
-  }
-}
-
 /** Measures what one thread can do at most. */
 export async function peakOf(
-  contender: Contender,
+  { launch, engine, tier }: Contender,
   signal: AbortSignal,
 ): Promise<Peak> {
-  const { gflops } = await askOnce<{ gflops: number }>(
-    contender,
-    "peak",
-    signal,
-  );
-  return { ...labels(contender), gflops };
-}
-
-/**
- * Measures the memory of training NN2-28.
- *
- * @param layout How PyTorch keeps images.
- */
-export async function memoryOf(
-  contender: Contender,
-  layout: string,
-  signal: AbortSignal,
-): Promise<Memory> {
-  const request = contender.engine === "pytorch"
-    ? `memory ${size} ${batch} ${layout}`
-    : `memory ${size} ${batch}`;
-  const { bytes } = await askOnce<{ bytes: number }>(
-    contender,
-    request,
-    signal,
-  );
-  return { ...labels(contender), network, batch, bytes };
+  const { gflops } = await askOnce<{ gflops: number }>(launch, "peak", signal);
+  return {
+    engine: engine as Peak["engine"],
+    ...(tier && { tier }),
+    gflops,
+  };
 }
 
 /**
@@ -68,19 +33,19 @@ export async function memoryOf(
  * @param peaks With which its speed is compared.
  */
 export async function stepOf(
-  contender: Contender,
+  { launch, tier }: Contender,
   peaks: readonly Peak[],
   signal: AbortSignal,
 ): Promise<StepProfile> {
   const profile = await askOnce<Profile>(
-    contender,
+    launch,
     `operations ${size} ${batch}`,
     signal,
   );
   const peak = Math.max(...peaks.map(({ gflops }) => gflops));
   const step = stepProfile(profile);
   return {
-    tier: contender.tier!,
+    tier: tier!,
     network,
     batch,
     ...step,
@@ -111,8 +76,3 @@ export function stepProfile(
     operations,
   };
 }
-
-const labels = ({ engine, tier }: Contender) => ({
-  engine: engine as "ours" | "pytorch",
-  ...(tier && { tier }),
-});

@@ -1,5 +1,6 @@
 import { type Contestant, startContestant } from "./contestant.ts";
-import type { Block, Entry } from "./plan.ts";
+import type { Entry } from "./entry.ts";
+import type { Block } from "./plan.ts";
 import type { Timing } from "./serve.ts";
 
 /** What became of an entry: a speed for each round, or why there is none. */
@@ -50,9 +51,10 @@ export async function measureBlock(
     for (const entry of entries) await take(entry, []);
     for (let round = 1; round <= rounds; round++) {
       say(`${name}: round ${round} of ${rounds}`);
-      const times = new Map(entries.map((entry) => [entry, [] as number[]]));
+      const present = entries.filter(({ once }) => !once || round === 1);
+      const times = new Map(present.map((entry) => [entry, [] as number[]]));
       for (let turn = 0; turn < turns; turn++) {
-        for (const entry of turn % 2 === 0 ? entries : entries.toReversed()) {
+        for (const entry of turn % 2 === 0 ? present : present.toReversed()) {
           await take(entry, times.get(entry)!);
         }
       }

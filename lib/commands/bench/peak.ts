@@ -20,7 +20,7 @@ const floatsInVector = 4;
 export function measurePeak(tier: Tier): number {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
   const module = new WebAssembly.Module(
-    assembleModule([multiplyAdds(sums[tier])], 1),
+    assembleModule([multiplyAdds(sums[tier])], 1).bytes,
   );
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const run = exports.run as (times: number) => void;

@@ -1,17 +1,7 @@
-import type { Contender } from "./contenders.ts";
-import type { Launch } from "./contestant.ts";
-import type { RowHead } from "./contract.ts";
-
-/** Something to measure again and again. */
-export interface Entry {
-  /** What its row says besides the numbers. */
-  row: RowHead;
-  /** One of several ways to do the same; the fastest becomes the row. */
-  variant?: string;
-  launch: Launch;
-  /** What its contestant is asked. */
-  request: string;
-}
+import { jaxJs, onnxruntimeWeb, ours, pytorch, stock } from "./contenders.ts";
+import type { Tier } from "./contract.ts";
+import { type Entry, entryOf, type Work } from "./entry.ts";
+import type { PyTorch } from "./pytorch_environment.ts";
 
 /** What is measured in turns and compared. Its contestants live as long as it is measured. */
 export interface Block {
@@ -23,6 +13,7 @@ export interface Block {
 export const blockNames = [
   "train-28",
   "infer-28",
+  "train-convnet",
   "train-224",
   "infer-224",
   "mine",
@@ -31,100 +22,121 @@ export type BlockName = typeof blockNames[number];
 
 /** Who is there to be measured. */
 export interface Field {
-  /** The tier without flags first. */
-  ours: Contender[];
-  /** On one thread and on all. */
-  pytorch: Contender[];
-  /** tfjs's cpu and wasm backends, or none. */
-  stock: { cpu: Contender; wasm: Contender } | undefined;
+  /** Of ours, with V8's flags for each; the one without them first. */
+  tiers: { tier: Tier; flags: string }[];
   /** Of the machine. */
   cores: number;
+  /** Whether the peers that come from npm are measured. */
+  peers: boolean;
+  /** Present where it is measured. */
+  torch?: PyTorch | undefined;
+  /** The path of NN2-28 for {@linkcode batches} as an ONNX file, where there is one. */
+  onnx?: string | undefined;
 }
 
 /** How PyTorch keeps images; which is faster depends on the network and the threads. */
 export const layouts = ["channels_last", "contiguous"] as const;
 
 /** Images at a time; at 224×224 more would need more memory than many machines have. */
-export const batches = { 28: 120, 224: 16 } as const;
+export const batches = { 28: 120, 224: 16, convnet: 128 } as const;
+/** NN2-28 is also trained with as many as in the presets. */
+const largeBatch = 240;
 /** FaceNet mined batches of about 1,800. */
 const minedCounts = [120, 1800];
 
+const train28: Work = { task: "train", network: 28, batch: batches[28] };
+const infer28: Work = { ...train28, task: "infer" };
+const train224: Work = { task: "train", network: 224, batch: batches[224] };
+const trainConvnet: Work = {
+  task: "train",
+  network: "convnet",
+  batch: batches.convnet,
+};
+
 /** Everything that gives a row, in the order of the table. */
-export function planBlocks({ ours, pytorch, stock, cores }: Field): Block[] {
-  /** A team of threads, and as many processes that know nothing of each other. */
-  const onAllCores = (common: { task: "train"; size: 28; batch: number }) =>
-    ours.flatMap((one) => [
-      embedding({ ...one, workers: cores }, common),
-      embedding(one, { ...common, processes: cores }),
-    ]);
-  const network = (task: "train" | "infer", size: 28 | 224): Block => {
-    const common = { task, size, batch: batches[size] };
-    return {
-      name: `${task}-${size}`,
-      entries: [
-        ...ours.map((one) => embedding(one, common)),
-        ...(task === "train" && size === 28 && cores > 1
-          ? onAllCores({ task, size, batch: common.batch })
-          : []),
-        ...pytorch.flatMap((one) =>
-          layouts.map((variant) => embedding(one, { ...common, variant }))
-        ),
-        ...(stock && size === 28
-          ? [embedding(stock.cpu, { ...common, batch: 1 })]
-          : []),
-        // tfjs's wasm backend has no kernel for the filters' gradients.
-        ...(stock && size === 28 && task === "infer"
-          ? [embedding(stock.wasm, common)]
-          : []),
-      ],
-    };
-  };
-  /** As many images for each core as one thread has above. */
-  const large = {
-    task: "train",
-    size: 28,
-    batch: cores * batches[28],
-  } as const;
-  const largeBatch: Block = {
-    name: "train-28",
-    entries: [
-      ...onAllCores(large),
-      ...pytorch.slice(1).flatMap((one) =>
-        layouts.map((variant) => embedding(one, { ...large, variant }))
+export function planBlocks(
+  { tiers, cores, peers, torch, onnx }: Field,
+): Block[] {
+  const counts = [...new Set([1, cores])];
+  const oneThread = tiers.map((tier) => ours(tier, 1));
+  const torches = torch
+    ? [...new Set([1, torch.threads])].map((count) => pytorch(torch, count))
+    : [];
+  /** One thread, all, and as many processes that know nothing of each other. */
+  const onAllCores = (work: Work) =>
+    tiers.flatMap((tier) => [
+      ...counts.map((count) => entryOf(ours(tier, count), work)),
+      ...counts.slice(1).map((processes) =>
+        entryOf(ours(tier, 1), { ...work, processes })
       ),
-    ],
-  };
+    ]);
+  const onOneThread = (work: Work) =>
+    oneThread.map((one) => entryOf(one, work));
+  const inPyTorch = (work: Work) =>
+    torches.flatMap((one) =>
+      layouts.map((variant) => entryOf(one, { ...work, variant }))
+    );
+  const fromNpm = (entries: () => Entry[]) => peers ? entries() : [];
   return [
-    network("train", 28),
-    ...(cores > 1 ? [largeBatch] : []),
-    network("infer", 28),
-    network("train", 224),
-    network("infer", 224),
+    {
+      name: "train-28",
+      entries: [
+        ...onAllCores(train28),
+        ...inPyTorch(train28),
+        ...fromNpm(() => [
+          entryOf(stock("cpu"), { ...train28, batch: 1, once: true }),
+        ]),
+      ],
+    },
+    {
+      name: "train-28",
+      entries: [{ ...train28, batch: largeBatch }].flatMap((work) => [
+        ...onAllCores(work),
+        ...inPyTorch(work),
+      ]),
+    },
+    {
+      name: "infer-28",
+      entries: [
+        ...onAllCores(infer28),
+        ...inPyTorch(infer28),
+        ...fromNpm(() => [
+          entryOf(stock("cpu"), { ...infer28, batch: 1 }),
+          // It has no kernel for the filters' gradients, so it cannot train.
+          entryOf(stock("wasm"), infer28),
+        ]),
+        ...(onnx === undefined
+          ? []
+          : counts.map((count) =>
+            entryOf(onnxruntimeWeb(onnx, count), infer28)
+          )),
+      ],
+    },
+    {
+      name: "train-convnet",
+      entries: [
+        ...onAllCores(trainConvnet),
+        ...inPyTorch(trainConvnet),
+        ...fromNpm(() =>
+          counts.map((count) =>
+            entryOf(jaxJs(count), { ...trainConvnet, once: true })
+          )
+        ),
+      ],
+    },
+    ...[train224, { ...train224, task: "infer" } as const].map((
+      work,
+    ): Block => ({
+      name: `${work.task}-224`,
+      entries: [...onOneThread(work), ...inPyTorch(work)],
+    })),
     ...minedCounts.map((count): Block => ({
       name: "mine",
-      entries: [...ours, ...pytorch].map(({ launch, ...who }) => ({
+      entries: [...oneThread, ...torches].map(({ launch, ...who }) => ({
         row: { task: "mine", batch: count, ...who, processes: 1 },
         launch,
         request: `mine ${count}`,
       })),
     })),
   ];
-}
-
-function embedding(
-  { launch, ...who }: Contender,
-  { task, size, batch, processes = 1, variant }: {
-    task: "train" | "infer";
-    size: 28 | 224;
-    batch: number;
-    processes?: number;
-    variant?: string;
-  },
-): Entry {
-  return {
-    row: { task, network: `NN2-${size}`, batch, ...who, processes },
-    ...(variant === undefined ? {} : { variant }),
-    launch,
-    request: [task, size, batch, variant ?? who.workers ?? ""].join(" ").trim(),
-  };
 }

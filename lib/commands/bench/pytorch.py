@@ -2,6 +2,7 @@
 threads. It reads tasks from standard input, one a line, and answers each with a
 line of JSON.
 """
+import contextlib
 import functools
 import json
 import sys
@@ -10,6 +11,7 @@ import time
 import torch
 import torch.nn.functional as F
 
+from pytorch_convnet import convnet
 from pytorch_nn2 import NN2, semi_hard_loss
 
 # Both as in serve.ts.
@@ -21,23 +23,25 @@ LAYOUTS = {
 }
 
 
-def setting(size, batch, layout):
+def setting(kind, batch, layout):
     torch.manual_seed(1)
-    size, batch = int(size), int(batch)
+    size = 28 if kind == "convnet" else int(kind)
     memory_format = LAYOUTS[layout]
-    network = NN2(size).to(memory_format=memory_format)
-    images = torch.rand(batch, 1 if size == 28 else 3, size, size)
-    return network, images.to(memory_format=memory_format)
+    network = convnet() if kind == "convnet" else NN2(size)
+    images = torch.rand(int(batch), 1 if size == 28 else 3, size, size)
+    return (network.to(memory_format=memory_format),
+            images.to(memory_format=memory_format))
 
 
-def training(size, batch, layout):
-    network, images = setting(size, batch, layout)
+def training(kind, batch, layout):
+    network, images = setting(kind, batch, layout)
     labels = torch.arange(len(images)) % 10
     optimizer = torch.optim.Adam(network.parameters(), 1e-3)
+    loss_of = F.cross_entropy if kind == "convnet" else semi_hard_loss
 
     def step():
         optimizer.zero_grad()
-        loss = semi_hard_loss(network(images), labels)
+        loss = loss_of(network(images), labels)
         loss.backward()
         optimizer.step()
         return loss.item()
@@ -45,8 +49,8 @@ def training(size, batch, layout):
     return step
 
 
-def inference(size, batch, layout):
-    network, images = setting(size, batch, layout)
+def inference(kind, batch, layout):
+    network, images = setting(kind, batch, layout)
     network.eval()
 
     def run():
@@ -112,12 +116,22 @@ def memory(size, batch, layout):
     return {"bytes": unit * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}
 
 
+def export(size, batch, *path):
+    """Writes the network that embeds a batch as an ONNX file."""
+    network, images = setting(size, batch, "contiguous")
+    with contextlib.redirect_stdout(sys.stderr):
+        torch.onnx.export(network.eval(), (images,), " ".join(path),
+                          external_data=False, verbose=False)
+    return {}
+
+
 TASKS = {
     "train": timed(training),
     "infer": timed(inference),
     "mine": timed(mining),
     "peak": peak,
     "memory": memory,
+    "export": export,
 }
 
 if __name__ == "__main__":

@@ -9,7 +9,11 @@ import {
 import { capture } from "../process.ts";
 
 const version = "2.15.0";
-const needed = { pins: [`torch==${version}`], modules: [] };
+/** `onnxscript` is what PyTorch writes ONNX files with. */
+const needed = {
+  pins: [`torch==${version}`, "onnxscript==0.7.2"],
+  modules: [],
+};
 
 /** A PyTorch that runs. */
 export interface PyTorch {

@@ -6,18 +6,18 @@ import {
   peakTable,
   speedTable,
 } from "./speed_table.ts";
-import { scalingTable } from "./scaling.ts";
 import { stepTable } from "./step_table.ts";
 
 /** The whole report, for people. */
 export function reportText(
-  { machine, rounds, rows, steps, peaks, memory, scaling, notMeasured }:
+  { machine, rounds, busy, rows, steps, peaks, memory, notMeasured }:
     BenchReport,
 ): string {
   const part = (items: unknown[], text: () => string) =>
     items.length > 0 ? [text()] : [];
   return [
     machineText(machine),
+    ...(busy ? ["Beside another process that computes without end."] : []),
     ...part(
       rows,
       () =>
@@ -35,7 +35,6 @@ export function reportText(
         "way to convolve does with fewer, so it may pass the peak.",
     ),
     ...part(memory, () => memoryTable(memory)),
-    ...scaling.map(scalingTable),
     `Not measured\n${notMeasured.map((line) => `- ${line}`).join("\n")}`,
   ].join("\n\n");
 }

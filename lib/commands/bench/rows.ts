@@ -1,4 +1,4 @@
-import type { Row } from "./contract.ts";
+import type { Row, RowHead } from "./contract.ts";
 import type { Measured } from "./measure.ts";
 import { ratio, summarize } from "./statistics.ts";
 
@@ -15,23 +15,31 @@ export function rowsOf(
     rows: best.map((one) => {
       const { row, variant } = one.entry;
       const { median, spread } = summarize(one.speeds);
-      const pytorch = best.find((other) => isPyTorchFor(one, other));
-      const compared = pytorch && ratio(one.speeds, pytorch.speeds);
-      const ceiling = best.find((other) => isCeilingOf(one, other));
-      const reached = ceiling && ratio(one.speeds, ceiling.speeds);
+      /** How many times as fast as another, where there is one. */
+      const against = (isOther: (one: RowHead, other: RowHead) => boolean) => {
+        const other = best.find(({ entry }) => isOther(row, entry.row));
+        return other && ratio(one.speeds, other.speeds);
+      };
+      const pytorch = against(isPyTorchFor);
+      const ceiling = against(isCeilingOf);
+      const oneThread = against(isOneThreadFor);
       return {
         ...row,
         ...(variant === undefined ? {} : { variant }),
         imagesPerSecond: median,
         spread,
         milliseconds: 1000 * row.batch * row.processes / median,
-        ...(compared && {
-          ratioToPyTorch: compared.median,
-          ratioSpread: compared.spread,
+        ...(pytorch && {
+          ratioToPyTorch: pytorch.median,
+          ratioSpread: pytorch.spread,
         }),
-        ...(reached && {
-          ratioToCeiling: reached.median,
-          ceilingSpread: reached.spread,
+        ...(ceiling && {
+          ratioToCeiling: ceiling.median,
+          ceilingSpread: ceiling.spread,
+        }),
+        ...(oneThread && {
+          ratioToOneThread: oneThread.median,
+          oneThreadSpread: oneThread.spread,
         }),
       };
     }),
@@ -56,22 +64,23 @@ function bestVariants(succeeded: Succeeded[]): Succeeded[] {
 
 const medianOf = ({ speeds }: Succeeded) => summarize(speeds).median;
 
-/** Processes that know nothing of each other, one for each thread of a team. */
-function isCeilingOf(
-  { entry: { row } }: Succeeded,
-  { entry: { row: other } }: Succeeded,
-): boolean {
-  return row.engine === "ours" && other.engine === "ours" &&
-    row.workers! > 1 && row.processes === 1 &&
-    other.processes === row.workers && other.tier === row.tier &&
-    other.batch === row.batch;
+/** Processes of one thread that know nothing of each other, one for each thread. */
+function isCeilingOf(row: RowHead, other: RowHead): boolean {
+  return isSameWork(row, other) && row.workers! > 1 && row.processes === 1 &&
+    other.processes === row.workers;
 }
 
+function isOneThreadFor(row: RowHead, other: RowHead): boolean {
+  return isSameWork(row, other) && row.workers! * row.processes > 1 &&
+    other.workers! * other.processes === 1;
+}
+
+const isSameWork = (row: RowHead, other: RowHead) =>
+  row.engine === "ours" && other.engine === "ours" &&
+  other.tier === row.tier && other.batch === row.batch;
+
 /** Two processes at once are no program that PyTorch could be compared with. */
-function isPyTorchFor(
-  { entry: { row } }: Succeeded,
-  { entry: { row: other } }: Succeeded,
-): boolean {
+function isPyTorchFor(row: RowHead, other: RowHead): boolean {
   return row.engine !== "pytorch" && other.engine === "pytorch" &&
     row.processes === 1 && other.threads === (row.workers ?? row.threads) &&
     // tfjs alone is too slow for more than one image at a time.

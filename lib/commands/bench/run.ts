@@ -1,72 +1,37 @@
-import { FlagError } from "../option.ts";
 import { projectFolder } from "../project.ts";
 import { noFlags, v8Flags } from "../v8_flags.ts";
-import { type Contender, ours, pytorch, stock } from "./contenders.ts";
+import { type Contender, neighbour, ours, pytorch } from "./contenders.ts";
+import { startContestant } from "./contestant.ts";
 import type {
   BenchReport,
   Memory,
   Peak,
   Row,
-  Scaling,
   StepProfile,
+  Tier,
 } from "./contract.ts";
-import { memoryOf, peakOf, stepOf } from "./details.ts";
+import { peakOf, stepOf } from "./details.ts";
+import { exportNetwork } from "./export_network.ts";
 import { describeMachine, otherMachines } from "./machine.ts";
 import { measureBlock } from "./measure.ts";
-import { blockNames, type Field, layouts, planBlocks } from "./plan.ts";
-import { preparePyTorch, type PyTorch } from "./pytorch_environment.ts";
+import { memoryOf, quickMemoryOf } from "./memory.ts";
+import type { Part } from "./parts.ts";
+import { type Field, layouts, planBlocks } from "./plan.ts";
+import { preparePyTorch } from "./pytorch_environment.ts";
 import { rowsOf } from "./rows.ts";
-import { measureScaling } from "./scaling.ts";
 
-/** What can be measured by itself. */
-export const parts = [
-  ...blockNames,
-  "operations",
-  "memory",
-  "scaling",
-] as const;
-export type Part = typeof parts[number];
+/** Threads with which the memory of the quick preset is measured. */
+const threadCounts = [1, 2, 8];
 
 /** What to measure. */
 export interface Settings {
   peers: boolean;
+  /** The only tier of ours, if not both. */
+  tier?: Tier | undefined;
+  /** Whether another process computes without end beside everything. */
+  busy: boolean;
   rounds: number;
   wanted: ReadonlySet<Part>;
-}
-
-/**
- * The parts that are meant by names, or all where there are none.
- *
- * @throws {FlagError} If a name means none.
- */
-export function selectParts(names: readonly string[]): Set<Part> {
-  return new Set(
-    names.length === 0 ? parts : names.map((name) => {
-      const part = parts.find((part) => part === name);
-      if (part) return part;
-      throw new FlagError(
-        `Cannot read ${name}: expected one of ${parts.join(", ")}`,
-      );
-    }),
-  );
-}
-
-/** Who is measured with these flags, that PyTorch if there is one, and tfjs or not. */
-function fieldOf(
-  flags: string,
-  torch: PyTorch | undefined,
-  peers: boolean,
-): Field {
-  const threads = torch ? [...new Set([1, torch.threads])] : [];
-  return {
-    ours: [
-      ours("plain", noFlags),
-      ...(flags === noFlags ? [] : [ours("flags", flags)]),
-    ],
-    pytorch: threads.map((count) => pytorch(torch!, count)),
-    stock: peers ? { cpu: stock("cpu"), wasm: stock("wasm") } : undefined,
-    cores: navigator.hardwareConcurrency,
-  };
 }
 
 /**
@@ -77,7 +42,7 @@ function fieldOf(
  * @param signal Ends the processes that are measured.
  */
 export async function measureAll(
-  { peers, rounds, wanted }: Settings,
+  { peers, tier, busy, rounds, wanted }: Settings,
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<BenchReport> {
@@ -92,10 +57,12 @@ export async function measureAll(
     }
   };
 
+  const cache = `${projectFolder}/.cache`;
   const torch = peers
-    ? await attempt(() =>
-      preparePyTorch(`${projectFolder}/.cache/pytorch`, say)
-    )
+    ? await attempt(() => preparePyTorch(`${cache}/pytorch`, say))
+    : undefined;
+  const onnx = torch && wanted.has("infer-28")
+    ? await attempt(() => exportNetwork(torch, `${cache}/nn2-28.onnx`, signal))
     : undefined;
   const machine = describeMachine(torch?.version);
   const flags = await v8Flags();
@@ -104,48 +71,62 @@ export async function measureAll(
       "V8's flags for wider vectors: Deno does not start with them.",
     );
   }
-  const field = fieldOf(flags, torch, peers);
+  const tiers = tiersOf(flags).filter((one) => (tier ?? one.tier) === one.tier);
+  const cores = navigator.hardwareConcurrency;
+  const blocks = planBlocks({ tiers, cores, peers, torch, onnx });
 
-  const rows: Row[] = [];
-  for (const block of planBlocks(field)) {
-    if (!wanted.has(block.name)) continue;
-    const measured = rowsOf(await measureBlock(block, rounds, say, signal));
-    rows.push(...measured.rows);
-    notMeasured.push(...measured.failures);
-  }
-
-  /** For each of some contenders, one after the other. */
-  const each = async <T>(
-    contenders: Contender[],
-    measure: (contender: Contender) => Promise<T>,
-  ): Promise<T[]> => {
-    const results: T[] = [];
-    for (const one of contenders) {
-      const result = await attempt(() => measure(one));
-      if (result !== undefined) results.push(result);
+  const other = busy ? startContestant(neighbour, signal) : undefined;
+  await other?.ask("start");
+  try {
+    const rows: Row[] = [];
+    for (const block of blocks) {
+      if (!wanted.has(block.name)) continue;
+      const measured = rowsOf(await measureBlock(block, rounds, say, signal));
+      rows.push(...measured.rows);
+      notMeasured.push(...measured.failures);
     }
-    return results;
-  };
-  const oneThread = [...field.ours, ...field.pytorch.slice(0, 1)];
-  let peaks: Peak[] = [], steps: StepProfile[] = [], memory: Memory[] = [];
-  if (wanted.has("operations")) {
-    say("operations");
-    peaks = await each(oneThread, (one) => peakOf(one, signal));
-    steps = await each(field.ours, (one) => stepOf(one, peaks, signal));
+
+    /** For each of some contenders, one after the other. */
+    const each = async <T>(
+      contenders: Contender[],
+      measure: (contender: Contender) => Promise<T>,
+    ): Promise<T[]> => {
+      const results: T[] = [];
+      for (const one of contenders) {
+        const result = await attempt(() => measure(one));
+        if (result !== undefined) results.push(result);
+      }
+      return results;
+    };
+    const oursOnOne = tiers.map((one) => ours(one, 1));
+    const onOne = [...oursOnOne, ...(torch ? [pytorch(torch, 1)] : [])];
+    let peaks: Peak[] = [], steps: StepProfile[] = [], memory: Memory[] = [];
+    if (wanted.has("operations")) {
+      say("operations");
+      peaks = await each(onOne, (one) => peakOf(one, signal));
+      steps = await each(oursOnOne, (one) => stepOf(one, peaks, signal));
+    }
+    if (wanted.has("memory")) {
+      say("memory");
+      const layout = rows.find(({ variant }) => variant)?.variant ?? layouts[0];
+      memory = [
+        ...await each(onOne, (one) => memoryOf(one, layout, signal)),
+        ...await each(
+          tiers.slice(-1).flatMap((tier) =>
+            threadCounts.map((count) => ours(tier, count))
+          ),
+          (one) => quickMemoryOf(one, signal),
+        ),
+      ];
+    }
+    return { machine, rounds, busy, rows, steps, peaks, memory, notMeasured };
+  } finally {
+    await other?.end();
   }
-  if (wanted.has("memory")) {
-    say("memory");
-    const layout = rows.find(({ variant }) => variant)?.variant ?? layouts[0];
-    memory = await each(oneThread, (one) => memoryOf(one, layout, signal));
-  }
-  let scaling: Scaling[] = [];
-  if (wanted.has("scaling")) {
-    say("scaling");
-    const [fastest] = field.ours.slice(-1);
-    scaling = await each(
-      [fastest!],
-      (one) => measureScaling(one, rounds, signal),
-    );
-  }
-  return { machine, rounds, rows, steps, peaks, memory, scaling, notMeasured };
+}
+
+/** The kernels of ours that these flags of V8 allow, those without them first. */
+function tiersOf(flags: string): Field["tiers"] {
+  const plain = { tier: "plain", flags: noFlags } as const;
+  return flags === noFlags ? [plain] : [plain, { tier: "flags", flags }];
 }

@@ -1,12 +1,23 @@
 import type { Memory, Peak, Row } from "./contract.ts";
 import { textTable } from "./text_table.ts";
 
+/** What a row may be compared with: how many times as fast, and the spread. */
+const comparisons = [
+  ["× PyTorch", "ratioToPyTorch", "ratioSpread"],
+  ["× ceiling", "ratioToCeiling", "ceilingSpread"],
+  ["× one thread", "ratioToOneThread", "oneThreadSpread"],
+] as const;
+
 /** The table of speeds, for people. */
 export function speedTable(rows: readonly Row[]): string {
+  const compared = comparisons.filter(([, ratio]) =>
+    rows.some((row) => row[ratio] !== undefined)
+  );
   return textTable([
     [
       ...["task", "network", "batch", "engine", "threads", "images/s"],
-      ...["(spread)", "ms", "× PyTorch", "(spread)", "× ceiling", "(spread)"],
+      ...["(spread)", "ms"],
+      ...compared.flatMap(([name]) => [name, "(spread)"]),
     ],
     ...rows.map((row) => [
       row.task,
@@ -18,10 +29,10 @@ export function speedTable(rows: readonly Row[]): string {
       digits(row.imagesPerSecond),
       range(row.spread),
       digits(row.milliseconds),
-      row.ratioToPyTorch === undefined ? "" : digits(row.ratioToPyTorch),
-      row.ratioSpread === undefined ? "" : range(row.ratioSpread),
-      row.ratioToCeiling === undefined ? "" : digits(row.ratioToCeiling),
-      row.ceilingSpread === undefined ? "" : range(row.ceilingSpread),
+      ...compared.flatMap(([, ratio, spread]) => [
+        row[ratio] === undefined ? "" : digits(row[ratio]),
+        row[spread] === undefined ? "" : range(row[spread]),
+      ]),
     ]),
   ]);
 }
@@ -62,9 +73,11 @@ export function peakTable(peaks: readonly Peak[]): string {
 /** The table of memory. */
 export function memoryTable(memory: readonly Memory[]): string {
   return textTable([
-    ["resident memory of training", "batch", "GB"],
+    ["resident memory of training", "threads", "batch", "GB"],
     ...memory.map((one) => [
-      `${one.network}, ${engineName(one)}`,
+      (one.preset === undefined ? one.network : `${one.preset} preset`) +
+      `, ${engineName(one)}`,
+      String(one.workers ?? one.threads),
       String(one.batch),
       (one.bytes / 1e9).toFixed(2),
     ]),
@@ -76,7 +89,7 @@ export function engineName(
   { engine, tier }: Partial<Pick<Row, "engine" | "tier">>,
 ): string {
   if (engine === "pytorch") return "PyTorch";
-  if (engine !== "ours") return `${engine?.replace("-", " ")}`;
+  if (engine !== "ours") return `${engine?.replace("tfjs-", "tfjs ")}`;
   return tier === "flags" ? "ours, V8 flags" : "ours, no flags";
 }
 

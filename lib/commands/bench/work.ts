@@ -7,30 +7,34 @@ import * as tf from "@tensorflow/tfjs";
 import { networkEmbed } from "../../nn2/embed.ts";
 import { createNN2 } from "../../nn2/model.ts";
 import { inputShape, type InputSize } from "../../nn2/table.ts";
-import { createEngine } from "../../training/create_engine.ts";
+import { createAdam } from "../../training/adam.ts";
 import { presets } from "../../training/settings/settings.ts";
+import { trainableVariables, trainStep } from "../../training/step.ts";
 import { batchTripletLoss } from "../../triplets/batch_loss.ts";
+import { fitting } from "./convnet.ts";
+import type { Run } from "./serve.ts";
 
 const { rule, margin, learningRate, normalization } = presets.quick;
 
-/** Prepares a training step of NN2 with the settings of the presets. */
-export async function training(
-  size: string,
-  batch: string,
-  workers = "1",
-): Promise<() => Promise<void>> {
-  const model = network(size);
-  const engine = await createEngine({ model, rule, margin }, Number(workers));
-  const images = randomImages(size, batch);
+/**
+ * Prepares a training step: of NN2 with the settings of the presets, or of the
+ * small convnet.
+ *
+ * @param network `convnet`, or the side of NN2's images.
+ */
+export function training(network: string, batch: string): Run {
+  if (network === "convnet") return fitting(batch);
+  const model = createNetwork(network);
+  const optimizer = createAdam(trainableVariables(model));
+  const images = randomImages(network, batch);
   const labels = tenClasses(Number(batch));
-  return async () => {
-    await engine.step({ images, labels, seed: 1 }, learningRate);
-  };
+  const step = { model, optimizer, rule, margin };
+  return () => void trainStep(step, images, labels, learningRate);
 }
 
 /** Prepares the embedding of a batch. */
 export function inference(size: string, batch: string): () => void {
-  const embed = networkEmbed(network(size));
+  const embed = networkEmbed(createNetwork(size));
   const images = randomImages(size, batch);
   return () => {
     const embeddings = embed(images);
@@ -59,7 +63,7 @@ export function mining(count: string): () => void {
 }
 
 /** NN2 with fresh weights. */
-export function network(size: string): tf.LayersModel {
+function createNetwork(size: string): tf.LayersModel {
   return createNN2({ inputSize: sizeOf(size), normalization, seed: 1 });
 }
 

@@ -3,9 +3,8 @@ import {
   type ProjectorFiles,
   projectorFiles,
 } from "../../evaluation/projections/projector_files.ts";
+import { networkEmbed } from "../../nn2/embed.ts";
 import { createNN2 } from "../../nn2/model.ts";
-import type { EmbedBy } from "../../nn2/threads/embed_by.ts";
-import { withEmbedThreads } from "../../nn2/threads/with_embed_threads.ts";
 import { createRandom, type Random } from "../../random.ts";
 import { divideForRun, runSeeds } from "../../training/data.ts";
 import type { Settings } from "../../training/settings/schema.ts";
@@ -37,8 +36,6 @@ export interface EvaluationOptions {
   data: Mnist;
   /** How many images are looked at; {@linkcode fullSizes} by default. */
   sizes?: Sizes;
-  /** How many threads embed them on the wasm backend; 1 by default. */
-  threads?: number;
   /** Whether to make the files of TensorBoard's projector; not by default. */
   projector?: boolean;
   /** Told in words how far it is. */
@@ -62,14 +59,12 @@ export interface Evaluation {
  * @param network As `loadNetwork` gives it; stays the caller's.
  * @throws {RangeError} If the images are too few for the sizes, or an embedding
  * is not finite.
- * @throws As `withEmbedThreads`.
  */
 export async function evaluateNetwork(
   { model, settings }: LoadedNetwork,
   options: EvaluationOptions,
 ): Promise<Evaluation> {
   const { data: digits, sizes = fullSizes, projector = false } = options;
-  const { threads = 1 } = options;
   const { onProgress = () => {}, onSection = () => {} } = options;
   const { seed = 1, margin, leaveOut = [] } = settings as
     & Partial<Settings>
@@ -83,14 +78,13 @@ export async function evaluateNetwork(
   const embedding = (doing: string) => ({
     inputSize,
     binarize,
-    batchSize: inputSize === 28 ? 125 : 20,
-    batchesAtOnce: threads,
+    batchSize: inputSize === 28 ? 250 : 20,
     onProgress: imageProgress(doing, onProgress),
   });
 
-  const embedAll = async (embedBy: EmbedBy) => {
+  const embedAll = async () => {
     const material = await embedMaterial(
-      embedBy(model),
+      networkEmbed(model),
       data,
       drawn,
       embedding("embedded"),
@@ -99,7 +93,7 @@ export async function evaluateNetwork(
     const untrained = createNN2({ ...settings, seed: seeds.weights });
     try {
       const baselines = await measureBaselines(
-        embedBy(untrained),
+        networkEmbed(untrained),
         data,
         drawn,
         embedding("untrained network: embedded"),
@@ -113,7 +107,7 @@ export async function evaluateNetwork(
       untrained.dispose();
     }
   };
-  const { material, baselines } = await withEmbedThreads(threads, embedAll);
+  const { material, baselines } = await embedAll();
 
   try {
     const files = projector

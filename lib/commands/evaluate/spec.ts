@@ -1,3 +1,7 @@
+import { settingsSchema } from "../../training/settings/schema.ts";
+
+const { threads, workers } = settingsSchema;
+
 /** The options of `deno task evaluate`. */
 export const evaluateSpec = {
   name: "deno task evaluate",
@@ -18,5 +22,7 @@ export const evaluateSpec = {
       type: "path",
       description: "a folder for the files of TensorBoard's projector",
     },
+    threads: { ...threads.domain, description: threads.description },
+    workers: { ...workers.domain, description: workers.description },
   },
 } as const;

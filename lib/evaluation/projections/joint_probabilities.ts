@@ -54,64 +54,73 @@ export function* jointProbabilitySteps(
     yield;
   }
   const joint = new Float64Array(distances.length);
+  const pairs = new Uint32Array(count);
   const from = new Float64Array(count);
+  const picks = new Float64Array(count);
   for (let i = 0; i < count; i++) {
+    findPairs(i, pairs);
+    for (let j = 0; j < count; j++) from[j] = distances[pairs[j]!]!;
+    from[i] = Infinity;
+    pickNeighbours(from, perplexity, picks);
     for (let j = 0; j < count; j++) {
-      from[j] = i === j ? Infinity : distances[pairOf(i, j, count)]!;
-    }
-    const picks = neighbours(from, i, perplexity);
-    for (let j = 0; j < count; j++) {
-      if (i !== j) joint[pairOf(i, j, count)]! += picks[j]! / (2 * count);
+      if (i !== j) joint[pairs[j]!]! += picks[j]! / (2 * count);
     }
     yield;
   }
   return joint;
 }
 
-/** Where the pair of i and j is: after i rows of n − 1, n − 2, … pairs. */
-function pairOf(i: number, j: number, count: number): number {
-  const low = Math.min(i, j), high = Math.max(i, j);
-  return low * (2 * count - low - 3) / 2 + high - 1;
+/** Where the pair of `i` and each other one is, after rows of n − 1, n − 2, … */
+function findPairs(i: number, pairs: Uint32Array): void {
+  const count = pairs.length;
+  for (let j = 0, at = i - 1; j < count; j++) {
+    pairs[j] = at;
+    // Down the column of i to its row, and along that.
+    at += j < i ? count - 2 - j : 1;
+  }
 }
 
 /**
- * The probabilities with which point `i` would pick each other one as its
- * neighbour: a Gaussian whose precision is searched for until its entropy is the
- * logarithm of the perplexity.
+ * The probabilities with which a point would pick each one as its neighbour: a
+ * Gaussian whose precision is searched for until its entropy is the logarithm of
+ * the perplexity.
  *
  * @param distances `[n]`, the squared ones from it; its own is infinite.
+ * @param picks `[n]`, where the probabilities go.
  */
-function neighbours(
+function pickNeighbours(
   distances: Float64Array,
-  i: number,
   perplexity: number,
-): Float64Array {
+  picks: Float64Array,
+): void {
   // Relative to the nearest one, which changes no probability, the largest
   // weight is 1, and no sum can vanish.
-  const nearest = distances.reduce((a, b) => Math.min(a, b));
-  const weights = new Float64Array(distances.length);
+  let nearest = Infinity;
+  for (const distance of distances) nearest = Math.min(nearest, distance);
   let precision = 1, least = 0, most = Infinity, sum = 0;
   for (let step = 0; step < SEARCH_STEPS; step++) {
     sum = 0;
-    let weighted = 0;
+    let weighted = 0, squares = 0;
     for (let j = 0; j < distances.length; j++) {
-      if (j === i) continue;
       const distance = distances[j]! - nearest;
-      const weight = Math.exp(-distance * precision);
-      weights[j] = weight;
+      const weight = picks[j] = Math.exp(-distance * precision);
+      // Of those too far to count; infinite times 0 is not a number.
+      if (weight === 0) continue;
       sum += weight;
       weighted += distance * weight;
+      squares += distance * distance * weight;
     }
-    const entropy = Math.log(sum) + precision * weighted / sum;
-    const difference = entropy - Math.log(perplexity);
+    const mean = weighted / sum;
+    const difference = Math.log(sum) + precision * mean - Math.log(perplexity);
     if (Math.abs(difference) <= TOLERANCE) break;
-    if (difference > 0) {
-      least = precision;
-      precision = most === Infinity ? 2 * precision : (precision + most) / 2;
-    } else {
-      most = precision;
-      precision = (precision + least) / 2;
-    }
+    if (difference > 0) least = precision;
+    else most = precision;
+    // Newton's method: with the logarithm of the precision, the entropy falls by
+    // precision² · variance. Where that leads out of what is left, it is halved.
+    const slope = precision ** 2 * (squares / sum - mean ** 2);
+    const next = precision * Math.exp(Math.min(3, difference / slope));
+    if (next > least && next < most) precision = next;
+    else precision = most === Infinity ? 2 * precision : (least + most) / 2;
   }
-  return weights.map((weight) => weight / sum);
+  for (let j = 0; j < picks.length; j++) picks[j]! /= sum;
 }

@@ -17,9 +17,8 @@ export function origin(count: number): Axes {
  * ∂KL/∂yᵢ = 4 Σⱼ (pᵢⱼ − qᵢⱼ) wᵢⱼ (yᵢ − yⱼ), where wᵢⱼ = 1 / (1 + ‖yᵢ − yⱼ‖²) and
  * q is w divided by its sum.
  *
- * Plain loops over pairs: with tensors of shape `[n, n]` a step takes half as
- * long again on the wasm backend, and float32 loses the distances of near points
- * that are far from the origin.
+ * Plain loops over pairs in double precision: the reference for `tSneGradients`,
+ * which t-SNE's steps take.
  *
  * @param p `[n (n − 1) / 2]`, as `jointProbabilities` gives them.
  * @param exaggeration What p is multiplied by.

@@ -1,17 +1,30 @@
+import type * as tf from "@tensorflow/tfjs";
 import type { BatchMoments } from "../../backends/wasm/batch_moments.ts";
-import type { KernelCall } from "../../backends/divided_batch.ts";
+import type {
+  NormalizedConv2dOptions,
+  NormalizedWeights,
+} from "../normalized_conv2d_passes.ts";
 import type { Memory, Value } from "./memory.ts";
-import type { NormalizedLayer } from "./normalized_convolution_pass.ts";
 
-/** The three passes of some convolutions of the same input. */
+/** A normalized convolution, as `normalizedConv2d` has it in training. */
+export interface NormalizedLayer {
+  variables: Record<keyof NormalizedWeights, tf.Variable>;
+  options: NormalizedConv2dOptions;
+}
+
+/** What a normalized convolution makes, see `Forward` of its passes. */
+export interface Normalized {
+  y: Value;
+  z: Value;
+  constants: Value;
+  moved: readonly Value[];
+}
+
+/** The three passes of some normalized convolutions of the same input. */
 export interface Convolutions {
-  /** Results and their moments, of this thread's part of the batch. */
-  convolve(
-    memory: Memory,
-    x: Value,
-  ): { zs: readonly Value[]; moments: readonly BatchMoments[] };
-  /** What makes, of the gradients of the results, those of the filters. */
-  filterGradients(x: Value, dzs: readonly Value[]): KernelCall;
+  forward(memory: Memory, x: Value): Normalized[];
+  /** Of the gradients of the convolutions' results, those of the filters. */
+  filterGradients(memory: Memory, x: Value, dzs: readonly Value[]): Value[];
   /**
    * To that of the input, which is added to a sum where there is one, in place; if
    * the layers have one.
@@ -32,37 +45,37 @@ export function convolutionsOf(
   return others.length === 0 ? single(only) : pointwise(layers);
 }
 
-function single(
-  { variables: { kernel }, options }: NormalizedLayer,
-): Convolutions {
-  const { strides, inputGradient } = options;
+function single({ variables, options }: NormalizedLayer): Convolutions {
+  const { kernel: filter, ...weights } = variables;
   const geometry = {
-    strides,
+    strides: options.strides,
     pad: "same",
     dataFormat: "NHWC",
     isNormalized: true,
   };
   return {
-    convolve(memory, x) {
-      let moments!: BatchMoments;
-      const take = (taken: BatchMoments) => void (moments = taken);
-      const inputs = { x, filter: kernel };
-      const zs = memory.call("Conv2DMoments", inputs, { strides, take });
-      return { zs, moments: [moments] };
+    forward(memory, x) {
+      const inputs = { x, filter, ...weights };
+      const [y, z, constants, ...moved] = memory.call(
+        "NormalizedConv2DTraining",
+        inputs,
+        options,
+      ) as [Value, Value, Value, Value, Value];
+      return [{ y, z, constants, moved }];
     },
-    filterGradients: (x, [dz]) => ({
-      kernel: "Conv2DBackpropFilter",
-      inputs: { x, dy: dz! },
-      attributes: { ...geometry, filterShape: kernel.shape },
-      outputShapes: [kernel.shape],
-    }),
+    filterGradients: (memory, x, [dz]) =>
+      memory.call(
+        "Conv2DBackpropFilter",
+        { x, dy: dz! },
+        { ...geometry, filterShape: filter.shape },
+      ),
     inputGradient: (memory, x, [dz], sum) =>
-      !inputGradient ? undefined : added(
+      !options.inputGradient ? undefined : added(
         memory,
         sum,
         memory.call(
           "Conv2DBackpropInput",
-          { dy: dz!, filter: kernel, ...(sum && { sum }) },
+          { dy: dz!, filter, ...(sum && { sum }) },
           { ...geometry, inputShape: x.shape },
         ),
       ),
@@ -75,19 +88,23 @@ function pointwise(layers: readonly NormalizedLayer[]): Convolutions {
     layers.map((layer) => layer.variables.kernel),
   );
   return {
-    convolve(memory, x) {
+    forward(memory, x) {
       let moments!: readonly BatchMoments[];
       const take = (taken: BatchMoments[]) => void (moments = taken);
-      const inputs = { x, ...filters };
-      const zs = memory.call("PointwiseMoments", inputs, { take });
-      return { zs, moments };
+      const zs = memory.call("PointwiseMoments", { x, ...filters }, { take });
+      return layers.map(({ variables, options }, i) => {
+        const { kernel: _, ...weights } = variables;
+        const z = zs[i]!;
+        const [y, constants, ...moved] = memory.call(
+          "NormalizedRelu",
+          { z, ...weights },
+          { ...options, moments: moments[i] },
+        ) as [Value, Value, Value, Value];
+        return { y, z, constants, moved };
+      });
     },
-    filterGradients: (x, dzs) => ({
-      kernel: "PointwiseBackpropFilter",
-      inputs: { x, ...numbered("dy", dzs) },
-      attributes: {},
-      outputShapes: layers.map(({ variables }) => variables.kernel.shape),
-    }),
+    filterGradients: (memory, x, dzs) =>
+      memory.call("PointwiseBackpropFilter", { x, ...numbered("dy", dzs) }),
     inputGradient: (memory, _x, dzs, sum) =>
       added(
         memory,

@@ -1,4 +1,4 @@
-import { accumulate, atOnce, type LayerPass } from "./layer_pass.ts";
+import { accumulate, type LayerPass } from "./layer_pass.ts";
 
 /** How windows lie, as tfjs's kernels are told. */
 export interface Windows {
@@ -12,19 +12,17 @@ export function poolingPass(
   kernel: "MaxPool" | "L2Pool",
   windows: Windows,
 ): LayerPass {
-  return ([x], memory) =>
-    atOnce(() => {
-      const [output] = memory.call(kernel, { x: x! }, windows);
-      return {
-        outputs: [output!],
-        keeps: [x!, output!],
-        backward: ([dy], sumOf) =>
-          atOnce(() => {
-            const inputs = { dy: dy!, input: x!, output: output! };
-            const [dx] = memory.call(`${kernel}Grad`, inputs, windows);
-            memory.free(dy!);
-            return { inputs: [accumulate(memory, sumOf(0), dx!)] };
-          }),
-      };
-    });
+  return ([x], memory) => {
+    const [output] = memory.call(kernel, { x: x! }, windows);
+    return {
+      outputs: [output!],
+      needs: ["inputs", "outputs"],
+      backward([dy], { inputOf, outputOf, sumOf }) {
+        const inputs = { dy: dy!, input: inputOf(0), output: outputOf(0) };
+        const [dx] = memory.call(`${kernel}Grad`, inputs, windows);
+        memory.free(dy!);
+        return { inputs: [accumulate(memory, sumOf(0), dx!)] };
+      },
+    };
+  };
 }

@@ -1,27 +1,21 @@
-import * as tf from "@tensorflow/tfjs";
-import {
-  colleagues,
-  type Errand,
-  type KernelCall,
-} from "../../backends/divided_batch.ts";
+import type * as tf from "@tensorflow/tfjs";
 import { hasKernel } from "../../backends/kernels.ts";
 import { NormalizedConvolution } from "../normalized_convolution.ts";
-import { planTrunk, type TrunkPlan } from "./levels.ts";
-import { meet } from "./meet.ts";
+import type { Forwarded } from "./layer_pass.ts";
 import { createMemory, type Memory, type Value } from "./memory.ts";
+import { planTrunk, type TrunkPlan } from "./plan.ts";
+import { createValues } from "./values.ts";
 
 /**
  * The convolutions, pools and concatenations of a network, passed through in
  * training by hand instead of by tfjs's tape, which costs a twentieth of the time
  * and knows nothing of what follows from the order of the layers:
  *
- * - Layers that need nothing of each other go together: while the statistics of
- *   one travel between the threads of a divided batch, the next is computed.
- * - Nobody waits for the gradients of filters. They are computed while others are
- *   awaited, and threads take them over from each other.
+ * - Several 1×1 convolutions of one input are one.
  * - The gradients of an input that several layers take are added where they are
  *   made.
- * - Memory is free as soon as it was read for the last time.
+ * - Memory is free as soon as it was read for the last time, and what is made again
+ *   cheaply is not kept for the way back.
  *
  * `model.apply` with tfjs's gradients is the reference; the results are the same
  * but for the order in which gradients are added.
@@ -57,7 +51,7 @@ const trunks = new WeakMap<tf.LayersModel, Trunk | null>();
  * of which a normalized convolution is frozen goes by tfjs's tape.
  */
 export function trunkOf(model: tf.LayersModel): Trunk | undefined {
-  if (!hasKernel("Conv2DMoments")) return undefined;
+  if (!hasKernel("NormalizedConv2DTraining")) return undefined;
   const isFrozen = (layer: tf.layers.Layer) =>
     layer instanceof NormalizedConvolution && layer.isFrozen;
   if (model.layers.some(isFrozen)) return undefined;
@@ -90,35 +84,15 @@ function orClear<T>(memory: Memory, work: () => T): T {
 }
 
 function pass(
-  { levels, values: count }: TrunkPlan,
+  { layers, values: count }: TrunkPlan,
   images: tf.Tensor4D,
   memory: Memory,
 ): TrunkOutput {
-  const readings = countReadings(memory);
-  const values: Value[] = [images];
-  const consumers = levels.flat().flatMap(({ inputs }) => inputs);
-  const expectConsumers = (value: number) =>
-    readings.expect(
-      values[value]!,
-      consumers.filter((input) => input === value).length,
-    );
-
-  expectConsumers(0);
-  const done = levels.map((level) => {
-    const forwarded = meet(
-      level.map(({ inputs, pass }) => () =>
-        pass(inputs.map((input) => values[input]!), memory)
-      ),
-    );
-    level.forEach(({ inputs, outputs }, i) => {
-      outputs.forEach((output, of) => {
-        values[output] = forwarded[i]!.outputs[of]!;
-        expectConsumers(output);
-      });
-      for (const kept of forwarded[i]!.keeps) readings.expect(kept, 1);
-      for (const input of inputs) readings.finish(values[input]!);
-    });
-    return level.map((layer, i) => ({ layer, forwarded: forwarded[i]! }));
+  const values = createValues(layers, images, memory);
+  const passed = layers.map((layer): Forwarded => {
+    const forwarded = layer.pass(layer.inputs.map(values.get), memory);
+    values.forward(layer, forwarded);
+    return forwarded;
   });
 
   const backward = (dFeatures: tf.Tensor): tf.NamedTensorMap => {
@@ -126,75 +100,30 @@ function pass(
     // A copy, as layers overwrite what they get.
     [gradients[count - 1]] = memory.call("Concat", [dFeatures], { axis: 3 });
     const weights: [string, tf.Tensor][] = [];
-    const later: Errand[] = [];
-    const go = ({ layer, forwarded }: typeof done[number][number]) => {
-      const half = forwarded.backward(
-        layer.outputs.map((output) => gradients[output]!),
-        (input) => gradients[layer.inputs[input]!],
-      );
-      return {
-        ...half,
-        finish(parts: readonly Float64Array[]) {
-          const { inputs, weights: own } = half.finish(parts);
-          inputs.forEach((gradient, i) => {
-            gradients[layer.inputs[i]!] = gradient;
-          });
-          const finish = (filters: readonly tf.Tensor[]) => {
-            for (const [variable, gradient] of own?.finish(filters) ?? []) {
-              weights.push([variable.name, gradient]);
-            }
-            forwarded.keeps.forEach(readings.finish);
-          };
-          if (own) later.push(errand(memory, own.call, finish));
-          else finish([]);
+    for (let i = layers.length - 1; i >= 0; i--) {
+      const layer = layers[i]!;
+      const { inputs, outputs } = layer;
+      const given = passed[i]!.backward(
+        outputs.map((output) => gradients[output]!),
+        {
+          inputOf: (input) => values.get(inputs[input]!),
+          outputOf: (output) => values.get(outputs[output]!),
+          sumOf: (input) => gradients[inputs[input]!],
         },
-      };
-    };
-    for (const level of done.toReversed()) {
-      meet(level.map((layer) => () => go(layer)), later);
-      // Where nobody is awaited: while their values are in the cache.
-      if (!colleagues()) doAll(later);
+      );
+      given.inputs.forEach((gradient, of) => {
+        gradients[inputs[of]!] = gradient;
+      });
+      for (const [variable, gradient] of given.weights ?? []) {
+        weights.push([variable.name, gradient]);
+      }
+      values.backward(layer, passed[i]!);
     }
-    colleagues()?.doTogether(later);
     return Object.fromEntries(weights);
   };
   return {
-    features: memory.release(values.at(-1)!) as tf.Tensor4D,
+    features: memory.release(values.get(count - 1)) as tf.Tensor4D,
     backward: (dFeatures) => orClear(memory, () => backward(dFeatures)),
     dispose: () => memory.clear(),
-  };
-}
-
-/** A call whose outputs become tensors of tfjs, whoever makes it. */
-function errand(
-  memory: Memory,
-  call: KernelCall,
-  finish: (outputs: tf.Tensor[]) => void,
-): Errand {
-  const { kernel, inputs, attributes, outputShapes } = call;
-  return {
-    call,
-    run: () =>
-      finish(memory.call(kernel, inputs, attributes).map(memory.release)),
-    accept: (outputs) =>
-      finish(outputs.map((values, i) => tf.tensor(values, outputShapes[i]))),
-  };
-}
-
-function doAll(errands: Errand[]): void {
-  while (errands.length > 0) errands.shift()!.run();
-}
-
-/** Frees values when they have been read as often as was expected. */
-function countReadings(memory: Memory) {
-  const left = new Map<Value, number>();
-  return {
-    expect: (value: Value, times: number) =>
-      void left.set(value, (left.get(value) ?? 0) + times),
-    finish(value: Value) {
-      const times = left.get(value)! - 1;
-      left.set(value, times);
-      if (times === 0) memory.free(value);
-    },
   };
 }

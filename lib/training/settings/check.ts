@@ -2,13 +2,15 @@ import { checkValue } from "../../numeric/domain.ts";
 import { refuse } from "../../numeric/refuse.ts";
 import { checkNames, checkOptions } from "./options.ts";
 import { type Settings, settingsSchema } from "./schema.ts";
+import { threadsAmong } from "./threads.ts";
 
 /** The names of all settings. */
 export const settingNames = Object.keys(settingsSchema) as (keyof Settings)[];
 
 /**
  * Refuses settings that are no run's: one is missing, unknown, or has a value that
- * it may not have, or there is no limit of steps, epochs or seconds.
+ * it may not have, there is no limit of steps, epochs or seconds, or two names of
+ * one setting have different values.
  *
  * @param action What is being done, the opening of an error's message.
  * @throws {RangeError} With the name of the setting and what it is.
@@ -33,6 +35,7 @@ export function checkSettings(
   if (steps === undefined && epochs === undefined && seconds === undefined) {
     refuse(action, "a budget of steps, epochs or seconds", "none");
   }
+  threadsAmong(action, settings as Settings);
 }
 
 /**
@@ -53,10 +56,10 @@ export function checkChanges(action: string, changes: unknown): void {
  * ```ts
  * import assert from "node:assert/strict";
  *
- * checkSetting("train", "workers", 2);
- * assert.throws(() => checkSetting("train", "workers", 0), {
+ * checkSetting("train", "threads", 2);
+ * assert.throws(() => checkSetting("train", "threads", 0), {
  *   message:
- *     "Cannot train: expected workers to be a whole number from 1 to 1000, got 0",
+ *     "Cannot train: expected threads to be a whole number from 1 to 256, got 0",
  * });
  * ```
  */

@@ -1,4 +1,5 @@
 import type { BackendName } from "../../backends/use_backend.ts";
+import { threadNumbers } from "../../backends/wasm/threads/use_threads.ts";
 import { distortions } from "../../digits/augment.ts";
 import type { Normalization } from "../../nn2/convolution.ts";
 import type { InputSize } from "../../nn2/table.ts";
@@ -49,9 +50,11 @@ export interface Settings {
   /** What computes. */
   backend: BackendName;
   /**
-   * Threads that share each batch (default one for each core, see
-   * `workersFor`). Another number gives the same but for rounding.
+   * Threads that work inside the kernels for as long as a run lasts (default: those
+   * of the backend). Any number gives the same weights, to the last bit.
    */
+  threads?: number | undefined;
+  /** The other name of `threads`. */
   workers?: number | undefined;
   /** Decides weights, batches, the validation split and the centroids. */
   seed: number;
@@ -151,9 +154,14 @@ export const settingsSchema = {
     domain: { type: "choice", of: ["wasm", "cpu", "webgpu", "auto"] },
     description: "what computes",
   },
+  threads: {
+    domain: threadNumbers,
+    description: "threads that compute (default one for each core)",
+    optional: true,
+  },
   workers: {
-    domain: { type: "integer", min: 1, max: 1000 },
-    description: "threads that share each batch (default one for each core)",
+    domain: threadNumbers,
+    description: "the other name of threads",
     optional: true,
   },
   seed: {

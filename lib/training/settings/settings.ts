@@ -1,7 +1,8 @@
 import { refuse, shown } from "../../numeric/refuse.ts";
 import type { Budget } from "./budget.ts";
-import { checkChanges, checkSettings } from "./check.ts";
+import { checkChanges, checkSettings, checkSome } from "./check.ts";
 import type { Settings } from "./schema.ts";
+import { withOneName } from "./threads.ts";
 
 /** The names of the presets. */
 export type PresetName = "quick" | "full" | "seed";
@@ -103,7 +104,8 @@ function isPreset(name: unknown): name is PresetName {
 
 /**
  * Settings with changes, of which those that are `undefined` count as not
- * given. A budget among the changes replaces all limits there were.
+ * given. A budget among the changes replaces all limits there were. The result
+ * has `threads` by this name alone.
  *
  * @throws {RangeError} If a setting is unknown or has a value that it may not
  * have.
@@ -113,12 +115,14 @@ export function changeSettings(
   changes: Partial<Settings>,
 ): Settings {
   checkChanges("train", changes);
-  const given = Object.fromEntries(
+  const present: Partial<Settings> = Object.fromEntries(
     Object.entries(changes).filter(([, value]) => value !== undefined),
-  ) as Partial<Settings>;
+  );
+  checkSome("train", present);
+  const given = withOneName("train", present);
   const hasBudget = Object.keys(budgetOf(given)).length > 0;
   const kept = hasBudget ? withoutBudget(base) : base;
-  const settings = { ...kept, ...given };
+  const settings = { ...withOneName("train", kept), ...given };
   checkSettings("train", settings);
   return settings;
 }

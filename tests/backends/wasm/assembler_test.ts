@@ -46,7 +46,7 @@ Deno.test("assembleModule() makes functions that run in a given memory", () => {
     ]);
   });
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
-  const bytes = assembleModule([double], 1);
+  const { bytes } = assembleModule([double], 1);
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
     env: { memory },
   });

@@ -10,7 +10,8 @@ import {
 import { assert, assertEquals, assertThrows } from "../../assert.ts";
 
 async function watched(): Promise<WasmMemory> {
-  await useBackend("wasm");
+  // Others would take working memory whenever they come to help.
+  await useBackend("wasm", { threads: 1 });
   const memory = memoryOf(tf.backend() as unknown as WatchedBackend);
   // What kernels set up at their first call is not what is tested here.
   tf.tidy(() => tf.add(tf.fill([2], 1), 1));

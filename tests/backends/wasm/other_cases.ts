@@ -1,7 +1,6 @@
 import {
   dy,
   images,
-  imagesFree,
   type KernelCase,
   noStride,
   pixels,
@@ -19,9 +18,6 @@ const noSettings = (...names: string[]) =>
   names.flatMap((name) => [undefined, NaN, "1"].map((v) => ({ [name]: v })));
 const doubles = (...lengths: number[]) =>
   lengths.map((length) => new Float64Array(length).fill(0.5));
-const noSums = (name: string) =>
-  [undefined, { rows: 9, sums: doubles(7) }, { rows: 9, sums: doubles(7, 6) }]
-    .map((sums) => ({ [name]: sums }));
 const take = () => {};
 
 /** The other kernels of lib/backends/wasm. */
@@ -62,13 +58,6 @@ export const otherCases: KernelCase[] = [
     wrong: [...noStride, ...noSettings("epsilon")],
   },
   {
-    kernel: "Conv2DMoments",
-    inputs: images,
-    free: imagesFree,
-    attributes: { strides: 2, take },
-    wrong: noStride,
-  },
-  {
     kernel: "NormalizedRelu",
     inputs: { z: dy, ...weights },
     free: { z: pixels },
@@ -84,26 +73,17 @@ export const otherCases: KernelCase[] = [
     ],
   },
   {
+    kernel: "NormalizedReluAgain",
+    inputs: { z: dy, constants: [4, 7] },
+    free: { z: pixels },
+    attributes: {},
+    wrong: [],
+  },
+  {
     kernel: "NormalizationGrad",
     inputs: { dy, z: dy, constants: [4, 7] },
     attributes: { inPlace: false },
     wrong: [],
-  },
-  {
-    kernel: "NormalizationSums",
-    inputs: { dy, z: dy, constants: [4, 7] },
-    attributes: { take },
-    wrong: [],
-  },
-  {
-    kernel: "NormalizationSlopes",
-    inputs: { dy, z: dy, constants: [4, 7] },
-    attributes: {
-      own: { rows: 18, sums: doubles(7, 7) },
-      batch: { rows: 36, sums: doubles(7, 7) },
-      inPlace: false,
-    },
-    wrong: [...noSums("own"), ...noSums("batch")],
   },
   {
     kernel: "PointwiseMoments",
@@ -210,5 +190,11 @@ export const otherCases: KernelCase[] = [
       ...{ step: 0.1, correction: 1, epsilon: 1e-8 },
     },
     wrong: noSettings("beta1", "step", "correction", "epsilon"),
+  },
+  {
+    kernel: "ReluGrad",
+    inputs: { dy: [3, 4], x: [3, 4] },
+    attributes: {},
+    wrong: [],
   },
 ];

@@ -1,13 +1,17 @@
 import fc from "fast-check";
 import * as tf from "@tensorflow/tfjs";
+import type { Finish } from "../../../lib/backends/wasm/finish.ts";
 import type { Host } from "../../../lib/backends/wasm/host.ts";
 import {
   winogradConvolve,
   winogradFits,
+  winogradPieces,
 } from "../../../lib/backends/wasm/winograd.ts";
 import { winogradFilterGradient } from "../../../lib/backends/wasm/winograd_filter_gradient.ts";
 import { assert, assertEquals } from "../../assert.ts";
+import { permittedTest } from "../../permitted.ts";
 import { normals } from "./against_cpu.ts";
+import { assertSameOnThreads } from "./on_threads.ts";
 import { norm, place, relativeError, wasmHost } from "./working_memory.ts";
 
 interface Sizes {
@@ -139,17 +143,20 @@ for (let side = 1; side <= 17; side++) {
   });
 }
 
-Deno.test("winogradConvolve() and winogradFilterGradient() equal plain loops over several runs of tiles", async () => {
-  const channels: [number, number] = [17, 6];
-  assertClose(await wasmHost(), {
-    count: 50,
-    height: 11,
-    width: 10,
-    channels,
-    down: [1, 1],
-    across: [1, 1],
+for (
+  const [name, count, height, width] of [
+    ["of many images", 50, 11, 10],
+    ["of one image", 2, 45, 39],
+    ["of one wide row", 2, 3, 390],
+  ] as const
+) {
+  Deno.test(`winogradConvolve() and winogradFilterGradient() equal plain loops over several pieces ${name}`, async () => {
+    const channels: [number, number] = [7, 68];
+    const sizes = { count, height, width, channels };
+    assert(winogradPieces({ ...sizes, address: 0, channels: 68 }) > 1);
+    assertClose(await wasmHost(), { ...sizes, down: [1, 1], across: [1, 1] });
   });
-});
+}
 
 Deno.test("winogradConvolve() and winogradFilterGradient() equal plain loops for any sizes", async () => {
   const host = await wasmHost();
@@ -170,11 +177,10 @@ Deno.test("winogradConvolve() and winogradFilterGradient() equal plain loops for
 
 Deno.test("winogradConvolve() gives an image the same result in any batch", async () => {
   const host = await wasmHost();
-  // 9 tiles an image: runs of tiles begin and end inside images.
   const [count, side, c, m] = [50, 11, 5, 7];
   const x = place(host, "x", normals([count, side, side, c], 1).values);
   const w = place(host, "w", normals([3, 3, c, m], 2).values);
-  const convolve = (first: number, images: number, y: number, done: number[]) =>
+  const convolve = (first: number, images: number, y: number) =>
     winogradConvolve(host, {
       input: {
         address: x.address + first * side * side * c * 4,
@@ -193,27 +199,122 @@ Deno.test("winogradConvolve() gives an image the same result in any batch", asyn
       },
       filter: w.address,
       turned: false,
-      finish(address, rows) {
-        assertEquals(address, y + done.length * m * 4);
-        const floats = host.floats().subarray(address / 4);
-        for (let row = 0; row < rows; row++) {
-          done.push(...floats.subarray(row * m, row * m + 1));
-        }
-      },
     });
   const size = side * side * m;
   const y = place(host, "y", new Float32Array(count * size).fill(NaN));
   const one = place(host, "one", new Float32Array(size).fill(NaN));
-  const done: number[] = [];
-  convolve(0, count, y.address, done);
+  convolve(0, count, y.address);
   const all = y.read();
-  // Every row was handed on once, in order, with its final values.
-  assertEquals(done, [...all].filter((_, i) => i % m === 0));
   for (const image of [0, 21, 49]) {
-    convolve(image, 1, one.address, []);
+    convolve(image, 1, one.address);
     assertEquals(one.read(), all.slice(image * size, (image + 1) * size));
   }
 });
+
+/** All that the passes of one convolution write, with a bias in the forward one. */
+function passesOf(host: Host, count: number, side: number, channels: number) {
+  const m = channels + 1;
+  const given = {
+    x: normals([count, side, side, channels], 1).values,
+    w: normals([3, 3, channels, m], 2).values,
+    dy: normals([count, side, side, m], 3).values,
+    bias: normals([m], 4).values,
+  };
+  const [x, w, dy, bias] = Object.entries(given).map(([name, values]) =>
+    place(host, name, values)
+  ) as [Placed, Placed, Placed, Placed];
+  const made = {
+    plain: given.dy.length,
+    y: given.dy.length,
+    dx: given.x.length,
+    dw: given.w.length,
+  };
+  const [plain, y, dx, dw] = Object.entries(made).map(([name, size]) =>
+    place(host, name, new Float32Array(size).fill(NaN))
+  ) as [Placed, Placed, Placed, Placed];
+  const images = (address: number, channels: number) => {
+    return { address, count, height: side, width: side, channels };
+  };
+  const padding = { top: 1, left: 1 };
+  const forward = (address: number, finish?: Finish) =>
+    winogradConvolve(host, {
+      input: images(x.address, channels),
+      padding,
+      output: images(address, m),
+      filter: w.address,
+      turned: false,
+      finish,
+    });
+  forward(plain.address);
+  forward(y.address, {
+    kind: "add bias",
+    bias: bias.address,
+    rectified: false,
+  });
+  winogradConvolve(host, {
+    input: images(dy.address, m),
+    padding,
+    output: images(dx.address, channels),
+    filter: w.address,
+    turned: true,
+  });
+  winogradFilterGradient(host, {
+    input: images(x.address, channels),
+    padding,
+    dy: images(dy.address, m),
+    target: dw.address,
+  });
+  return {
+    bias: given.bias,
+    plain: plain.read(),
+    y: y.read(),
+    dx: dx.read(),
+    dw: dw.read(),
+  };
+}
+type Placed = ReturnType<typeof place>;
+
+for (const [count, side] of [[150, 4], [50, 11], [3, 45]] as const) {
+  Deno.test(`winogradConvolve() finishes every pixel once, ${count} images of ${side} rows`, async () => {
+    const { plain, y, bias } = passesOf(await wasmHost(), count, side, 68);
+    const m = bias.length;
+    assertEquals(y, plain.map((value, i) => value + bias[i % m]!));
+  });
+}
+
+/** Holds one thread against three, for sizes as in `passesOf`. */
+function testOnThreads(
+  what: string,
+  tasks: string[],
+  sizes: [count: number, side: number, channels: number][],
+) {
+  const name = `${what} has the same bits on one thread and on three`;
+  permittedTest(name, ["read"], async () => {
+    assertSameOnThreads(
+      await wasmHost(),
+      tasks,
+      (host) =>
+        sizes.flatMap((size) => {
+          const { y, dx, dw } = passesOf(host, ...size);
+          return [y, dx, dw];
+        }),
+    );
+  });
+}
+
+testOnThreads("winogradConvolve()", ["winogradTiles"], [
+  // Pieces of whole images, and of an image's rows.
+  [150, 7, 20],
+  [3, 45, 68],
+]);
+testOnThreads("winogradFilterGradient()", [
+  "winogradValues",
+  "winogradPlaces",
+], [[150, 7, 20]]);
+testOnThreads("the transform of Winograd's filters", [
+  "winogradFilters",
+  "winogradWeights",
+], [[2, 4, 250]]);
 
 Deno.test("winogradFits() takes 3×3 convolutions of some size at stride 1", () => {
   const fits = (

@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../../lib/backends/use_backend.ts";
-import { startThread } from "../../../lib/backends/threads/thread.ts";
 import {
   setWinograd,
   type WinogradUse,
@@ -8,7 +7,6 @@ import {
 } from "../../../lib/backends/wasm/winograd_use.ts";
 import { NormalizedConvolution } from "../../../lib/nn2/normalized_convolution.ts";
 import { assert, assertEquals, assertThrows } from "../../assert.ts";
-import { permittedTest } from "../../permitted.ts";
 import { constantPasses, type Passes, runPasses } from "./passes.ts";
 
 /** Planes that tiles would be worth it for, several images or one. */
@@ -99,21 +97,6 @@ Deno.test("setWinograd() decides for NormalizedConvolution, whose results stay t
     assert(largest > 0, `pass ${pass}: the same bits`);
     assert(largest < 1e-3, `pass ${pass}: differs by ${largest}`);
   });
-});
-
-permittedTest("setWinograd() holds in threads that are started from then on", [
-  "read",
-], async () => {
-  setWinograd("never");
-  const thread = startThread<{ use(): WinogradUse }>({
-    program: new URL("./winograd_worker.ts", import.meta.url),
-    assignment: undefined,
-    doing: "asking",
-    name: "the thread",
-  });
-  setWinograd("normalized");
-  assertEquals(await thread.ask("use"), "never");
-  thread.end();
 });
 
 Deno.test("setWinograd() throws for what is none of its words and changes nothing", () => {

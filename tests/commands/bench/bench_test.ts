@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { selectParts } from "../../../lib/commands/bench/run.ts";
+import { selectParts } from "../../../lib/commands/bench/parts.ts";
+import type { RowHead } from "../../../lib/commands/bench/contract.ts";
 import { FlagError } from "../../../lib/commands/option.ts";
 import { capture } from "../../../lib/commands/process.ts";
 import { projectFolder } from "../../../lib/commands/project.ts";
@@ -24,19 +25,28 @@ permittedTest("bench measures in processes of its own and writes the rows", [
 ], () =>
   inFolder(async (folder) => {
     const json = join(folder, "bench.json");
-    const args = ["mine", "--rounds", "1", "--json", json];
+    const args = ["mine", "--rounds", "1", "--tier", "plain", "--busy"];
     const ended = await capture(
       Deno.execPath(),
-      ["run", "-q", "-P=bench", "lib/commands/bench.ts", ...args],
+      [
+        "run",
+        "-q",
+        "-P=bench",
+        "lib/commands/bench.ts",
+        ...args,
+        "--json",
+        json,
+      ],
       { cwd: projectFolder, env: { NO_COLOR: "1" } },
     );
     assertEquals(ended?.code, 0, ended?.stderr);
-    const { machine, rows } = JSON.parse(await Deno.readTextFile(json));
+    const { machine, busy, rows } = JSON.parse(await Deno.readTextFile(json));
     assertEquals(machine.deno, Deno.version.deno);
-    assertEquals(rows[0].task, "mine");
-    assertEquals(rows[0].tier, "plain");
-    assertEquals(rows[0].batch, 120);
-    assertEquals(rows.at(-1).batch, 1800);
+    assertEquals(busy, true);
+    assertEquals(
+      rows.map(({ task, tier, batch }: RowHead) => [task, tier, batch]),
+      [["mine", "plain", 120], ["mine", "plain", 1800]],
+    );
     for (const { imagesPerSecond, spread: [least, greatest] } of rows) {
       assert(least > 0 && least <= imagesPerSecond);
       assert(imagesPerSecond <= greatest);

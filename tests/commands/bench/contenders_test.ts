@@ -1,16 +1,23 @@
 import {
   type Contender,
+  jaxJs,
+  neighbour,
+  onnxruntimeWeb,
   ours,
   stock,
 } from "../../../lib/commands/bench/contenders.ts";
+import { mostThreads } from "../../../lib/backends/wasm/threads/use_threads.ts";
 import { noFlags } from "../../../lib/commands/v8_flags.ts";
 import {
   type Contestant,
   startContestant,
 } from "../../../lib/commands/bench/contestant.ts";
+import { linesOf } from "../../../lib/commands/bench/lines.ts";
 import type { Profile } from "../../../lib/commands/bench/profile.ts";
-import { assert, assertRejects } from "../../assert.ts";
+import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { permittedTest } from "../../permitted.ts";
+
+const plain = { tier: "plain", flags: noFlags } as const;
 
 /** Starts a contestant for a test. */
 async function meet(
@@ -29,7 +36,7 @@ permittedTest(
   "ours trains, and its operations are those of NN2",
   ["run"],
   () =>
-    meet(ours("plain", noFlags), async ({ ask }) => {
+    meet(ours(plain, 1), async ({ ask }) => {
       const { seconds } = await ask<{ seconds: number }>("train 28 4");
       assert(seconds > 0);
       const { kernels } = await ask<Profile>("operations 28 4");
@@ -45,21 +52,13 @@ permittedTest(
 );
 
 permittedTest(
-  "ours trains in threads, and does each part of what they exchange",
-  ["run", "read"],
+  "ours trains with all threads, and other people's way",
+  ["run"],
   () =>
-    meet(ours("plain", noFlags), async ({ ask }) => {
-      for (
-        const part of [
-          "train 28 4 2",
-          "adam 28",
-          "give 28",
-          "add 28",
-          "take 28",
-        ]
-      ) {
-        const { seconds } = await ask<{ seconds: number }>(part);
-        assert(seconds > 0, part);
+    meet(ours(plain, mostThreads()), async ({ ask }) => {
+      for (const work of ["train 28 4", "infer 28 4", "train convnet 4"]) {
+        const { seconds } = await ask<{ seconds: number }>(work);
+        assert(seconds > 0, work);
       }
     }),
 );
@@ -67,7 +66,7 @@ permittedTest(
 permittedTest("ours refuses to pass for a tier that it does not run", [
   "run",
 ], () =>
-  meet(ours("flags", noFlags), async ({ ask }) => {
+  meet(ours({ tier: "flags", flags: noFlags }, 1), async ({ ask }) => {
     await assertRejects(
       () => ask("train 28 4"),
       Error,
@@ -87,3 +86,26 @@ permittedTest(
     }
   },
 );
+
+permittedTest(
+  "the neighbour computes until its input ends",
+  ["run"],
+  async () => {
+    const { program, args } = neighbour;
+    const options = { stdin: "piped", stdout: "piped" } as const;
+    const process = new Deno.Command(program, { args, ...options }).spawn();
+    const lines = linesOf(process.stdout);
+    const requests = process.stdin.getWriter();
+    await requests.write(new TextEncoder().encode("start\n"));
+    assertEquals((await lines.next()).value, "{}");
+    await requests.close();
+    assertEquals((await process.status).success, true);
+    await lines.return(undefined);
+  },
+);
+
+Deno.test("packages that only peers need stay out of deno.lock", () => {
+  for (const { launch } of [jaxJs(2), onnxruntimeWeb("nn2.onnx", 2)]) {
+    assert(launch.args.includes("--no-lock"), launch.name);
+  }
+});

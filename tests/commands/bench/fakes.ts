@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Launch } from "../../../lib/commands/bench/contestant.ts";
 import type { RowHead } from "../../../lib/commands/bench/contract.ts";
-import type { Entry } from "../../../lib/commands/bench/plan.ts";
+import type { Entry } from "../../../lib/commands/bench/entry.ts";
 
 /** Starts the contestant that measures nothing. */
 export function fakeLaunch(
@@ -21,7 +21,7 @@ export function fakeLaunch(
 export function fakeEntry(
   launch: Launch,
   row: Partial<RowHead> = {},
-  variant?: string,
+  how: Pick<Entry, "variant" | "once"> = {},
 ): Entry {
   return {
     row: {
@@ -32,7 +32,7 @@ export function fakeEntry(
       processes: 1,
       ...row,
     },
-    ...(variant === undefined ? {} : { variant }),
+    ...how,
     launch,
     request: "train 28 120",
   };

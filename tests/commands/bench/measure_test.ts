@@ -1,5 +1,5 @@
 import { measureBlock } from "../../../lib/commands/bench/measure.ts";
-import type { Entry } from "../../../lib/commands/bench/plan.ts";
+import type { Entry } from "../../../lib/commands/bench/entry.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { permittedTest } from "../../permitted.ts";
 import { fakeEntry, fakeLaunch } from "./fakes.ts";
@@ -94,4 +94,21 @@ permittedTest("measureBlock() goes on without a contestant that dies", [
   assert(alive && "speeds" in alive);
   assertEquals(alive.speeds.length, 3);
   assertEquals(said.filter((line) => line.includes("weak")).length, 1);
+});
+
+permittedTest("measureBlock() measures once what takes too long", [
+  "run",
+], async () => {
+  const slow = fakeLaunch("slow", { seconds: 10 });
+  const [once, often] = await measure(
+    [
+      fakeEntry(slow, {}, { once: true }),
+      fakeEntry(fakeLaunch("fast", { seconds: 1 })),
+    ],
+    2,
+  );
+  assert(once && "speeds" in once && often && "speeds" in often);
+  // After the warm-up's 10 seconds.
+  assertEquals(once.speeds, [120 / 20]);
+  assertEquals(often.speeds.length, 2);
 });

@@ -1,89 +1,121 @@
-import {
-  ours,
-  pytorch,
-  stock,
-} from "../../../lib/commands/bench/contenders.ts";
+import { ours } from "../../../lib/commands/bench/contenders.ts";
 import { type Field, planBlocks } from "../../../lib/commands/bench/plan.ts";
 import { assert, assertEquals } from "../../assert.ts";
 
-const torch = { python: "python", version: "1", threads: 2 };
-
 /** Everyone, on a machine of two cores. */
-const everyone = (): Field => ({
-  ours: [ours("plain", "--a"), ours("flags", "--b")],
-  pytorch: [pytorch(torch, 1), pytorch(torch, 2)],
-  stock: { cpu: stock("cpu"), wasm: stock("wasm") },
+const everyone: Field = {
+  tiers: [{ tier: "plain", flags: "--a" }, { tier: "flags", flags: "--b" }],
   cores: 2,
+  peers: true,
+  torch: { python: "python", version: "1", threads: 2 },
+  onnx: "nn2.onnx",
+};
+
+/** The lines of each block: who, on how many threads, in how many processes. */
+const linesOf = (field: Field) =>
+  planBlocks(field).map(({ name, entries }) => ({
+    name,
+    lines: entries.map(({ row, request, variant, once }) =>
+      [
+        row.tier ?? row.engine,
+        `${row.processes}×${row.workers ?? row.threads}`,
+        variant ? request.replace(` ${variant}`, "") : request,
+        ...(once ? ["once"] : []),
+      ].join(" ")
+    ),
+  }));
+
+/** Each tier on one thread, on two, and in two processes. */
+const oursOnAll = (request: string) =>
+  ["plain", "flags"].flatMap((tier) =>
+    ["1×1", "1×2", "2×1"].map((count) => `${tier} ${count} ${request}`)
+  );
+/** PyTorch on one thread and on two, with each layout. */
+const torches = (request: string) =>
+  [1, 1, 2, 2].map((threads) => `pytorch 1×${threads} ${request}`);
+
+Deno.test("planBlocks() measures threads, processes and peers in turns", () => {
+  const convnet = "train convnet 128";
+  assertEquals(linesOf(everyone).slice(0, 4), [
+    {
+      name: "train-28",
+      lines: [
+        ...oursOnAll("train 28 120"),
+        ...torches("train 28 120"),
+        "tfjs-cpu 1×1 train 28 1 once",
+      ],
+    },
+    {
+      name: "train-28",
+      lines: [...oursOnAll("train 28 240"), ...torches("train 28 240")],
+    },
+    {
+      name: "infer-28",
+      lines: [
+        ...oursOnAll("infer 28 120"),
+        ...torches("infer 28 120"),
+        "tfjs-cpu 1×1 infer 28 1",
+        "tfjs-wasm 1×1 infer 28 120",
+        "onnxruntime-web 1×1 infer 28 120",
+        "onnxruntime-web 1×2 infer 28 120",
+      ],
+    },
+    {
+      name: "train-convnet",
+      lines: [
+        ...oursOnAll(convnet),
+        ...torches(convnet),
+        `jax-js 1×1 ${convnet} once`,
+        `jax-js 1×2 ${convnet} once`,
+      ],
+    },
+  ]);
 });
 
-const requestsOf = (field: Field) =>
-  Object.fromEntries(
-    planBlocks(field).map(({ entries }) => [
-      entries[0]?.request,
-      entries.map(({ row, request }) =>
-        `${row.engine} ${row.tier ?? row.threads} ×${row.processes}: ${request}`
-      ),
-    ]),
+Deno.test("planBlocks() has one thread of ours at 224×224 and for mining", () => {
+  const [train, infer, ...mines] = linesOf(everyone).slice(4);
+  for (
+    const [block, request] of [
+      [train, "train 224 16"],
+      [infer, "infer 224 16"],
+    ] as const
+  ) {
+    assertEquals(block?.lines, [
+      `plain 1×1 ${request}`,
+      `flags 1×1 ${request}`,
+      ...torches(request),
+    ]);
+  }
+  assertEquals(mines.map(({ lines }) => lines), [
+    ["plain", "flags"].map((tier) => `${tier} 1×1 mine 120`).concat(
+      [1, 2].map((threads) => `pytorch 1×${threads} mine 120`),
+    ),
+    ["plain", "flags"].map((tier) => `${tier} 1×1 mine 1800`).concat(
+      [1, 2].map((threads) => `pytorch 1×${threads} mine 1800`),
+    ),
+  ]);
+});
+
+Deno.test("planBlocks() without peers measures ours alone", () => {
+  const tiers = everyone.tiers.slice(0, 1);
+  const blocks = linesOf({ tiers, cores: 1, peers: false });
+  assert(blocks.every(({ lines }) => lines.length === 1));
+  assertEquals(
+    blocks.map(({ name }) => name),
+    ["train-28", "train-28", "infer-28", "train-convnet"].concat(
+      ["train-224", "infer-224", "mine", "mine"],
+    ),
   );
+});
 
-Deno.test(
-  "planBlocks() puts the tier without flags first",
-  () => {
-    const plan = requestsOf(everyone());
-    assertEquals(plan["train 28 120 1"], [
-      "ours plain ×1: train 28 120 1",
-      "ours flags ×1: train 28 120 1",
-      "ours plain ×1: train 28 120 2",
-      "ours plain ×2: train 28 120 1",
-      "ours flags ×1: train 28 120 2",
-      "ours flags ×2: train 28 120 1",
-      "pytorch 1 ×1: train 28 120 channels_last",
-      "pytorch 1 ×1: train 28 120 contiguous",
-      "pytorch 2 ×1: train 28 120 channels_last",
-      "pytorch 2 ×1: train 28 120 contiguous",
-      "tfjs-cpu 1 ×1: train 28 1",
-    ]);
-    assertEquals(plan["infer 28 120 1"]?.slice(-2), [
-      "tfjs-cpu 1 ×1: infer 28 1",
-      "tfjs-wasm 1 ×1: infer 28 120",
-    ]);
-    assertEquals(plan["infer 224 16 1"], [
-      "ours plain ×1: infer 224 16 1",
-      "ours flags ×1: infer 224 16 1",
-      "pytorch 1 ×1: infer 224 16 channels_last",
-      "pytorch 1 ×1: infer 224 16 contiguous",
-      "pytorch 2 ×1: infer 224 16 channels_last",
-      "pytorch 2 ×1: infer 224 16 contiguous",
-    ]);
-    assertEquals(plan["train 28 240 2"], [
-      "ours plain ×1: train 28 240 2",
-      "ours plain ×2: train 28 240 1",
-      "ours flags ×1: train 28 240 2",
-      "ours flags ×2: train 28 240 1",
-      "pytorch 2 ×1: train 28 240 channels_last",
-      "pytorch 2 ×1: train 28 240 contiguous",
-    ]);
-    assertEquals(plan["mine 1800"]?.length, 4);
-  },
-);
-
-Deno.test(
-  "planBlocks() without peers measures ours alone",
-  () => {
-    const [plain] = everyone().ours;
-    const field = { ours: [plain!], pytorch: [], stock: undefined, cores: 1 };
-    const blocks = planBlocks(field);
-    assert(blocks.every(({ entries }) => entries.length === 1));
-    assertEquals(
-      blocks.map(({ name }) => name),
-      ["train-28", "infer-28", "train-224", "infer-224", "mine", "mine"],
-    );
-  },
-);
-
-Deno.test("contestants of two tiers are two programs", () => {
-  const [plain, flags] = everyone().ours.map(({ launch }) => launch);
-  assertEquals(plain?.env, { DENO_V8_FLAGS: "--a" });
-  assertEquals(flags?.env, { DENO_V8_FLAGS: "--b" });
-  assert(plain?.args.join() !== flags?.args.join());
+Deno.test("contestants of two tiers or two numbers of threads are two programs", () => {
+  const [plain, flags] = everyone.tiers;
+  const launches = [ours(plain!, 1), ours(flags!, 1), ours(plain!, 2)]
+    .map(({ launch }) => launch);
+  assertEquals(launches.map(({ env }) => env?.DENO_V8_FLAGS), [
+    "--a",
+    "--b",
+    "--a",
+  ]);
+  assertEquals(new Set(launches.map(({ args }) => args.join())).size, 3);
 });

@@ -9,7 +9,7 @@ const measured = (
   speeds: number[],
   variant?: string,
 ) => ({
-  entry: fakeEntry(launch, row, variant),
+  entry: fakeEntry(launch, row, variant === undefined ? {} : { variant }),
   speeds,
 });
 const ours = { engine: "ours", tier: "plain", workers: 1 } as const;
@@ -75,7 +75,7 @@ Deno.test("rowsOf() compares with PyTorch's best way on as many threads", () => 
   ]);
 });
 
-Deno.test("rowsOf() compares a team with as many processes of its own kind", () => {
+Deno.test("rowsOf() compares threads with as many processes of one, and with one", () => {
   const flags = { ...ours, tier: "flags" } as const;
   const { rows } = rowsOf([
     measured(flags, [50, 50]),
@@ -91,6 +91,11 @@ Deno.test("rowsOf() compares a team with as many processes of its own kind", () 
     [undefined, 0.95, ...new Array(5).fill(undefined)],
   );
   assertEquals(rows[1]!.ceilingSpread, [0.9, 1]);
+  assertEquals(
+    rows.map(({ ratioToOneThread }) => ratioToOneThread),
+    [undefined, (90 / 50 + 80 / 50) / 2, 1.8, ...new Array(4).fill(undefined)],
+  );
+  assertEquals(rows[1]!.oneThreadSpread, [1.6, 1.8]);
   assertEquals(rows[1]!.ratioToPyTorch, (90 / 60 + 80 / 60) / 2);
 });
 

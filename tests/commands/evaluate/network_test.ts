@@ -26,10 +26,7 @@ const sizes = {
 const settings = settle("quick", { embeddingSize: 4, seed: 5 });
 
 /** Evaluates an untrained network; with `leaveOut`, as if so trained. */
-async function evaluate({ leaveOut, threads = 1 }: {
-  leaveOut?: number[];
-  threads?: number;
-} = {}) {
+async function evaluate({ leaveOut }: { leaveOut?: number[] } = {}) {
   await useBackend("wasm");
   const model = createNN2({ embeddingSize: 4, seed: 9 });
   const said: string[] = [];
@@ -39,7 +36,6 @@ async function evaluate({ leaveOut, threads = 1 }: {
   const evaluation = await evaluateNetwork(network, {
     data,
     sizes,
-    threads,
     projector: true,
     onProgress: (text) => said.push(text),
     onSection: ({ title }) => titles.push(title),
@@ -109,15 +105,6 @@ Deno.test("evaluateNetwork() measures everything, twice the same", async () => {
   assertEquals(projector!.vectors.split("\n").length, 31);
   assert(projector!.metadata.startsWith("digit\timage\n"));
 });
-
-permittedTest(
-  "evaluateNetwork() measures the same with two threads",
-  ["read"],
-  async () => {
-    const other = await evaluate({ threads: 2 });
-    assertEquals(withoutTimes(other), withoutTimes(await evaluated()));
-  },
-);
 
 Deno.test("evaluateNetwork() takes digits that were left out for strangers", async () => {
   const { strangers } = (await evaluate({ leaveOut: [1, 4] })).json;

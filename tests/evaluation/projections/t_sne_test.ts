@@ -25,7 +25,8 @@ Deno.test("tSne() takes scikit-learn's steps", async () => {
   });
   const found = points.dataSync();
   stepped.flat().forEach((value, at) =>
-    assertAlmostEquals(found[at]!, value, 1e-5)
+    // They reach 6, and magnify the rounding of forces to float32.
+    assertAlmostEquals(found[at]!, value, 1e-4)
   );
 });
 
@@ -98,8 +99,8 @@ Deno.test("tSne() reports on its way, lives with disposed points and lets timers
   const timer = setInterval(() => ticks++, 0);
   const found = await tSne(embeddings, {
     perplexity,
-    iterations: 700,
-    every: 300,
+    iterations: 7000,
+    every: 3000,
     onProgress: async ({ iteration, points, divergence }) => {
       assertEquals(points.shape, [100, 2]);
       seen.push(iteration);
@@ -109,7 +110,7 @@ Deno.test("tSne() reports on its way, lives with disposed points and lets timers
     },
   });
   clearInterval(timer);
-  assertEquals(seen, [300, 600, 700]);
+  assertEquals(seen, [3000, 6000, 7000]);
   assertEquals(divergences.at(-1), found.divergence);
   assert(divergences[2]! <= divergences[0]!);
   assert(ticks >= 2, `${ticks} ticks`);

@@ -134,7 +134,8 @@ Deno.test("trunkOf() knows no trunk where there is none, or on another backend",
 });
 
 Deno.test("trunkOf() keeps less than tfjs's tape, and frees all of it", async () => {
-  await useBackend("wasm");
+  // Of several threads, each makes its working memory when it first needs it.
+  await useBackend("wasm", { threads: 1 });
   const memory = memoryOf(tf.backend() as unknown as WatchedBackend);
   const model = createNN2({ embeddingSize: 4, seed: 1 });
   const variables = Object.values(trainableVariables(model));
@@ -163,7 +164,8 @@ Deno.test("trunkOf() keeps less than tfjs's tape, and frees all of it", async ()
 });
 
 Deno.test("trunkOf() leaves nothing behind where memory runs out", async () => {
-  await useBackend("wasm");
+  // Of several threads, each makes its working memory when it first needs it.
+  await useBackend("wasm", { threads: 1 });
   const memory = memoryOf(tf.backend() as unknown as WatchedBackend);
   const model = branches();
   const variables = Object.values(trainableVariables(model));

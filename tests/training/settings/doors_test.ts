@@ -19,8 +19,8 @@ import {
   settle,
 } from "../../../lib/training/settings/settings.ts";
 import { trainingSteps } from "../../../lib/training/steps.ts";
+import { threadsFor } from "../../../lib/training/threads.ts";
 import { train } from "../../../lib/training/train.ts";
-import { workersFor } from "../../../lib/training/workers.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { checkpointOf } from "../checkpoints.ts";
 import { stripes } from "../digits.ts";
@@ -78,9 +78,9 @@ const doors: Record<string, { names: (keyof Settings)[]; door: Door }> = {
     names,
     door: (change) => checkNetworkSettings("save", { ...base, ...change }),
   },
-  workersFor: {
-    names: only("workers", "backend", "classesPerBatch", "imagesPerClass"),
-    door: (change) => workersFor(model, { ...base, ...change }),
+  threadsFor: {
+    names: only("threads", "workers"),
+    door: (change) => threadsFor({ ...base, ...change }),
   },
   batchImages: {
     names: only("augmentation", "inputSize", "binarize"),
@@ -144,11 +144,27 @@ Deno.test("decodeCheckpoint() refuses every value that a setting may not have", 
   }
 });
 
+for (
+  const door of [
+    ...["settle", "changeSettings", "train", "trainingSteps"],
+    ...["resumableSteps", "createRun", "threadsFor"],
+  ]
+) {
+  Deno.test(`${door}() refuses two numbers of threads`, async () => {
+    await assertRejects(
+      async () => await doors[door]!.door({ threads: 1, workers: 2 }),
+      RangeError,
+      "Cannot train: expected threads and workers, two names of one setting, to be the same number, got 1 and 2",
+    );
+  });
+}
+
 Deno.test("every bound of a setting is allowed", () => {
   for (const name of names) {
     for (const value of allowed[name]) {
       const settings = settle("quick", { [name]: value });
-      assertEquals(settings[name] as unknown, value);
+      const kept = name === "workers" ? "threads" : name;
+      assertEquals(settings[kept] as unknown, value);
       checkSettings("train", { ...presets.full, [name]: value });
       checkNetworkSettings("save", settings);
     }

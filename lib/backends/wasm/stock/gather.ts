@@ -9,18 +9,27 @@ interface GatherAttributes {
   batchDims: number;
 }
 
+/** Values next to each other that are worth a copy of their own. */
+const longSlice = 16;
+
 /**
  * tfjs's `GatherV2`. With batch dimensions its own takes every slice from a wrong
- * place, and from a tensor without values it gives a wrong shape.
+ * place, from a tensor without values it gives a wrong shape, and it moves values
+ * one by one: a batch that `model.fit` shuffles takes it a hundred times as long.
  */
 export const gatherKernel: tf.KernelConfig = override(
   "GatherV2",
   ({ x, indices }, attributes, backend) => {
     const attrs = attributes as GatherAttributes;
     const isRight = attrs.batchDims === 0 && sizeOf(x!.shape) > 0;
-    return isRight ? undefined : gather(x!, indices!, attrs, backend);
+    const suits = isRight && sliceOf(x!, attrs) < longSlice;
+    return suits ? undefined : gather(x!, indices!, attrs, backend);
   },
 );
+
+/** How many values a slice has. */
+const sliceOf = ({ shape }: tf.TensorInfo, { axis }: GatherAttributes) =>
+  sizeOf(shape.slice(tf.util.parseAxisParam(axis, shape)[0]! + 1));
 
 /** The slices of `x` along an axis that the indices name, batch by batch. */
 function gather(

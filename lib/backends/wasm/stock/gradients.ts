@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { reluGradients } from "../elementwise/relu_gradient.ts";
 import { einsumGradient } from "./einsum_gradient.ts";
 import { gatherGradient } from "./gather_gradient.ts";
 
@@ -9,6 +10,7 @@ import { gatherGradient } from "./gather_gradient.ts";
 export const gradients: tf.GradConfig[] = [
   einsumGradient,
   gatherGradient,
+  ...reluGradients,
   {
     // tfjs's own is transposed along any axis but the last.
     kernelName: "Cumsum",

@@ -4,7 +4,7 @@ import { override } from "../override.ts";
 import { share } from "../sharing.ts";
 import { filled, runKernel, sizeOf, tensorOf, valuesOf } from "./arrays.ts";
 import { type AxesAttributes, reducedAxes, spanOf } from "./axes.ts";
-import { mostTotals } from "./sum_functions.ts";
+import { sumAxis } from "./axis_sums.ts";
 
 /** What the reductions of no values give. */
 const ofNothing: Record<
@@ -72,18 +72,15 @@ function addUp(
   const { axes, outShape } = reducedAxes(x.shape, attrs);
   const span = spanOf(x.shape, axes);
   if (!span) return addUpApart(x, axes, outShape, backend, divides);
-  const { outer, length, inner } = span;
-  if (length === 1) return { ...share(x, backend), shape: outShape };
+  if (span.length === 1) return { ...share(x, backend), shape: outShape };
   const host = hostOf(backend);
   const sums = host.output(outShape);
-  const divisor = divides ? length : 1;
-  const [from, to] = [host.addressOf(x), host.addressOf(sums)];
-  if (inner === 1) {
-    host.call.rowSums!(from, outer, length, divisor, to);
-  } else {
-    const totals = host.scratch("column totals", 8 * mostTotals);
-    host.call.columnSums!(from, outer, length, inner, totals, divisor, to);
-  }
+  sumAxis(host, {
+    from: host.addressOf(x),
+    ...span,
+    divisor: divides ? span.length : 1,
+    to: host.addressOf(sums),
+  });
   return sums;
 }
 

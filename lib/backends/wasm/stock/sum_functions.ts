@@ -16,6 +16,7 @@ import {
   i32,
   type Local,
   repeat,
+  type ValueType,
 } from "../instructions.ts";
 
 /** Totals that stay in the fastest cache, 8 bytes each. */
@@ -23,7 +24,7 @@ export const mostTotals = 2048;
 
 /** The functions of this file, for the module. */
 export function axisSumFunctions(): WasmFunction[] {
-  return [rowSums(), columnSums()];
+  return [rowSums(), columnSums(), columnTotals()];
 }
 
 const zeros = f32x4.constant(0);
@@ -88,95 +89,124 @@ function columnSums(): WasmFunction {
     "columnSums",
     7,
     (local, x, outer, rows, columns, totals, divisor, sums) => {
-      const i32Local = () => local("i32");
-      const [pitch, first, width, row] = [
-        i32Local(),
-        i32Local(),
-        i32Local(),
-        i32Local(),
-      ];
-      const [count, at, total, end] = [
-        i32Local(),
-        i32Local(),
-        i32Local(),
-        i32Local(),
-      ];
-      const below = [i32Local(), i32Local(), i32Local()];
-      const [low, high, four] = [local("v128"), local("v128"), local("v128")];
-
-      /** Adds rows that lie one below the other to the totals. */
-      const addRows = (places: Local[]): Code => [
-        at.set(i32.const(0)),
-        total.set(totals!.get),
-        end.set(bytes(i32.and(width.get, i32.const(-4)))),
-        forEach(at, end.get, 16, [
-          low.set(f32x4.load(total.get)),
-          high.set(f32x4.load(total.get, 16)),
-          places.map((place) => [
-            four.set(f32x4.load(i32.add(place.get, at.get))),
-            low.set(f64x2.add(low.get, f64x2.ofLow(four.get))),
-            high.set(f64x2.add(high.get, f64x2.ofHigh(four.get))),
-          ]),
-          f32x4.store(total.get, low.get),
-          f32x4.store(total.get, high.get, 16),
-          total.increase(32),
-        ]),
-        end.set(bytes(width.get)),
-        forEach(at, end.get, 4, [
-          f64.store(
-            total.get,
-            places.reduce(
-              (sum, place) =>
-                f64.add(
-                  sum,
-                  f64.ofFloat(f32.load(i32.add(place.get, at.get))),
-                ),
-              f64.load(total.get),
-            ),
-          ),
-          total.increase(8),
-        ]),
-      ];
-      const fronts = [row, ...below];
-      return [
-        pitch.set(bytes(columns!.get)),
-        repeat(outer!, [
-          first.set(i32.const(0)),
-          forEach(first, columns!.get, mostTotals, [
-            width.set(
-              i32.min(
-                i32.sub(columns!.get, first.get),
-                i32.const(mostTotals),
+      const matrix = { x: x!, rows: rows!, columns: columns! };
+      const [total, count] = [local("i32"), local("i32")];
+      return repeat(outer!, [
+        eachBlock(local, matrix, totals!, (width) => [
+          total.set(totals!.get),
+          count.set(width.get),
+          repeat(count, [
+            f32.store(
+              sums!.get,
+              f64.round(
+                f64.div(f64.load(total.get), f64.ofCount(divisor!.get)),
               ),
             ),
-            clearMemory(totals!.get, i32.mul(width.get, i32.const(8))),
-            row.set(i32.add(x!.get, bytes(first.get))),
-            count.set(i32.div(rows!.get, i32.const(fronts.length))),
-            repeat(count, [
-              below.map((place, i) =>
-                place.set(i32.add(fronts[i]!.get, pitch.get))
-              ),
-              addRows(fronts),
-              row.increase(i32.mul(pitch.get, i32.const(fronts.length))),
-            ]),
-            count.set(i32.and(rows!.get, i32.const(fronts.length - 1))),
-            repeat(count, [addRows([row]), row.increase(pitch.get)]),
-            total.set(totals!.get),
-            count.set(width.get),
-            repeat(count, [
-              f32.store(
-                sums!.get,
-                f64.round(
-                  f64.div(f64.load(total.get), f64.ofCount(divisor!.get)),
-                ),
-              ),
-              sums!.increase(4),
-              total.increase(8),
-            ]),
+            sums!.increase(4),
+            total.increase(8),
           ]),
-          x!.increase(i32.mul(rows!.get, pitch.get)),
         ]),
-      ];
+        x!.increase(i32.mul(rows!.get, bytes(columns!.get))),
+      ]);
     },
   );
+}
+
+/**
+ * `columnTotals(x, rows, columns, totals)`: the sums of the columns of `[rows,
+ * columns]`, a float64 each.
+ */
+function columnTotals(): WasmFunction {
+  return defineFunction(
+    "columnTotals",
+    4,
+    (local, x, rows, columns, totals) =>
+      eachBlock(
+        local,
+        { x: x!, rows: rows!, columns: columns! },
+        totals!,
+        (width) => totals!.increase(i32.mul(width.get, i32.const(8))),
+      ),
+  );
+}
+
+/**
+ * Adds up a matrix, some columns at a time.
+ *
+ * @param totals Where the sums of these go.
+ * @param finish What is done with them.
+ */
+function eachBlock(
+  local: (type: ValueType) => Local,
+  { x, rows, columns }: Record<"x" | "rows" | "columns", Local>,
+  totals: Local,
+  finish: (width: Local) => Code,
+): Code {
+  const i32Local = () => local("i32");
+  const [pitch, first, width, row] = [
+    i32Local(),
+    i32Local(),
+    i32Local(),
+    i32Local(),
+  ];
+  const [count, at, total, end] = [
+    i32Local(),
+    i32Local(),
+    i32Local(),
+    i32Local(),
+  ];
+  const below = [i32Local(), i32Local(), i32Local()];
+  const [low, high, four] = [local("v128"), local("v128"), local("v128")];
+
+  /** Adds rows that lie one below the other to the totals. */
+  const addRows = (places: Local[]): Code => [
+    at.set(i32.const(0)),
+    total.set(totals.get),
+    end.set(bytes(i32.and(width.get, i32.const(-4)))),
+    forEach(at, end.get, 16, [
+      low.set(f32x4.load(total.get)),
+      high.set(f32x4.load(total.get, 16)),
+      places.map((place) => [
+        four.set(f32x4.load(i32.add(place.get, at.get))),
+        low.set(f64x2.add(low.get, f64x2.ofLow(four.get))),
+        high.set(f64x2.add(high.get, f64x2.ofHigh(four.get))),
+      ]),
+      f32x4.store(total.get, low.get),
+      f32x4.store(total.get, high.get, 16),
+      total.increase(32),
+    ]),
+    end.set(bytes(width.get)),
+    forEach(at, end.get, 4, [
+      f64.store(
+        total.get,
+        places.reduce(
+          (sum, place) =>
+            f64.add(sum, f64.ofFloat(f32.load(i32.add(place.get, at.get)))),
+          f64.load(total.get),
+        ),
+      ),
+      total.increase(8),
+    ]),
+  ];
+  const fronts = [row, ...below];
+  return [
+    pitch.set(bytes(columns.get)),
+    first.set(i32.const(0)),
+    forEach(first, columns.get, mostTotals, [
+      width.set(
+        i32.min(i32.sub(columns.get, first.get), i32.const(mostTotals)),
+      ),
+      clearMemory(totals.get, i32.mul(width.get, i32.const(8))),
+      row.set(i32.add(x.get, bytes(first.get))),
+      count.set(i32.div(rows.get, i32.const(fronts.length))),
+      repeat(count, [
+        below.map((place, i) => place.set(i32.add(fronts[i]!.get, pitch.get))),
+        addRows(fronts),
+        row.increase(i32.mul(pitch.get, i32.const(fronts.length))),
+      ]),
+      count.set(i32.and(rows.get, i32.const(fronts.length - 1))),
+      repeat(count, [addRows([row]), row.increase(pitch.get)]),
+      finish(width),
+    ]),
+  ];
 }

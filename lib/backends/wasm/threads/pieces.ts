@@ -1,0 +1,47 @@
+/** Some neighbours of a row of things. */
+export interface Range {
+  first: number;
+  count: number;
+}
+
+/** How a row of things is cut into pieces: all of one size but the last. */
+export interface Cut {
+  size: number;
+  pieces: number;
+}
+
+/**
+ * Cuts things into pieces of about equal size: a last one of a few would hardly be
+ * worth its beginning.
+ *
+ * @param most How many a piece has at the most, if that is a multiple of `step`.
+ * @param step Every size but the last is a multiple of it.
+ */
+export function cutInto(total: number, most: number, step = 1): Cut {
+  const pieces = Math.ceil(total / most);
+  const size = step * Math.ceil(total / Math.max(1, pieces) / step);
+  return { size, pieces: size > 0 ? Math.ceil(total / size) : 0 };
+}
+
+/**
+ * Cuts things into pieces for threads: into four, eight, … of about equal size, so
+ * that two or four threads have equally many.
+ *
+ * @param most How many a piece has at the most, about; all are one piece if they are
+ * not more.
+ * @param step Every size but the last is a multiple of it.
+ */
+export function cutFairly(total: number, most: number, step = 1): Cut {
+  const pieces = fairly(total / most);
+  return cutInto(total, Math.max(1, total / pieces), step);
+}
+
+/** One piece, or a multiple of four that is not less than what is asked for. */
+export const fairly = (pieces: number): number =>
+  pieces <= 1 ? 1 : 4 * Math.ceil(pieces / 4);
+
+/** What belongs to a piece, counted from 0. */
+export function pieceOf(total: number, { size }: Cut, piece: number): Range {
+  const first = piece * size;
+  return { first, count: Math.min(size, total - first) };
+}

@@ -1,0 +1,40 @@
+import type { Contender } from "./contenders.ts";
+import type { Launch } from "./contestant.ts";
+import type { RowHead } from "./contract.ts";
+
+/** Something to measure again and again. */
+export interface Entry {
+  /** What its row says besides the numbers. */
+  row: RowHead;
+  /** One of several ways to do the same; the fastest becomes the row. */
+  variant?: string;
+  /** Measured in the first round alone, because it takes so long. */
+  once?: boolean;
+  launch: Launch;
+  /** What its contestant is asked. */
+  request: string;
+}
+
+/** What a network is to do. */
+export interface Work extends Pick<Entry, "variant" | "once"> {
+  task: "train" | "infer";
+  /** NN2 by the side of its images, or the small convnet. */
+  network: 28 | 224 | "convnet";
+  batch: number;
+  /** How many do it at once (default 1). */
+  processes?: number;
+}
+
+/** Lets a contender do some work. */
+export function entryOf(
+  { launch, ...who }: Contender,
+  { task, network, batch, processes = 1, ...how }: Work,
+): Entry {
+  const name = network === "convnet" ? network : `NN2-${network}` as const;
+  return {
+    row: { task, network: name, batch, ...who, processes },
+    ...how,
+    launch,
+    request: [task, network, batch, how.variant ?? ""].join(" ").trim(),
+  };
+}

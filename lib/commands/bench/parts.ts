@@ -1,0 +1,23 @@
+import { FlagError } from "../option.ts";
+import { blockNames } from "./plan.ts";
+
+/** What can be measured by itself. */
+export const parts = [...blockNames, "operations", "memory"] as const;
+export type Part = typeof parts[number];
+
+/**
+ * The parts that are meant by names, or all where there are none.
+ *
+ * @throws {FlagError} If a name means none.
+ */
+export function selectParts(names: readonly string[]): Set<Part> {
+  return new Set(
+    names.length === 0 ? parts : names.map((name) => {
+      const part = parts.find((part) => part === name);
+      if (part) return part;
+      throw new FlagError(
+        `Cannot read ${name}: expected one of ${parts.join(", ")}`,
+      );
+    }),
+  );
+}
