@@ -97,7 +97,7 @@ Deno.test("trainStep() refuses a loss that has left the numbers", async () => {
 });
 
 Deno.test("trainStep() says which batch fits into memory, and goes on with it", async () => {
-  await useBackend("wasm");
+  await useBackend("wasm", { threads: 1 });
   const memory = memoryOf(tf.backend() as unknown as WatchedBackend);
   const model = createNN2({ embeddingSize: 4, seed: 1 });
   const optimizer = createAdam(trainableVariables(model));

@@ -72,7 +72,7 @@ for (
   const [name, { create, size, channels, partSize }] of Object.entries(networks)
 ) {
   Deno.test(`trainStep() refuses images that do not fit, and nothing changes: ${name}`, async () => {
-    await useBackend("wasm");
+    await useBackend("wasm", { threads: 1 });
     const memory = memoryOf(tf.backend() as unknown as WatchedBackend);
     const [model, twin] = [create(), create()];
     const optimizer = createAdam(trainableVariables(model));
