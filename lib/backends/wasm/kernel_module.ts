@@ -18,8 +18,8 @@ import { transposeKernels } from "./transpose_kernels.ts";
 import { winogradKernels } from "./winograd_transforms.ts";
 
 /**
- * The module with all functions, for one memory. Each thread gets it with an arena
- * of its own: assembling takes a tenth of a second and 50 MB, placing nearly nothing.
+ * The module with all functions, for one memory. It is assembled once, and each
+ * thread gets it with an arena of its own, for which only some addresses change.
  */
 export interface KernelModule {
   /** How many bytes an arena takes, wherever it begins. */

@@ -5,8 +5,7 @@ import type { TrunkLayer } from "./plan.ts";
 /**
  * The values of a trunk, in memory as long as they are needed: what can be made
  * again is freed after the forward pass has read it, and made when the backward
- * pass asks for it. That halves the memory of a training step and takes a fiftieth
- * of its time.
+ * pass asks for it. That takes about a fiftieth of a training step's time.
  *
  * Source: Chen and others, "Training deep nets with sublinear memory cost", arXiv
  * 1604.06174.

@@ -1,6 +1,5 @@
 import { addPieces } from "../add_parts.ts";
 import { clearPiece } from "../clear_memory.ts";
-import { sumChunks } from "../conv2d_filter_gradient.ts";
 import { convolveChunk } from "../convolve.ts";
 import { copyStripes } from "../copy_stripes.ts";
 import {
@@ -21,6 +20,7 @@ import { callForRows } from "../row_pieces.ts";
 import { sumColumns, sumSomeRows } from "../stock/axis_sums.ts";
 import { sumSegments } from "../sum_segments.ts";
 import { transposeStrip } from "../transpose_matrices.ts";
+import { sumChunks } from "../window_sums.ts";
 import { winogradTiles } from "../winograd.ts";
 import {
   winogradPlaces,
