@@ -5,7 +5,7 @@ import {
   shortageOf,
   type WasmMemory,
   type WatchedBackend,
-} from "./wasm/memory.ts";
+} from "./wasm/runtime/memory.ts";
 
 /** Work on a batch of images. */
 export interface BatchWork<T extends tf.TensorContainer> {

@@ -13,7 +13,7 @@ import {
   threadsInUse,
   useThreads,
   whyOneThread,
-} from "./wasm/threads/use_threads.ts";
+} from "./wasm/use_threads.ts";
 
 /** The backends that {@linkcode useBackend} knows. */
 export type BackendName = "wasm" | "cpu" | "webgpu" | "auto";

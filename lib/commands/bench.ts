@@ -1,9 +1,9 @@
 import { parts, selectParts } from "./bench/parts.ts";
-import { reportText } from "./bench/report_text.ts";
+import { reportText } from "./bench/report/report_text.ts";
 import { measureAll } from "./bench/run.ts";
-import { runCommand } from "./command.ts";
-import { checkOutputs } from "./paths.ts";
-import { writeJson } from "./report.ts";
+import { runCommand } from "./arguments/command.ts";
+import { checkOutputs } from "./arguments/paths.ts";
+import { writeJson } from "../experiment/report/report.ts";
 
 const spec = {
   name: "deno task bench",

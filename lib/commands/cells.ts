@@ -1,13 +1,13 @@
-import { writeWholeFile } from "../whole_file.ts";
-import { runCommand } from "./command.ts";
-import type { Flags } from "./flags.ts";
+import { writeWholeFile } from "../files/whole_file.ts";
+import { runCommand } from "./arguments/command.ts";
+import type { Flags } from "./arguments/flags.ts";
 import { checkScripts } from "./jupyter/check_scripts.ts";
 import { formatCells } from "./jupyter/format.ts";
 import { parseNotebook } from "./jupyter/notebook.ts";
 import { brokenRules } from "./jupyter/rules.ts";
 import { type Script, toScript } from "./jupyter/script.ts";
 import { selectNotebooks } from "./jupyter/select.ts";
-import { notebookFolder, projectFolder } from "./project.ts";
+import { notebookFolder, projectFolder } from "./system/project.ts";
 
 const spec = {
   name: "deno task cells",

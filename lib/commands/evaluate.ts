@@ -2,16 +2,16 @@ import { dirname, join } from "node:path";
 import { useBackend } from "../backends/use_backend.ts";
 import { loadMnist, mnistFiles } from "../digits/mnist.ts";
 import { threadsAmong } from "../training/settings/threads.ts";
-import { loadNetwork } from "../training/weights.ts";
-import { explaining } from "./checks.ts";
-import { runCommand } from "./command.ts";
-import { evaluateNetwork } from "./evaluate/network.ts";
+import { loadNetwork } from "../training/weights/weights.ts";
+import { explaining } from "./arguments/checks.ts";
+import { runCommand } from "./arguments/command.ts";
+import { evaluateNetwork } from "../experiment/evaluate_network.ts";
 import { projectorPaths, writeEvaluation } from "./evaluate/output.ts";
 import { evaluateSpec } from "./evaluate/spec.ts";
-import { sectionText } from "./evaluate/text.ts";
-import { FlagError } from "./option.ts";
-import { checkOutputs } from "./paths.ts";
-import { createPace } from "./report.ts";
+import { sectionText } from "../experiment/report/text.ts";
+import { FlagError } from "./arguments/option.ts";
+import { checkOutputs } from "./arguments/paths.ts";
+import { createPace } from "../experiment/report/report.ts";
 
 if (import.meta.main) {
   await runCommand(evaluateSpec, async ({ weights, json, ...flags }) => {

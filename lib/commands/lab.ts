@@ -1,10 +1,14 @@
-import { runCommand } from "./command.ts";
-import type { Flags } from "./flags.ts";
-import { prepareEnvironment } from "./jupyter/environment.ts";
-import { jupyterVariables, writeKernelSpec } from "./jupyter/kernelspec.ts";
-import { sealed } from "./jupyter/sealed.ts";
+import { runCommand } from "./arguments/command.ts";
+import type { Flags } from "./arguments/flags.ts";
+import { prepareEnvironment } from "./python/environment.ts";
+import { jupyterVariables, writeKernelSpec } from "./python/kernelspec.ts";
+import { sealed } from "./python/sealed.ts";
 import { selectNotebooks } from "./jupyter/select.ts";
-import { environmentFolder, notebookFolder, projectFolder } from "./project.ts";
+import {
+  environmentFolder,
+  notebookFolder,
+  projectFolder,
+} from "./system/project.ts";
 
 const spec = {
   name: "deno task lab",

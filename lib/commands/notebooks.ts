@@ -1,14 +1,18 @@
-import { CommandError, runCommand } from "./command.ts";
-import type { Flags } from "./flags.ts";
+import { CommandError, runCommand } from "./arguments/command.ts";
+import type { Flags } from "./arguments/flags.ts";
 import { findBrowser } from "./jupyter/browser.ts";
 import { commitOutputs } from "./jupyter/commit.ts";
-import { prepareEnvironment } from "./jupyter/environment.ts";
+import { prepareEnvironment } from "./python/environment.ts";
 import { executeNotebook } from "./jupyter/execute.ts";
 import { failuresOf } from "./jupyter/failures.ts";
-import { writeKernelSpec } from "./jupyter/kernelspec.ts";
+import { writeKernelSpec } from "./python/kernelspec.ts";
 import { selectNotebooks } from "./jupyter/select.ts";
-import { checkOutputs } from "./paths.ts";
-import { environmentFolder, notebookFolder, projectFolder } from "./project.ts";
+import { checkOutputs } from "./arguments/paths.ts";
+import {
+  environmentFolder,
+  notebookFolder,
+  projectFolder,
+} from "./system/project.ts";
 
 const spec = {
   name: "deno task notebooks",

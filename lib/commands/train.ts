@@ -1,15 +1,20 @@
 import { join } from "node:path";
 import { mnistFiles } from "../digits/mnist.ts";
-import { checkpointsAt } from "../training/checkpoint_folder.ts";
-import { train } from "../training/train.ts";
-import { saveWeights } from "../training/weights.ts";
-import { explaining } from "./checks.ts";
-import { CommandError, runCommand } from "./command.ts";
-import { checkOutputs } from "./paths.ts";
-import { accuracyLines, createPace, percent, writeJson } from "./report.ts";
-import { farewell, interruptedCode, onInterrupt } from "./train_interrupt.ts";
-import { trainSpec } from "./train_spec.ts";
-import { summarize } from "./train_summary.ts";
+import { checkpointsAt } from "../training/checkpoint/checkpoint_folder.ts";
+import { train } from "../experiment/train.ts";
+import { saveWeights } from "../training/weights/weights.ts";
+import { explaining } from "./arguments/checks.ts";
+import { CommandError, runCommand } from "./arguments/command.ts";
+import { checkOutputs } from "./arguments/paths.ts";
+import {
+  accuracyLines,
+  createPace,
+  percent,
+  writeJson,
+} from "../experiment/report/report.ts";
+import { farewell, interruptedCode, onInterrupt } from "./train/interrupt.ts";
+import { trainSpec } from "./train/spec.ts";
+import { summarize } from "./train/summary.ts";
 
 if (import.meta.main) {
   await runCommand(trainSpec, async (flags) => {

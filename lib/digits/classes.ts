@@ -1,6 +1,6 @@
 import { checkWhole } from "../numeric/domain.ts";
 import { refuse } from "../numeric/refuse.ts";
-import { checkRandom, type Random, shuffle } from "../random.ts";
+import { checkRandom, type Random, shuffle } from "../numeric/random.ts";
 import { checkLabels } from "./labels.ts";
 
 /**
@@ -64,7 +64,7 @@ export function classCounts(labels: ArrayLike<number>): Map<number, number> {
  * @example One image of each of two classes
  * ```ts
  * import assert from "node:assert/strict";
- * import { createRandom } from "../random.ts";
+ * import { createRandom } from "../numeric/random.ts";
  *
  * const [three, five] = drawPerClass([5, 3, 5], 1, createRandom(0));
  * assert.equal(three, 1);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { refuse } from "../numeric/refuse.ts";
 import { unpackGzip } from "./gzip.ts";
-import { removeAbandoned, writeWholeFile } from "../whole_file.ts";
+import { removeAbandoned, writeWholeFile } from "../files/whole_file.ts";
 
 /** A file whose content is known in advance. */
 export interface KnownFile {

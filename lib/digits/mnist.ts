@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { checkPath } from "../check_path.ts";
+import { checkPath } from "../files/check_path.ts";
 import { optionsOf } from "../numeric/options.ts";
 import { refuse } from "../numeric/refuse.ts";
 import { type Dataset, pairDataset } from "./dataset.ts";

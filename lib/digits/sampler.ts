@@ -1,7 +1,12 @@
 import { optionsOf } from "../numeric/options.ts";
 import { checkValue, checkWhole } from "../numeric/domain.ts";
 import { refuse } from "../numeric/refuse.ts";
-import { checkRandom, createRandom, type Random, shuffle } from "../random.ts";
+import {
+  checkRandom,
+  createRandom,
+  type Random,
+  shuffle,
+} from "../numeric/random.ts";
 import { indicesByClass } from "./classes.ts";
 import { checkLabels } from "./labels.ts";
 
@@ -57,7 +62,7 @@ export interface BalancedBatches {
  * @example Two classes with two images each
  * ```ts
  * import assert from "node:assert/strict";
- * import { createRandom } from "../random.ts";
+ * import { createRandom } from "../numeric/random.ts";
  *
  * const sampler = createBalancedSampler({
  *   labels: [0, 0, 0, 1, 1, 1, 2, 2, 2],
@@ -91,7 +96,7 @@ export function createBalancedSampler(
  * @example The copy goes on as the original does
  * ```ts
  * import assert from "node:assert/strict";
- * import { createRandom } from "../random.ts";
+ * import { createRandom } from "../numeric/random.ts";
  *
  * const batches = {
  *   labels: [0, 0, 0, 1, 1, 1],

@@ -1,6 +1,6 @@
 import { optionsOf } from "../numeric/options.ts";
 import { checkWhole } from "../numeric/domain.ts";
-import { checkRandom, type Random, shuffle } from "../random.ts";
+import { checkRandom, type Random, shuffle } from "../numeric/random.ts";
 import { indicesByClass } from "./classes.ts";
 import { checkDataset, type Dataset, selectImages } from "./dataset.ts";
 
@@ -25,7 +25,7 @@ export interface SplitOptions {
  * @example A quarter of each class
  * ```ts
  * import assert from "node:assert/strict";
- * import { createRandom } from "../random.ts";
+ * import { createRandom } from "../numeric/random.ts";
  *
  * const dataset = {
  *   images: new Uint8Array(8),

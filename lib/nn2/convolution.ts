@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Random } from "../random.ts";
-import { heNormal } from "./he_normal.ts";
-import { NormalizedConvolution } from "./normalized_convolution.ts";
+import type { Random } from "../numeric/random.ts";
+import { heNormal } from "./layers/he_normal.ts";
+import { NormalizedConvolution } from "./layers/normalized_convolution.ts";
 
 /**
  * What keeps the activations in range: "none"; "batch" normalization after each
@@ -40,7 +40,7 @@ export type Convolve = (
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { createRandom } from "../random.ts";
+ * import { createRandom } from "../numeric/random.ts";
  *
  * assert.ok(layerSeed(createRandom(0)) > 0);
  * ```
@@ -62,7 +62,7 @@ export function layerSeed(random: Random): number {
  * ```ts
  * import assert from "node:assert/strict";
  * import * as tf from "@tensorflow/tfjs";
- * import { createRandom } from "../random.ts";
+ * import { createRandom } from "../numeric/random.ts";
  *
  * await tf.setBackend("cpu");
  * const convolve = createConvolve("batch", createRandom(0));

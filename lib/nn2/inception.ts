@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { ChannelConcatenation } from "./concatenation.ts";
+import { ChannelConcatenation } from "./layers/concatenation.ts";
 import type { Convolve } from "./convolution.ts";
-import { L2Pooling } from "./l2_pooling.ts";
+import { L2Pooling } from "./layers/l2_pooling.ts";
 import type { InceptionRow } from "./table.ts";
 
 /**
@@ -21,7 +21,7 @@ import type { InceptionRow } from "./table.ts";
  * ```ts
  * import assert from "node:assert/strict";
  * import * as tf from "@tensorflow/tfjs";
- * import { createRandom } from "../random.ts";
+ * import { createRandom } from "../numeric/random.ts";
  * import { createConvolve } from "./convolution.ts";
  *
  * await tf.setBackend("cpu");

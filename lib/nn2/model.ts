@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { checkValue, checkWhole } from "../numeric/domain.ts";
 import { optionsOf } from "../numeric/options.ts";
-import { createRandom, seedDomain } from "../random.ts";
+import { createRandom, seedDomain } from "../numeric/random.ts";
 import {
   type Convolve,
   createConvolve,
@@ -10,8 +10,8 @@ import {
   normalizations,
 } from "./convolution.ts";
 import { inception } from "./inception.ts";
-import { L2Normalization } from "./l2_normalization.ts";
-import { LocalResponseNormalization } from "./local_response_normalization.ts";
+import { L2Normalization } from "./layers/l2_normalization.ts";
+import { LocalResponseNormalization } from "./layers/local_response_normalization.ts";
 import {
   checkInputSize,
   inputShape,

@@ -4,7 +4,7 @@ import { useBackend } from "../../lib/backends/use_backend.ts";
 import {
   memoryOf,
   type WatchedBackend,
-} from "../../lib/backends/wasm/memory.ts";
+} from "../../lib/backends/wasm/runtime/memory.ts";
 import { assert, assertEquals, assertThrows } from "../assert.ts";
 
 const side = 32;

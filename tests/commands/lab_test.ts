@@ -1,8 +1,8 @@
 import {
   environmentAt,
   isComplete,
-} from "../../lib/commands/jupyter/environment.ts";
-import { environmentFolder } from "../../lib/commands/project.ts";
+} from "../../lib/commands/python/environment.ts";
+import { environmentFolder } from "../../lib/commands/system/project.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { permittedTest } from "../permitted.ts";
 

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { capture } from "../../lib/commands/process.ts";
-import { projectFolder } from "../../lib/commands/project.ts";
-import { summarize } from "../../lib/commands/train_summary.ts";
-import type { TrainResult } from "../../lib/training/train_options.ts";
+import { capture } from "../../lib/commands/system/process.ts";
+import { projectFolder } from "../../lib/commands/system/project.ts";
+import { summarize } from "../../lib/commands/train/summary.ts";
+import type { TrainResult } from "../../lib/experiment/train_options.ts";
 import { settle } from "../../lib/training/settings/settings.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { inFolder, namesIn } from "../digits/folder.ts";

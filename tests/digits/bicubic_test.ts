@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { resizeBicubic } from "../../lib/digits/bicubic.ts";
-import { createRandom } from "../../lib/random.ts";
+import { createRandom } from "../../lib/numeric/random.ts";
 import { assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
 import fixture from "../fixtures/bicubic.json" with { type: "json" };
 

@@ -4,7 +4,7 @@ import {
   drawPerClass,
   indicesByClass,
 } from "../../lib/digits/classes.ts";
-import { createRandom } from "../../lib/random.ts";
+import { createRandom } from "../../lib/numeric/random.ts";
 import { assert, assertEquals, assertThrows } from "../assert.ts";
 
 Deno.test("indicesByClass() lists each index once, ascending, under its class", () => {

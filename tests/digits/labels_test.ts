@@ -15,8 +15,8 @@ import {
   restoreBalancedSampler,
 } from "../../lib/digits/sampler.ts";
 import { splitDataset } from "../../lib/digits/split.ts";
-import { createRandom } from "../../lib/random.ts";
-import { divideForRun, runSeeds } from "../../lib/training/data.ts";
+import { createRandom } from "../../lib/numeric/random.ts";
+import { divideForRun, runSeeds } from "../../lib/digits/run_data.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 
 type Labels = ArrayLike<number>;

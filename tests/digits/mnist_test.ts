@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { classCounts } from "../../lib/digits/classes.ts";
 import { loadMnist } from "../../lib/digits/mnist.ts";
 import { splitDataset } from "../../lib/digits/split.ts";
-import { createRandom } from "../../lib/random.ts";
+import { createRandom } from "../../lib/numeric/random.ts";
 import { assert, assertEquals, assertRejects } from "../assert.ts";
 import { permittedTest } from "../permitted.ts";
 import { inFolder, namesIn } from "./folder.ts";

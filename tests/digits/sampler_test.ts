@@ -4,7 +4,7 @@ import {
   createBalancedSampler,
   restoreBalancedSampler,
 } from "../../lib/digits/sampler.ts";
-import { createRandom } from "../../lib/random.ts";
+import { createRandom } from "../../lib/numeric/random.ts";
 import { assert, assertEquals, assertThrows } from "../assert.ts";
 
 /** Labels whose classes are of unequal size, with a P and a K that fit. */

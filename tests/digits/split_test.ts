@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { classCounts } from "../../lib/digits/classes.ts";
 import type { Dataset } from "../../lib/digits/dataset.ts";
 import { splitDataset } from "../../lib/digits/split.ts";
-import { createRandom } from "../../lib/random.ts";
+import { createRandom } from "../../lib/numeric/random.ts";
 import { assert, assertEquals, assertThrows } from "../assert.ts";
 
 /** A dataset of one pixel each, whose value tells the image. */

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/backends/use_backend.ts";
-import { embedImages } from "../../lib/evaluation/embed_images.ts";
+import { embedImages } from "../../lib/evaluation/embeddings/embed_images.ts";
 import { networkEmbed } from "../../lib/nn2/embed.ts";
 import { createNN2 } from "../../lib/nn2/model.ts";
 import { assertEquals, assertRejects, assertThrows } from "../assert.ts";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { createConvolve, layerSeed } from "../../lib/nn2/convolution.ts";
-import { createRandom } from "../../lib/random.ts";
+import { createRandom } from "../../lib/numeric/random.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
 
 await tf.setBackend("cpu");

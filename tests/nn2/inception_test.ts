@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
 import { createConvolve } from "../../lib/nn2/convolution.ts";
 import { inception } from "../../lib/nn2/inception.ts";
-import { l2Pool } from "../../lib/nn2/l2_pooling.ts";
+import { l2Pool } from "../../lib/nn2/layers/l2_pooling.ts";
 import type { InceptionRow } from "../../lib/nn2/table.ts";
 import { namedWeights } from "../../lib/nn2/weights.ts";
-import { createRandom } from "../../lib/random.ts";
+import { createRandom } from "../../lib/numeric/random.ts";
 import { assertEquals } from "../assert.ts";
-import { assertClose, wave } from "./finite_differences.ts";
+import { assertClose, wave } from "./layers/finite_differences.ts";
 
 await tf.setBackend("cpu");
 

@@ -8,7 +8,7 @@ import {
   assertEquals,
   assertThrows,
 } from "../assert.ts";
-import { assertClose, wave } from "./finite_differences.ts";
+import { assertClose, wave } from "./layers/finite_differences.ts";
 
 await useBackend("wasm");
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { RunState } from "../../lib/training/run_state.ts";
+import type { RunState } from "../../lib/training/checkpoint/run_state.ts";
 
 /**
  * All that decides how a run goes on, to the last bit; the clock does not. Bits

@@ -1,5 +1,5 @@
 import type { Dataset } from "../../lib/digits/dataset.ts";
-import { createRandom } from "../../lib/random.ts";
+import { createRandom } from "../../lib/numeric/random.ts";
 
 /** Noisy stripes: class 0 has them upright, class 1 lying, and so on. */
 export function stripes(count: number, classes: number, seed: number): Dataset {

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { L2Normalization } from "../../lib/nn2/l2_normalization.ts";
+import { L2Normalization } from "../../lib/nn2/layers/l2_normalization.ts";
 
 /** What a small network is made of. */
 export interface SmallNetworkOptions {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { TripletLossOptions } from "../../lib/triplets/triplets.ts";
+import type { TripletLossOptions } from "../../lib/triplets/batch/triplets.ts";
 
 /**
  * Small batches for properties. Points lie on a coarse grid, so that ties and

@@ -2,8 +2,11 @@
  * The definitions, written down as plainly as they can be: what the fast paths
  * are held against. Everything is in double precision and cubic.
  */
-import type { Census } from "../../lib/triplets/census.ts";
-import type { LossOptions, Triplets } from "../../lib/triplets/triplets.ts";
+import type { Census } from "../../lib/triplets/batch/census.ts";
+import type {
+  LossOptions,
+  Triplets,
+} from "../../lib/triplets/batch/triplets.ts";
 import type { DrawingRule, FixedRule } from "./rules.ts";
 
 export type Triple = [anchor: number, positive: number, negative: number];

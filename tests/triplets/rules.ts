@@ -1,4 +1,7 @@
-import { type MiningRule, miningRules } from "../../lib/triplets/rules.ts";
+import {
+  type MiningRule,
+  miningRules,
+} from "../../lib/triplets/miners/rules.ts";
 
 const drawing = [
   "distance-weighted",

@@ -33,33 +33,33 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
-import { adamKernel } from "./adam.ts";
-import { batchNormalizationInferenceKernel } from "./batch_normalization_inference.ts";
-import { convolutionKernels } from "./convolution_kernels.ts";
-import { depthwiseKernels } from "./depthwise.ts";
-import { depthwiseForwardKernels } from "./depthwise_forward.ts";
-import { dilationKernels } from "./dilation.ts";
+import { adamKernel } from "./tensors/adam.ts";
+import { batchNormalizationInferenceKernel } from "./norm/inference.ts";
+import { convolutionKernels } from "./conv/kernels.ts";
+import { depthwiseKernels } from "./depthwise/gradients.ts";
+import { depthwiseForwardKernels } from "./depthwise/forward.ts";
+import { dilationKernels } from "./stock/dilation.ts";
 import { floatKernels } from "./elementwise/kernels.ts";
-import { hostOf, type WasmBackend } from "./host.ts";
-import { joiningKernels } from "./joining.ts";
-import { matmulKernels } from "./matmul_kernels.ts";
-import { maxPoolWithArgmaxKernel } from "./max_pool_with_argmax.ts";
-import { cleaningUp } from "./memory.ts";
-import { normalizedConvolutionKernels } from "./normalized_convolution.ts";
-import { pointwiseKernels } from "./pointwise_kernels.ts";
-import { poolingKernels } from "./pooling.ts";
-import { segmentSumKernel } from "./segment_sum.ts";
-import { identityKernel } from "./sharing.ts";
-import { sparseSegmentKernels } from "./sparse_segments.ts";
+import { hostOf, type WasmBackend } from "./runtime/host.ts";
+import { joiningKernels } from "./tensors/joining.ts";
+import { matmulKernels } from "./matmul/kernels.ts";
+import { maxPoolWithArgmaxKernel } from "./pool/argmax.ts";
+import { cleaningUp } from "./runtime/memory.ts";
+import { normalizedConvolutionKernels } from "./conv/normalized.ts";
+import { pointwiseKernels } from "./pointwise/kernels.ts";
+import { poolingKernels } from "./pool/kernels.ts";
+import { segmentSumKernel } from "./tensors/segment_sum.ts";
+import { identityKernel } from "./tensors/sharing.ts";
+import { sparseSegmentKernels } from "./tensors/sparse_segments.ts";
 import {
   anyAxis,
   mendBatchNormalization,
 } from "./stock/batch_normalization.ts";
-import { refusingComplex } from "./stock/complex.ts";
+import { refusingComplex } from "./complex/kernels.ts";
 import { gradients } from "./stock/gradients.ts";
 import { stockKernels } from "./stock/kernels.ts";
 
-export { setWinograd, type WinogradUse, winogradUse } from "./winograd_use.ts";
+export { setWinograd, type WinogradUse, winogradUse } from "./winograd/use.ts";
 
 const kernels = [
   ...stockKernels,

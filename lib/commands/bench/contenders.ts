@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { sealed } from "../jupyter/sealed.ts";
-import { noFlags } from "../v8_flags.ts";
+import { sealed } from "../python/sealed.ts";
+import { noFlags } from "../system/v8_flags.ts";
 import type { Launch } from "./contestant.ts";
 import type { RowHead, Tier } from "./contract.ts";
 import type { PyTorch } from "./pytorch_environment.ts";
@@ -26,7 +26,7 @@ export function ours(
       // Without the first, the tier cannot be told; digits are read from files.
       ...program(
         ["--allow-env=DENO_V8_FLAGS", "--allow-read"],
-        "ours.ts",
+        "subjects/ours.ts",
         tier,
         workers,
       ),
@@ -43,7 +43,7 @@ export function stock(backend: "cpu" | "wasm"): Contender {
     launch: {
       name: `tfjs ${backend}`,
       // tfjs reads its own .wasm file.
-      ...program(["--allow-read"], "stock.ts", backend),
+      ...program(["--allow-read"], "subjects/stock.ts", backend),
       env: { DENO_V8_FLAGS: noFlags },
     },
   };
@@ -51,7 +51,7 @@ export function stock(backend: "cpu" | "wasm"): Contender {
 
 /** PyTorch with a number of threads. */
 export function pytorch({ python }: PyTorch, threads: number): Contender {
-  const { args, env } = sealed([here("pytorch.py"), String(threads)]);
+  const { args, env } = sealed([here("subjects/pytorch.py"), String(threads)]);
   return {
     engine: "pytorch",
     threads,
@@ -72,7 +72,12 @@ export function jaxJs(threads: number): Contender {
     threads,
     launch: {
       name: "jax-js" + threadsText(threads),
-      ...program(unlocked, "jax_js.ts", "npm:@jax-js/jax@0.1.25", threads),
+      ...program(
+        unlocked,
+        "subjects/jax_js.ts",
+        "npm:@jax-js/jax@0.1.25",
+        threads,
+      ),
       env: { DENO_V8_FLAGS: noFlags },
     },
   };
@@ -88,7 +93,7 @@ export function onnxruntimeWeb(path: string, threads: number): Contender {
       ...program(
         // It reads the network and its own .wasm file.
         [...unlocked, "--allow-read"],
-        "onnxruntime_web.ts",
+        "subjects/onnxruntime_web.ts",
         "npm:onnxruntime-web@1.30.0",
         threads,
         path,
@@ -101,7 +106,7 @@ export function onnxruntimeWeb(path: string, threads: number): Contender {
 /** What computes without end beside what is measured, once it is asked to `start`. */
 export const neighbour: Launch = {
   name: "the neighbour",
-  ...program([], "neighbour.ts"),
+  ...program([], "subjects/neighbour.ts"),
 };
 
 /**

@@ -1,4 +1,4 @@
-import { linesOf } from "./lines.ts";
+import { linesOf } from "./subjects/lines.ts";
 
 /** How to start a contestant. */
 export interface Launch {

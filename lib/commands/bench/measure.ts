@@ -1,7 +1,7 @@
 import { type Contestant, startContestant } from "./contestant.ts";
 import type { Entry } from "./entry.ts";
 import type { Block } from "./plan.ts";
-import type { Timing } from "./serve.ts";
+import type { Timing } from "./subjects/serve.ts";
 
 /** What became of an entry: a speed for each round, or why there is none. */
 export type Measured =

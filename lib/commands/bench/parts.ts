@@ -1,4 +1,4 @@
-import { FlagError } from "../option.ts";
+import { FlagError } from "../arguments/option.ts";
 import { blockNames } from "./plan.ts";
 
 /** What can be measured by itself. */

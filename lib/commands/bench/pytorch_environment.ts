@@ -1,12 +1,12 @@
-import { CommandError } from "../command.ts";
-import { environmentAt } from "../jupyter/environment.ts";
+import { CommandError } from "../arguments/command.ts";
+import { environmentAt } from "../python/environment.ts";
 import {
   environmentFault,
   lastLine,
   noOtherName,
   runSealed,
-} from "../jupyter/sealed.ts";
-import { capture } from "../process.ts";
+} from "../python/sealed.ts";
+import { capture } from "../system/process.ts";
 
 const version = "2.15.0";
 /** `onnxscript` is what PyTorch writes ONNX files with. */

@@ -1,5 +1,5 @@
-import { projectFolder } from "../project.ts";
-import { noFlags, v8Flags } from "../v8_flags.ts";
+import { projectFolder } from "../system/project.ts";
+import { noFlags, v8Flags } from "../system/v8_flags.ts";
 import { type Contender, neighbour, ours, pytorch } from "./contenders.ts";
 import { startContestant } from "./contestant.ts";
 import type {
@@ -10,15 +10,15 @@ import type {
   StepProfile,
   Tier,
 } from "./contract.ts";
-import { peakOf, stepOf } from "./details.ts";
-import { exportNetwork } from "./export_network.ts";
+import { peakOf, stepOf } from "./report/details.ts";
+import { exportNetwork } from "./subjects/export_network.ts";
 import { describeMachine, otherMachines } from "./machine.ts";
 import { measureBlock } from "./measure.ts";
 import { memoryOf, quickMemoryOf } from "./memory.ts";
 import type { Part } from "./parts.ts";
 import { type Field, layouts, planBlocks } from "./plan.ts";
 import { preparePyTorch } from "./pytorch_environment.ts";
-import { rowsOf } from "./rows.ts";
+import { rowsOf } from "./report/rows.ts";
 
 /** Threads with which the memory of the quick preset is measured. */
 const threadCounts = [1, 2, 8];

@@ -1,11 +1,11 @@
 import { basename, join } from "node:path";
-import { readPlotly } from "../../plots/plotly_source.ts";
+import { readPlotly } from "../../plots/notebook/plotly_source.ts";
 import type { Settings } from "../../training/settings/schema.ts";
 import type { NetworkSettings } from "../../training/settings/network_settings.ts";
-import { writeWholeFile } from "../../whole_file.ts";
-import { CommandError } from "../command.ts";
-import type { Evaluation } from "./network.ts";
-import { pageHtml } from "./page.ts";
+import { writeWholeFile } from "../../files/whole_file.ts";
+import { CommandError } from "../arguments/command.ts";
+import type { Evaluation } from "../../experiment/evaluate_network.ts";
+import { pageHtml } from "../../experiment/report/page.ts";
 
 /** Where an evaluation goes, and what it is of. */
 export interface OutputOptions {

@@ -1,6 +1,6 @@
-import { CommandError } from "../command.ts";
-import { capture } from "../process.ts";
-import { temporaryFolder } from "../project.ts";
+import { CommandError } from "../arguments/command.ts";
+import { capture } from "../system/process.ts";
+import { temporaryFolder } from "../system/project.ts";
 
 /** How long a page may take, in milliseconds. */
 const patience = 120_000;

@@ -1,6 +1,6 @@
-import { CommandError } from "../command.ts";
-import { capture } from "../process.ts";
-import { writeText } from "./environment.ts";
+import { CommandError } from "../arguments/command.ts";
+import { capture } from "../system/process.ts";
+import { writeText } from "../python/environment.ts";
 import { type Script, toCells } from "./script.ts";
 
 /**

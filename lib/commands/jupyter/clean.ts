@@ -1,5 +1,5 @@
 import { pathToFileURL } from "node:url";
-import type { MimeBundle } from "../../plots/notebook.ts";
+import type { MimeBundle } from "../../plots/notebook/output.ts";
 import {
   type Cell,
   type Notebook,

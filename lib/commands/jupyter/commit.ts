@@ -1,6 +1,9 @@
-import { writeWholeFile } from "../../whole_file.ts";
-import type { Figure } from "../../plots/figure.ts";
-import { PLOTLY_TYPE, withPicture } from "../../plots/figure_bundle.ts";
+import { writeWholeFile } from "../../files/whole_file.ts";
+import type { Figure } from "../../plots/figures/figure.ts";
+import {
+  PLOTLY_TYPE,
+  withPicture,
+} from "../../plots/notebook/figure_bundle.ts";
 import { cleanNotebook } from "./clean.ts";
 import { formatCells } from "./format.ts";
 import { formatNotebook, type Notebook, parseNotebook } from "./notebook.ts";

@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
-import { CommandError } from "../command.ts";
-import { capture } from "../process.ts";
-import { temporaryFolder } from "../project.ts";
-import type { Environment } from "./environment.ts";
-import { jupyterVariables, kernelName } from "./kernelspec.ts";
+import { CommandError } from "../arguments/command.ts";
+import { capture } from "../system/process.ts";
+import { temporaryFolder } from "../system/project.ts";
+import type { Environment } from "../python/environment.ts";
+import { jupyterVariables, kernelName } from "../python/kernelspec.ts";
 import type { Notebook } from "./notebook.ts";
-import { sealed } from "./sealed.ts";
+import { sealed } from "../python/sealed.ts";
 
 /** What a notebook's run is told. */
 export interface Execution {

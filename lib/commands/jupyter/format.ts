@@ -1,5 +1,5 @@
-import { CommandError } from "../command.ts";
-import { capture } from "../process.ts";
+import { CommandError } from "../arguments/command.ts";
+import { capture } from "../system/process.ts";
 
 /**
  * Formats the cells of a notebook's text as `deno fmt` does.

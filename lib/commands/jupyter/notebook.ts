@@ -1,5 +1,5 @@
-import { PLOTLY_TYPE } from "../../plots/figure_bundle.ts";
-import type { MimeBundle } from "../../plots/notebook.ts";
+import { PLOTLY_TYPE } from "../../plots/notebook/figure_bundle.ts";
+import type { MimeBundle } from "../../plots/notebook/output.ts";
 
 /** Text as notebooks keep it: whole, or in lines that keep their line ends. */
 export type Text = string | string[];

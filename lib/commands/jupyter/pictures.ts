@@ -1,5 +1,5 @@
-import type { Figure } from "../../plots/figure.ts";
-import { CommandError } from "../command.ts";
+import type { Figure } from "../../plots/figures/figure.ts";
+import { CommandError } from "../arguments/command.ts";
 import { openUntil } from "./browser.ts";
 
 // 1.5 pixels of the picture for each of the figure: sharp enough, and small.

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { CommandError } from "../command.ts";
+import { CommandError } from "../arguments/command.ts";
 
 /**
  * The notebooks of a folder that are meant by names such as `05`,

@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Dendrogram } from "./dendrogram.ts";
-import { readDistances } from "./distances.ts";
+import { readDistances } from "../embeddings/read_distances.ts";
 
 /**
  * Clusters points from the bottom up: each is a cluster at first, and the two
@@ -25,7 +25,7 @@ import { readDistances } from "./distances.ts";
  * ```ts
  * import assert from "node:assert/strict";
  * import * as tf from "@tensorflow/tfjs";
- * import { squaredDistances } from "../../triplets/distances.ts";
+ * import { squaredDistances } from "../../triplets/distances/distances.ts";
  * import { cutDendrogram } from "./dendrogram.ts";
  *
  * await tf.setBackend("cpu");

@@ -1,4 +1,4 @@
-import { checkLabels } from "../checks.ts";
+import { checkLabels } from "../embeddings/checks.ts";
 
 /** How two divisions of the same items into groups overlap. */
 export interface Contingency {

@@ -1,7 +1,7 @@
 import { optionsOf } from "../../numeric/options.ts";
 import * as tf from "@tensorflow/tfjs";
-import { checkRandom, type Random } from "../../random.ts";
-import { readEmbeddings } from "../checks.ts";
+import { checkRandom, type Random } from "../../numeric/random.ts";
+import { readEmbeddings } from "../embeddings/checks.ts";
 import { checkWhole } from "../../numeric/domain.ts";
 import { type Assignment, lloyd } from "./lloyd.ts";
 import { drawCenters } from "./seeding.ts";
@@ -45,7 +45,7 @@ export interface KMeans {
  * ```ts
  * import assert from "node:assert/strict";
  * import * as tf from "@tensorflow/tfjs";
- * import { createRandom } from "../../random.ts";
+ * import { createRandom } from "../../numeric/random.ts";
  *
  * await tf.setBackend("cpu");
  * const embeddings = tf.tensor2d([[0, 1], [9, 5], [0, 3], [9, 7]]);

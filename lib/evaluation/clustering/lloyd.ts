@@ -1,4 +1,4 @@
-import type { EmbeddingRows } from "../checks.ts";
+import type { EmbeddingRows } from "../embeddings/checks.ts";
 
 /** Clusters around centers. */
 export interface Assignment {

@@ -1,6 +1,6 @@
-import type { Random } from "../../random.ts";
-import type { EmbeddingRows } from "../checks.ts";
-import { squaredDistance } from "../squared_distance.ts";
+import type { Random } from "../../numeric/random.ts";
+import type { EmbeddingRows } from "../embeddings/checks.ts";
+import { squaredDistance } from "../embeddings/squared_distance.ts";
 
 /**
  * Draws starting centers among the points by k-means++ (Arthur & Vassilvitskii
@@ -13,7 +13,7 @@ import { squaredDistance } from "../squared_distance.ts";
  * @example Two far groups get a center each
  * ```ts
  * import assert from "node:assert/strict";
- * import { createRandom } from "../../random.ts";
+ * import { createRandom } from "../../numeric/random.ts";
  *
  * const values = Float32Array.of(0, 0, 0, 9, 9, 9);
  * const points = { values, count: 6, size: 1 };

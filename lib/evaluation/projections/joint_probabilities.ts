@@ -1,5 +1,5 @@
-import type { EmbeddingRows } from "../checks.ts";
-import { squaredDistance } from "../squared_distance.ts";
+import type { EmbeddingRows } from "../embeddings/checks.ts";
+import { squaredDistance } from "../embeddings/squared_distance.ts";
 
 // Where scikit-learn stops as well: near enough in nats of entropy, or after
 // so many steps.

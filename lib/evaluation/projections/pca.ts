@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { readEmbeddings } from "../checks.ts";
+import { readEmbeddings } from "../embeddings/checks.ts";
 import { checkRoom, checkWhole } from "../../numeric/domain.ts";
 import { symmetricEigen } from "./symmetric_eigen.ts";
 

@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
-import { readEmbeddings } from "../checks.ts";
+import { readEmbeddings } from "../embeddings/checks.ts";
 
 /** The text of the two files that TensorBoard's projector loads. */
 export interface ProjectorFiles {

@@ -1,6 +1,6 @@
 import { optionsOf } from "../../numeric/options.ts";
 import * as tf from "@tensorflow/tfjs";
-import { type EmbeddingRows, readEmbeddings } from "../checks.ts";
+import { type EmbeddingRows, readEmbeddings } from "../embeddings/checks.ts";
 import { checkRoom, checkWhole } from "../../numeric/domain.ts";
 import { refuse, shown } from "../../numeric/refuse.ts";
 import { jointProbabilitySteps } from "./joint_probabilities.ts";

@@ -1,4 +1,4 @@
-import { assembleModule } from "../../backends/wasm/assembler.ts";
+import { assembleModule } from "../../backends/wasm/asm/assembler.ts";
 import { othersTable, tSneForces } from "./t_sne_kernel.ts";
 import { pointsATurn, recordBytes } from "./t_sne_lanes.ts";
 

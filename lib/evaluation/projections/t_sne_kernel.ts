@@ -1,7 +1,7 @@
 import {
   defineFunction,
   type WasmFunction,
-} from "../../backends/wasm/assembler.ts";
+} from "../../backends/wasm/asm/assembler.ts";
 import {
   clearMemory,
   type Code,
@@ -11,7 +11,7 @@ import {
   i32,
   repeat,
   when,
-} from "../../backends/wasm/instructions.ts";
+} from "../../backends/wasm/asm/instructions.ts";
 import {
   addSums,
   clearSums,

@@ -10,7 +10,7 @@ import {
   f64x2,
   type Local,
   type ValueType,
-} from "../../backends/wasm/instructions.ts";
+} from "../../backends/wasm/asm/instructions.ts";
 
 /** Four points that a turn of the loop meets, and sums over all that it met. */
 export interface Lanes {

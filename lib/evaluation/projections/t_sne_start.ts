@@ -1,6 +1,6 @@
 import { checkShape } from "../../numeric/shape.ts";
 import type * as tf from "@tensorflow/tfjs";
-import { readEmbeddings } from "../checks.ts";
+import { readEmbeddings } from "../embeddings/checks.ts";
 import { pca } from "./pca.ts";
 import { type Axes, origin } from "./t_sne_gradient.ts";
 

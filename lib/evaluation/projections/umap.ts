@@ -1,8 +1,8 @@
 import { optionsOf } from "../../numeric/options.ts";
 import * as tf from "@tensorflow/tfjs";
 import { UMAP } from "umap-js";
-import { checkRandom, type Random } from "../../random.ts";
-import { readEmbeddings } from "../checks.ts";
+import { checkRandom, type Random } from "../../numeric/random.ts";
+import { readEmbeddings } from "../embeddings/checks.ts";
 import { checkWhole, isIn } from "../../numeric/domain.ts";
 import { refuse, shown } from "../../numeric/refuse.ts";
 
@@ -50,7 +50,7 @@ export interface Umap {
  * ```ts
  * import assert from "node:assert/strict";
  * import * as tf from "@tensorflow/tfjs";
- * import { createRandom } from "../../random.ts";
+ * import { createRandom } from "../../numeric/random.ts";
  *
  * await tf.setBackend("cpu");
  * const embeddings = tf.tensor2d([[0, 1], [1, 0], [8, 9], [9, 8], [9, 9]]);

@@ -1,9 +1,9 @@
-import type { PlotlyObject } from "../figure.ts";
+import type { PlotlyObject } from "../figures/figure.ts";
 import type { Type } from "./axes/draw_axis.ts";
-import type { Drawn } from "./traces/marks.ts";
+import type { Drawn } from "../encode/marks.ts";
 import type { Frame } from "./axes/place_axes.ts";
-import { object, text } from "./read.ts";
-import { element, label, textWidth } from "./svg.ts";
+import { object, text } from "../figures/read.ts";
+import { element, label, textWidth } from "../encode/svg.ts";
 
 /** The traces that the legend names; none where there is no legend. */
 export function legendEntries(

@@ -1,9 +1,9 @@
-import type { PlotlyObject } from "../figure.ts";
+import type { PlotlyObject } from "../figures/figure.ts";
 import type { Axis } from "./axes/axis.ts";
 import { arrowHead, dashArray } from "./traces/paint.ts";
 import { axisName, type Frame } from "./axes/place_axes.ts";
-import { list, number, object, text } from "./read.ts";
-import { clipped, element, label, short } from "./svg.ts";
+import { list, number, object, text } from "../figures/read.ts";
+import { clipped, element, label, short } from "../encode/svg.ts";
 import type { Type } from "./axes/draw_axis.ts";
 
 /** The axes by name, and the pixels that "paper" means. */

@@ -1,4 +1,8 @@
-import { type Figure, figureTitle, type PlotlyObject } from "../figure.ts";
+import {
+  type Figure,
+  figureTitle,
+  type PlotlyObject,
+} from "../figures/figure.ts";
 import { type Axis, type AxisScale, axisScale } from "./axes/axis.ts";
 import { drawAxis, gridLines, sideRoom, type Type } from "./axes/draw_axis.ts";
 import { axisOf, drawTraces, pictured } from "./traces/draw_traces.ts";
@@ -8,12 +12,12 @@ import {
   legendEntries,
   legendRoom,
 } from "./legend.ts";
-import type { Drawn } from "./traces/marks.ts";
+import type { Drawn } from "../encode/marks.ts";
 import { drawAnnotations, drawShapes } from "./notes.ts";
 import { paint } from "./traces/paint.ts";
 import { type Frame, placeAxes } from "./axes/place_axes.ts";
-import { list, number, object, text } from "./read.ts";
-import { clipped, element, label } from "./svg.ts";
+import { list, number, object, text } from "../figures/read.ts";
+import { clipped, element, label } from "../encode/svg.ts";
 
 /**
  * Draws a figure as a picture, without Plotly and without a page: for viewers

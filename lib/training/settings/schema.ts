@@ -1,10 +1,13 @@
 import type { BackendName } from "../../backends/use_backend.ts";
-import { threadNumbers } from "../../backends/wasm/threads/use_threads.ts";
-import { distortions } from "../../digits/augment.ts";
+import { threadNumbers } from "../../backends/wasm/use_threads.ts";
+import { distortions } from "../../digits/distortion/augment.ts";
 import type { Normalization } from "../../nn2/convolution.ts";
 import type { InputSize } from "../../nn2/table.ts";
 import type { Domain } from "../../numeric/domain.ts";
-import { type TrainingRule, trainingRules } from "../rule_loss.ts";
+import {
+  type TrainingRule,
+  trainingRules,
+} from "../../triplets/losses/rule_loss.ts";
 
 /** How training images are distorted: see `distortions`. */
 export type Augmentation = "none" | keyof typeof distortions;

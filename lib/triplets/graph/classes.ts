@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { membersByClass } from "../classes.ts";
+import { membersByClass } from "../batch/classes.ts";
 
 /**
  * Who is whose positive and negative in a batch, as tensors, made from the

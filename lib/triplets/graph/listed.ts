@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
-import type { MeanLoss } from "../mean_loss.ts";
-import { findPenalty } from "../penalty.ts";
-import type { Rule } from "../rule.ts";
-import type { LossOptions } from "../triplets.ts";
+import type { MeanLoss } from "../losses/mean_loss.ts";
+import { findPenalty } from "../losses/penalty.ts";
+import type { Rule } from "../mining/rule.ts";
+import type { LossOptions } from "../batch/triplets.ts";
 import type { Classes } from "./classes.ts";
 import { distancesAt } from "./extremes.ts";
 import { meanOf, scatterInto, sumInParts } from "./sums.ts";

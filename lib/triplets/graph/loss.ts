@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import type { MeanLoss } from "../mean_loss.ts";
-import type { Rule } from "../rule.ts";
-import type { LossOptions } from "../triplets.ts";
+import type { MeanLoss } from "../losses/mean_loss.ts";
+import type { Rule } from "../mining/rule.ts";
+import type { LossOptions } from "../batch/triplets.ts";
 import { readClasses } from "./classes.ts";
 
 /**

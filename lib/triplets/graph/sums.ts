@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { MeanLoss } from "../mean_loss.ts";
+import type { MeanLoss } from "../losses/mean_loss.ts";
 
 /** The mean of a sum over so many; 0 where the count is. */
 export function meanOf(

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { selectParts } from "../../../lib/commands/bench/parts.ts";
 import type { RowHead } from "../../../lib/commands/bench/contract.ts";
-import { FlagError } from "../../../lib/commands/option.ts";
-import { capture } from "../../../lib/commands/process.ts";
-import { projectFolder } from "../../../lib/commands/project.ts";
+import { FlagError } from "../../../lib/commands/arguments/option.ts";
+import { capture } from "../../../lib/commands/system/process.ts";
+import { projectFolder } from "../../../lib/commands/system/project.ts";
 import { assert, assertEquals, assertThrows } from "../../assert.ts";
 import { inFolder } from "../../digits/folder.ts";
 import { permittedTest } from "../../permitted.ts";

@@ -6,13 +6,13 @@ import {
   ours,
   stock,
 } from "../../../lib/commands/bench/contenders.ts";
-import { mostThreads } from "../../../lib/backends/wasm/threads/use_threads.ts";
-import { noFlags } from "../../../lib/commands/v8_flags.ts";
+import { mostThreads } from "../../../lib/backends/wasm/use_threads.ts";
+import { noFlags } from "../../../lib/commands/system/v8_flags.ts";
 import {
   type Contestant,
   startContestant,
 } from "../../../lib/commands/bench/contestant.ts";
-import { linesOf } from "../../../lib/commands/bench/lines.ts";
+import { linesOf } from "../../../lib/commands/bench/subjects/lines.ts";
 import type { Profile } from "../../../lib/commands/bench/profile.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { permittedTest } from "../../permitted.ts";

@@ -1,7 +1,7 @@
 import { startContestant } from "../../../lib/commands/bench/contestant.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { permittedTest } from "../../permitted.ts";
-import { fakeLaunch } from "./fakes.ts";
+import { fakeLaunch } from "./subjects/fakes.ts";
 
 const never = new AbortController().signal;
 

@@ -2,7 +2,7 @@ import { measureBlock } from "../../../lib/commands/bench/measure.ts";
 import type { Entry } from "../../../lib/commands/bench/entry.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { permittedTest } from "../../permitted.ts";
-import { fakeEntry, fakeLaunch } from "./fakes.ts";
+import { fakeEntry, fakeLaunch } from "./subjects/fakes.ts";
 
 const never = new AbortController().signal;
 

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { stepProfile } from "../../../lib/commands/bench/details.ts";
+import { stepProfile } from "../../../lib/commands/bench/report/details.ts";
 import { profile } from "../../../lib/commands/bench/profile.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../../assert.ts";
 

@@ -1,5 +1,5 @@
 import { preparePyTorch } from "../../../lib/commands/bench/pytorch_environment.ts";
-import { CommandError } from "../../../lib/commands/command.ts";
+import { CommandError } from "../../../lib/commands/arguments/command.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { inFolder } from "../../digits/folder.ts";
 import { permittedTest } from "../../permitted.ts";

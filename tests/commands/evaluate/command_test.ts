@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { useBackend } from "../../../lib/backends/use_backend.ts";
-import { capture } from "../../../lib/commands/process.ts";
-import { projectFolder } from "../../../lib/commands/project.ts";
+import { capture } from "../../../lib/commands/system/process.ts";
+import { projectFolder } from "../../../lib/commands/system/project.ts";
 import { mnistFiles } from "../../../lib/digits/mnist.ts";
 import { createNN2 } from "../../../lib/nn2/model.ts";
 import { settle } from "../../../lib/training/settings/settings.ts";
-import { saveWeights } from "../../../lib/training/weights.ts";
+import { saveWeights } from "../../../lib/training/weights/weights.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { inFolder, namesIn } from "../../digits/folder.ts";
 import { permittedTest } from "../../permitted.ts";

@@ -1,6 +1,6 @@
 import { checkScripts } from "../../../lib/commands/jupyter/check_scripts.ts";
 import { toScript } from "../../../lib/commands/jupyter/script.ts";
-import { projectFolder } from "../../../lib/commands/project.ts";
+import { projectFolder } from "../../../lib/commands/system/project.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { permittedTest } from "../../permitted.ts";
 import { makeNotebook } from "./make_notebook.ts";
@@ -10,12 +10,13 @@ permittedTest(
   ["read", "write", "run"],
   async () => {
     const good = makeNotebook(
-      { code: 'import { createRandom } from "../lib/random.ts";' },
+      { code: 'import { createRandom } from "../lib/numeric/random.ts";' },
       { code: "createRandom(1).uniform();" },
     );
     const bad = makeNotebook(
       {
-        code: 'import { createRandom } from "../lib/random.ts";\nlet a = "";',
+        code:
+          'import { createRandom } from "../lib/numeric/random.ts";\nlet a = "";',
       },
       { text: "# Title" },
       { code: '// here\na = createRandom(1).uniform();\ncreateRandom("2");' },

@@ -4,8 +4,8 @@ import {
   formatNotebook,
   parseNotebook,
 } from "../../../lib/commands/jupyter/notebook.ts";
-import { temporaryFolder } from "../../../lib/commands/project.ts";
-import { PLOTLY_TYPE } from "../../../lib/plots/figure_bundle.ts";
+import { temporaryFolder } from "../../../lib/commands/system/project.ts";
+import { PLOTLY_TYPE } from "../../../lib/plots/notebook/figure_bundle.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { permittedTest } from "../../permitted.ts";
 import { displayed, makeNotebook } from "./make_notebook.ts";

@@ -4,12 +4,12 @@ import {
   type Environment,
   environmentAt,
   isComplete,
-} from "../../../lib/commands/jupyter/environment.ts";
+} from "../../../lib/commands/python/environment.ts";
 import {
   type Executed,
   executeNotebook,
 } from "../../../lib/commands/jupyter/execute.ts";
-import { writeKernelSpec } from "../../../lib/commands/jupyter/kernelspec.ts";
+import { writeKernelSpec } from "../../../lib/commands/python/kernelspec.ts";
 import {
   codeCells,
   formatNotebook,
@@ -22,8 +22,8 @@ import {
   notebookFolder,
   projectFolder,
   temporaryFolder,
-} from "../../../lib/commands/project.ts";
-import { PLOTLY_TYPE } from "../../../lib/plots/figure_bundle.ts";
+} from "../../../lib/commands/system/project.ts";
+import { PLOTLY_TYPE } from "../../../lib/plots/notebook/figure_bundle.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { permittedTest } from "../../permitted.ts";
 import { makeNotebook } from "./make_notebook.ts";

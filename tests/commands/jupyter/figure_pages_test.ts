@@ -1,18 +1,18 @@
 import { pathToFileURL } from "node:url";
 import { findBrowser } from "../../../lib/commands/jupyter/browser.ts";
-import { environmentAt } from "../../../lib/commands/jupyter/environment.ts";
-import { runSealed } from "../../../lib/commands/jupyter/sealed.ts";
+import { environmentAt } from "../../../lib/commands/python/environment.ts";
+import { runSealed } from "../../../lib/commands/python/sealed.ts";
 import { formatNotebook } from "../../../lib/commands/jupyter/notebook.ts";
 import {
   environmentFolder,
   temporaryFolder,
-} from "../../../lib/commands/project.ts";
-import { figureBundle } from "../../../lib/plots/figure_bundle.ts";
-import type { Figure } from "../../../lib/plots/figure.ts";
+} from "../../../lib/commands/system/project.ts";
+import { figureBundle } from "../../../lib/plots/notebook/figure_bundle.ts";
+import type { Figure } from "../../../lib/plots/figures/figure.ts";
 import { barChart, imageGrid, lineChart } from "../../../lib/mod.ts";
-import type { PlotlySource } from "../../../lib/plots/plotly_source.ts";
+import type { PlotlySource } from "../../../lib/plots/notebook/plotly_source.ts";
 import { assertEquals } from "../../assert.ts";
-import { stripes } from "../../evaluation/digits.ts";
+import { stripes } from "../../evaluation/embeddings/digits.ts";
 import { permittedTest } from "../../permitted.ts";
 import { displayed, makeNotebook } from "./make_notebook.ts";
 import { type Listener, withListener } from "./opened_pages.ts";

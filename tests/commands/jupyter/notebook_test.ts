@@ -5,7 +5,7 @@ import {
   textLines,
   wholeText,
 } from "../../../lib/commands/jupyter/notebook.ts";
-import { PLOTLY_TYPE } from "../../../lib/plots/figure_bundle.ts";
+import { PLOTLY_TYPE } from "../../../lib/plots/notebook/figure_bundle.ts";
 import { assert, assertEquals, assertThrows } from "../../assert.ts";
 import { displayed, makeNotebook } from "./make_notebook.ts";
 

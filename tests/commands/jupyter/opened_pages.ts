@@ -1,6 +1,6 @@
 import { openUntil } from "../../../lib/commands/jupyter/browser.ts";
-import type { PlotlySource } from "../../../lib/plots/plotly_source.ts";
-import { readPlotly } from "../../../lib/plots/plotly_source.ts";
+import type { PlotlySource } from "../../../lib/plots/notebook/plotly_source.ts";
+import { readPlotly } from "../../../lib/plots/notebook/plotly_source.ts";
 
 /** What is seen of the figures of a page. */
 export interface Seen {

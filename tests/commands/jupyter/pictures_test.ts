@@ -1,4 +1,4 @@
-import { CommandError } from "../../../lib/commands/command.ts";
+import { CommandError } from "../../../lib/commands/arguments/command.ts";
 import { findBrowser } from "../../../lib/commands/jupyter/browser.ts";
 import {
   drawPictures,

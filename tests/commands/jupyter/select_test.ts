@@ -1,4 +1,4 @@
-import { CommandError } from "../../../lib/commands/command.ts";
+import { CommandError } from "../../../lib/commands/arguments/command.ts";
 import { selectNotebooks } from "../../../lib/commands/jupyter/select.ts";
 import { assertEquals, assertRejects } from "../../assert.ts";
 import { permittedTest } from "../../permitted.ts";

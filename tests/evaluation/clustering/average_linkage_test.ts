@@ -2,8 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { averageLinkage } from "../../../lib/evaluation/clustering/average_linkage.ts";
 import type { Dendrogram } from "../../../lib/evaluation/clustering/dendrogram.ts";
-import { createRandom, shuffle } from "../../../lib/random.ts";
-import { squaredDistances } from "../../../lib/triplets/distances.ts";
+import { createRandom, shuffle } from "../../../lib/numeric/random.ts";
+import { squaredDistances } from "../../../lib/triplets/distances/distances.ts";
 import golden from "../../fixtures/clustering.json" with { type: "json" };
 import {
   assert,

@@ -6,7 +6,7 @@ import {
   cutDendrogram,
   type Dendrogram,
 } from "../../../lib/evaluation/clustering/dendrogram.ts";
-import { squaredDistances } from "../../../lib/triplets/distances.ts";
+import { squaredDistances } from "../../../lib/triplets/distances/distances.ts";
 import golden from "../../fixtures/clustering.json" with { type: "json" };
 import { assertEquals, assertThrows } from "../../assert.ts";
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { kMeans } from "../../../lib/evaluation/clustering/k_means.ts";
 import { lloyd } from "../../../lib/evaluation/clustering/lloyd.ts";
 import { drawCenters } from "../../../lib/evaluation/clustering/seeding.ts";
-import { createRandom } from "../../../lib/random.ts";
+import { createRandom } from "../../../lib/numeric/random.ts";
 import golden from "../../fixtures/clustering.json" with { type: "json" };
 import {
   assert,

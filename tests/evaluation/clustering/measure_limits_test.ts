@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { createRandom, shuffle } from "../../../lib/random.ts";
+import { createRandom, shuffle } from "../../../lib/numeric/random.ts";
 import golden from "../../fixtures/cluster_measures.json" with { type: "json" };
 import {
   assert,

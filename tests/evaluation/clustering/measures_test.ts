@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expectedMutualInformation } from "../../../lib/evaluation/clustering/expected_mutual_information.ts";
-import { createRandom, shuffle } from "../../../lib/random.ts";
+import { createRandom, shuffle } from "../../../lib/numeric/random.ts";
 import golden from "../../fixtures/clustering.json" with { type: "json" };
 import {
   assert,

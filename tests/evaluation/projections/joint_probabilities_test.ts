@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { jointProbabilities } from "../../../lib/evaluation/projections/joint_probabilities.ts";
-import { createRandom } from "../../../lib/random.ts";
+import { createRandom } from "../../../lib/numeric/random.ts";
 import golden from "../../fixtures/projections.json" with { type: "json" };
 import { assert, assertAlmostEquals } from "../../assert.ts";
 

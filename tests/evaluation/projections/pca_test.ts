@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { pca } from "../../../lib/evaluation/projections/pca.ts";
-import { createRandom } from "../../../lib/random.ts";
+import { createRandom } from "../../../lib/numeric/random.ts";
 import golden from "../../fixtures/projections.json" with { type: "json" };
 import {
   assert,

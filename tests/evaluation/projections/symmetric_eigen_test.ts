@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { symmetricEigen } from "../../../lib/evaluation/projections/symmetric_eigen.ts";
-import { createRandom } from "../../../lib/random.ts";
+import { createRandom } from "../../../lib/numeric/random.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../../assert.ts";
 
 function assertDecomposes(matrix: number[][]): void {

@@ -12,7 +12,7 @@ import {
   atRest,
   move,
 } from "../../../lib/evaluation/projections/t_sne_motion.ts";
-import { createRandom } from "../../../lib/random.ts";
+import { createRandom } from "../../../lib/numeric/random.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../../assert.ts";
 
 /** Random neighbours and places, which float32 can hold. */

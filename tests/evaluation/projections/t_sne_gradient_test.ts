@@ -7,7 +7,7 @@ import {
   tSneDivergence,
   tSneGradient,
 } from "../../../lib/evaluation/projections/t_sne_gradient.ts";
-import { createRandom } from "../../../lib/random.ts";
+import { createRandom } from "../../../lib/numeric/random.ts";
 import golden from "../../fixtures/projections.json" with { type: "json" };
 import { assert, assertAlmostEquals } from "../../assert.ts";
 

@@ -3,7 +3,7 @@ import {
   umap,
   type UmapOptions,
 } from "../../../lib/evaluation/projections/umap.ts";
-import { createRandom } from "../../../lib/random.ts";
+import { createRandom } from "../../../lib/numeric/random.ts";
 import golden from "../../fixtures/projections.json" with { type: "json" };
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Figure } from "../../../lib/plots/figure.ts";
+import type { Figure } from "../../../lib/plots/figures/figure.ts";
 import { figurePicture } from "../../../lib/plots/picture/picture.ts";
 import {
   barChart,

@@ -1,13 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import { shown } from "../../../lib/numeric/refuse.ts";
-import { createRandom } from "../../../lib/random.ts";
-import { batchImages } from "../../../lib/training/batch_images.ts";
+import { createRandom } from "../../../lib/numeric/random.ts";
+import { batchImages } from "../../../lib/training/step/batch_images.ts";
 import {
   decodeCheckpoint,
   encodeCheckpoint,
-} from "../../../lib/training/checkpoint.ts";
-import { resumableSteps } from "../../../lib/training/resumable_steps.ts";
-import { createRun } from "../../../lib/training/run.ts";
+} from "../../../lib/training/checkpoint/checkpoint.ts";
+import { resumableSteps } from "../../../lib/training/run/resumable_steps.ts";
+import { createRun } from "../../../lib/training/run/run.ts";
 import { budgetSpent } from "../../../lib/training/settings/budget.ts";
 import { checkSettings } from "../../../lib/training/settings/check.ts";
 import { checkNetworkSettings } from "../../../lib/training/settings/network_settings.ts";
@@ -18,11 +18,11 @@ import {
   presets,
   settle,
 } from "../../../lib/training/settings/settings.ts";
-import { trainingSteps } from "../../../lib/training/steps.ts";
-import { threadsFor } from "../../../lib/training/threads.ts";
-import { train } from "../../../lib/training/train.ts";
+import { trainingSteps } from "../../../lib/training/run/steps.ts";
+import { threadsFor } from "../../../lib/training/step/threads.ts";
+import { train } from "../../../lib/experiment/train.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
-import { checkpointOf } from "../checkpoints.ts";
+import { checkpointOf } from "../checkpoint/checkpoints.ts";
 import { stripes } from "../digits.ts";
 import { smallNetwork } from "../small_network.ts";
 import { allowed, names, refusedInJson, refusedOf } from "./bad_values.ts";

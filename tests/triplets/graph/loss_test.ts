@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
-import { createRandom } from "../../../lib/random.ts";
-import { countPairs } from "../../../lib/triplets/classes.ts";
+import { createRandom } from "../../../lib/numeric/random.ts";
+import { countPairs } from "../../../lib/triplets/batch/classes.ts";
 import { graphLoss } from "../../../lib/triplets/graph/loss.ts";
-import { rowLoss } from "../../../lib/triplets/row_loss.ts";
-import { findRule } from "../../../lib/triplets/rules.ts";
-import type { MeanLoss } from "../../../lib/triplets/mean_loss.ts";
+import { rowLoss } from "../../../lib/triplets/losses/row_loss.ts";
+import { findRule } from "../../../lib/triplets/miners/rules.ts";
+import type { MeanLoss } from "../../../lib/triplets/losses/mean_loss.ts";
 import {
   assert,
   assertAlmostEquals,
@@ -14,7 +14,7 @@ import {
 } from "../../assert.ts";
 import { testOnBackends } from "../backends.ts";
 import { batches, line, margins, weightings } from "../batches.ts";
-import { assertGradient } from "../gradients.ts";
+import { assertGradient } from "../losses/gradients.ts";
 import * as oracle from "../oracle.ts";
 import { drawingRules, fixedRules } from "../rules.ts";
 

@@ -3,15 +3,15 @@
  *
  * @module
  */
-import { defineFunction, type WasmFunction } from "../assembler.ts";
+import { defineFunction, type WasmFunction } from "../asm/assembler.ts";
 import {
   type Code,
   forEach,
   i32,
   type Local,
   type ValueType,
-} from "../instructions.ts";
-import { four, type Lane, one } from "../lanes.ts";
+} from "../asm/instructions.ts";
+import { four, type Lane, one } from "../asm/lanes.ts";
 import { squareRoot } from "./square_root.ts";
 
 type Declare = (type: ValueType) => Local;

@@ -1,10 +1,10 @@
 import type * as tf from "@tensorflow/tfjs";
-import { sizeOf } from "../check_inputs.ts";
-import { type Host, hostOf, type WasmBackend } from "../host.ts";
-import { wasmKernel } from "../kernel.ts";
-import { override } from "../override.ts";
-import { callByRows, cutByValues } from "../row_pieces.ts";
-import { elementwiseKernels } from "../stock/elementwise.ts";
+import { sizeOf } from "../runtime/check_inputs.ts";
+import { type Host, hostOf, type WasmBackend } from "../runtime/host.ts";
+import { wasmKernel } from "../runtime/kernel.ts";
+import { override } from "../runtime/override.ts";
+import { callByRows, cutByValues } from "../runtime/row_pieces.ts";
+import { elementwiseKernels } from "./broadcasting.ts";
 import { oneNames, pairNames } from "./functions.ts";
 import { applyPairs, type Repeated } from "./pair_pieces.ts";
 

@@ -1,5 +1,5 @@
-import type { Host } from "../host.ts";
-import { cutByValues, type CutUnits, unitsOf } from "../row_pieces.ts";
+import type { Host } from "../runtime/host.ts";
+import { cutByValues, type CutUnits, unitsOf } from "../runtime/row_pieces.ts";
 import type { Task } from "../threads/task.ts";
 
 /** Values at an address, repeated as often as needed: the first follows the last. */

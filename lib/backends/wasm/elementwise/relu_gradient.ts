@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { hasKernel } from "../../kernels.ts";
+import { hasKernel } from "../../engine/kernels.ts";
 
 const name = "ReluGrad";
 

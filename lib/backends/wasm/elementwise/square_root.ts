@@ -1,6 +1,11 @@
-import { type Code, f32x4, i32x4, type ValueType } from "../instructions.ts";
-import type { Local } from "../instructions.ts";
-import type { Lane } from "../lanes.ts";
+import {
+  type Code,
+  f32x4,
+  i32x4,
+  type ValueType,
+} from "../asm/instructions.ts";
+import type { Local } from "../asm/instructions.ts";
+import type { Lane } from "../asm/lanes.ts";
 
 /** Below this, as whole numbers, are the bits of 0 and of subnormal numbers. */
 const firstNormal = 0x00800000;

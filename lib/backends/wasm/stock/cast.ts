@@ -1,8 +1,8 @@
 import type { DataType, KernelConfig, TensorInfo } from "@tensorflow/tfjs";
-import type { WasmBackend } from "../host.ts";
-import { override } from "../override.ts";
-import { share } from "../sharing.ts";
-import { filled, runKernel, valuesOf } from "./arrays.ts";
+import type { WasmBackend } from "../runtime/host.ts";
+import { override } from "../runtime/override.ts";
+import { share } from "../tensors/sharing.ts";
+import { filled, runKernel, valuesOf } from "../arrays/arrays.ts";
 
 /**
  * tfjs's `Cast`, which makes a bool of the lowest byte of a number (256 and 0.5

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { refuse } from "../../../numeric/refuse.ts";
-import type { WasmBackend } from "../host.ts";
-import { override } from "../override.ts";
-import { sizeOf, valuesOf } from "./arrays.ts";
+import type { WasmBackend } from "../runtime/host.ts";
+import { override } from "../runtime/override.ts";
+import { sizeOf, valuesOf } from "../arrays/arrays.ts";
 
 interface GatherAttributes {
   axis: number;

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { reluGradients } from "../elementwise/relu_gradient.ts";
-import { einsumGradient } from "./einsum_gradient.ts";
+import { einsumGradient } from "../einsum/gradient.ts";
 import { gatherGradient } from "./gather_gradient.ts";
 
 /**

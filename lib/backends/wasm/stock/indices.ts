@@ -1,8 +1,8 @@
 import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs";
 import { refuse } from "../../../numeric/refuse.ts";
-import type { WasmBackend } from "../host.ts";
-import { override } from "../override.ts";
-import { valuesOf } from "./arrays.ts";
+import type { WasmBackend } from "../runtime/host.ts";
+import { override } from "../runtime/override.ts";
+import { valuesOf } from "../arrays/arrays.ts";
 
 /**
  * tfjs's kernels that are told where to read or write. Its own do not look whether

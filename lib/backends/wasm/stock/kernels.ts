@@ -1,14 +1,14 @@
 import type { KernelConfig } from "@tensorflow/tfjs";
 import { castKernel } from "./cast.ts";
-import { complexKernels } from "./complex.ts";
-import { cumulativeKernels } from "./cumulative.ts";
-import { einsumKernel } from "./einsum.ts";
-import { elementwiseKernels } from "./elementwise.ts";
+import { complexKernels } from "../complex/kernels.ts";
+import { cumulativeKernels } from "../reductions/cumulative.ts";
+import { einsumKernel } from "../einsum/kernels.ts";
+import { elementwiseKernels } from "../elementwise/broadcasting.ts";
 import { gatherKernel } from "./gather.ts";
 import { indexedKernels } from "./indices.ts";
 import { movingKernels } from "./moving.ts";
 import { preluKernels } from "./prelu.ts";
-import { reductionKernels } from "./reductions.ts";
+import { reductionKernels } from "../reductions/kernels.ts";
 
 /** Kernels of tfjs's WASM backend, put right where they give wrong values,
  * and those that it lacks. */

@@ -1,8 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import { refuse } from "../../../numeric/refuse.ts";
-import type { WasmBackend } from "../host.ts";
-import { override } from "../override.ts";
-import { filled, runKernel, runKernels, sizeOf, valuesOf } from "./arrays.ts";
+import type { WasmBackend } from "../runtime/host.ts";
+import { override } from "../runtime/override.ts";
+import {
+  filled,
+  runKernel,
+  runKernels,
+  sizeOf,
+  valuesOf,
+} from "../arrays/arrays.ts";
 
 const isEmpty = ({ shape }: tf.TensorInfo) => sizeOf(shape) === 0;
 

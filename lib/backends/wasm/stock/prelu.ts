@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import { activate } from "../activate.ts";
-import type { WasmBackend } from "../host.ts";
-import { override } from "../override.ts";
-import { runKernel, sizeOf } from "./arrays.ts";
-import { broadcastTo } from "./broadcast.ts";
+import { activate } from "../epilogue/activate.ts";
+import type { WasmBackend } from "../runtime/host.ts";
+import { override } from "../runtime/override.ts";
+import { runKernel, sizeOf } from "../arrays/arrays.ts";
+import { broadcastTo } from "../arrays/broadcast.ts";
 
 /**
  * tfjs's `Prelu`, alone and behind a depthwise convolution. Its own takes the

@@ -17,7 +17,7 @@ const isNotIsolated = () =>
     false;
 
 function mayRead(): boolean {
-  const path = new URL("./worker.ts", import.meta.url);
+  const path = new URL("../worker.ts", import.meta.url);
   if (typeof Deno === "undefined" || path.protocol !== "file:") return true;
   return Deno.permissions.querySync({ name: "read", path }).state === "granted";
 }

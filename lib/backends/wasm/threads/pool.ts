@@ -1,6 +1,6 @@
 import type { Worker as Thread } from "node:worker_threads";
-import type { KernelModule } from "../kernel_module.ts";
-import type { ThreadKernels } from "../thread_kernels.ts";
+import type { KernelModule } from "../linking/kernel_module.ts";
+import type { ThreadKernels } from "../linking/thread_kernels.ts";
 import { createControl, own, pageBytes, textRoom, word } from "./control.ts";
 import { createLender, type PoolMemory } from "./lender.ts";
 import { createLookout } from "./lookout.ts";
@@ -178,7 +178,7 @@ export function startPool(
   return { parallel, end };
 }
 
-const ownProgram = new URL("./worker.ts", import.meta.url);
+const ownProgram = new URL("../worker.ts", import.meta.url);
 
 /** A task's name and operands, where there is room for them. */
 function textOf<O>({ name }: Task<O>, operands: O): Uint8Array | undefined {

@@ -1,5 +1,5 @@
-import { bindKernels, type ThreadKernels } from "../thread_kernels.ts";
-import type { KernelTier } from "../tier.ts";
+import { bindKernels, type ThreadKernels } from "../linking/thread_kernels.ts";
+import type { KernelTier } from "../linking/tier.ts";
 import {
   type Control,
   controlIn,
@@ -12,7 +12,6 @@ import {
 } from "./control.ts";
 import { createLookout } from "./lookout.ts";
 import type { Task } from "./task.ts";
-import { tasks } from "./tasks.ts";
 
 /** What a thread of a pool is told at its start. */
 export interface Start {
@@ -26,13 +25,11 @@ export interface Start {
   tier: KernelTier;
 }
 
-/** How {@linkcode serve} differs in tests. */
-export interface ServeOptions {
-  /** The tasks that it knows (default: all of this library). */
-  known?: ReadonlyMap<string, Task<never>>;
-  /** Runs a piece (default: at once). */
-  around?: (run: () => void) => void;
-}
+/** The tasks that a thread can help with, by name. */
+export type KnownTasks = ReadonlyMap<string, Task<never>>;
+
+/** Runs a piece: at once, or as a test wants it. */
+export type Around = (run: () => void) => void;
 
 /** Looks so often for a task, for about a millisecond, before it sleeps. */
 const looks = 20_000;
@@ -47,18 +44,15 @@ const patience = 1;
 /** Serves a pool until it ends. */
 export async function serve(
   start: Start,
-  options: ServeOptions = {},
+  known: KnownTasks,
+  around: Around = (run) => run(),
 ): Promise<void> {
   const control = controlIn(start.control);
   const { words } = control;
   const serves = control.ownOf(start.thread) + own.serves;
   Atomics.store(words, serves, 1);
   try {
-    await doTasks(start, control, {
-      known: tasks,
-      around: (run) => run(),
-      ...options,
-    });
+    await doTasks(start, control, known, around);
   } finally {
     Atomics.store(words, serves, 0);
     tellNews(control);
@@ -68,7 +62,8 @@ export async function serve(
 async function doTasks(
   { memory, thread, module, tier }: Start,
   control: Control,
-  options: Required<ServeOptions>,
+  known: KnownTasks,
+  around: Around,
 ): Promise<void> {
   const { words } = control;
   const kernels = bindKernels(module, {
@@ -93,7 +88,7 @@ async function doTasks(
     // It may have been closed before this thread was counted.
     if (Atomics.load(words, word.open) === open) {
       try {
-        help(control, kernels, memory, options);
+        help(control, kernels, memory, known, around);
       } catch (error) {
         report(control, thread, error);
       }
@@ -127,7 +122,8 @@ function help(
   { words, text }: Control,
   kernels: ThreadKernels,
   memory: WebAssembly.Memory,
-  { known, around }: Required<ServeOptions>,
+  known: KnownTasks,
+  around: Around,
 ): void {
   waitForMemory(memory, Atomics.load(words, word.pages) * pageBytes);
   const pieces = Atomics.load(words, word.pieces);

@@ -1,4 +1,4 @@
-import type { ThreadKernels } from "../thread_kernels.ts";
+import type { ThreadKernels } from "../linking/thread_kernels.ts";
 
 /**
  * Work that is cut into pieces, which any thread can do in any order: no piece

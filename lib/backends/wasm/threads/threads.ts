@@ -1,5 +1,5 @@
-import type { KernelModule } from "../kernel_module.ts";
-import { isShared, type ThreadKernels } from "../thread_kernels.ts";
+import type { KernelModule } from "../linking/kernel_module.ts";
+import { isShared, type ThreadKernels } from "../linking/thread_kernels.ts";
 import type { PoolMemory } from "./lender.ts";
 import { type Pool, startPool } from "./pool.ts";
 import { type Parallel, runAlone } from "./task.ts";

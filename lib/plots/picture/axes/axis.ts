@@ -1,5 +1,5 @@
-import type { PlotlyObject } from "../../figure.ts";
-import { list, number } from "../read.ts";
+import type { PlotlyObject } from "../../figures/figure.ts";
+import { list, number } from "../../figures/read.ts";
 
 /** How the values of an axis become numbers. */
 export interface AxisScale {

@@ -1,7 +1,7 @@
 import type { Axis } from "./axis.ts";
 import type { Frame } from "./place_axes.ts";
-import { number, object, text } from "../read.ts";
-import { element, label, short, textWidth } from "../svg.ts";
+import { number, object, text } from "../../figures/read.ts";
+import { element, label, short, textWidth } from "../../encode/svg.ts";
 import { axisTicks } from "./ticks.ts";
 
 /** How the texts of a picture look. */

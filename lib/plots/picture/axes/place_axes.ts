@@ -1,8 +1,8 @@
-import type { Figure, PlotlyObject } from "../../figure.ts";
+import type { Figure, PlotlyObject } from "../../figures/figure.ts";
 import { type Axis, axisRange, type AxisScale, placedAxis } from "./axis.ts";
 import type { Extent } from "./axis.ts";
-import type { Drawn, Mark, Place } from "../traces/marks.ts";
-import { list, object, text } from "../read.ts";
+import type { Drawn, Mark, Place } from "../../encode/marks.ts";
+import { list, object, text } from "../../figures/read.ts";
 
 /** The pixels of the drawing, inside the margins. */
 export interface Frame {

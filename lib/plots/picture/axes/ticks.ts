@@ -1,6 +1,6 @@
 import type { Axis } from "./axis.ts";
 import { formatNumber, powerOfTen } from "./number_format.ts";
-import { list, number, text } from "../read.ts";
+import { list, number, text } from "../../figures/read.ts";
 
 /** A place on an axis that is labelled. */
 export interface Tick {

@@ -1,8 +1,8 @@
-import type { PlotlyObject } from "../../figure.ts";
+import type { PlotlyObject } from "../../figures/figure.ts";
 import type { AxisScale } from "../axes/axis.ts";
-import type { Area } from "./marks.ts";
+import type { Area } from "../../encode/marks.ts";
 import { formatNumber } from "../axes/number_format.ts";
-import { each, list, number, object, text } from "../read.ts";
+import { each, list, number, object, text } from "../../figures/read.ts";
 
 /** A bar trace, and the axis that its bars stand on. */
 export interface BarTrace {

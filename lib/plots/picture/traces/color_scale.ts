@@ -1,4 +1,4 @@
-import { list } from "../read.ts";
+import { list } from "../../figures/read.ts";
 
 /** A place in [0, 1] and its colour. */
 type Stop = [place: number, color: [red: number, green: number, blue: number]];

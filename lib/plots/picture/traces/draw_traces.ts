@@ -1,10 +1,10 @@
-import type { Figure, PlotlyObject } from "../../figure.ts";
-import { palette } from "../../style.ts";
+import type { Figure, PlotlyObject } from "../../figures/figure.ts";
+import { palette } from "../../figures/style.ts";
 import type { AxisScale } from "../axes/axis.ts";
 import { barMarks, growsAlong } from "./bars.ts";
 import { heatmapMarks } from "./heatmap.ts";
-import type { Drawn, Mark, Place } from "./marks.ts";
-import { list, number, object, text } from "../read.ts";
+import type { Drawn, Mark, Place } from "../../encode/marks.ts";
+import { list, number, object, text } from "../../figures/read.ts";
 import { scatterMarks } from "./scatter.ts";
 
 /** The kinds of traces that a picture shows. */

@@ -1,9 +1,9 @@
-import type { PlotlyObject } from "../../figure.ts";
+import type { PlotlyObject } from "../../figures/figure.ts";
 import type { AxisScale } from "../axes/axis.ts";
 import { colorScale } from "./color_scale.ts";
-import type { Area } from "./marks.ts";
+import type { Area } from "../../encode/marks.ts";
 import { formatNumber } from "../axes/number_format.ts";
-import { list, number, text } from "../read.ts";
+import { list, number, text } from "../../figures/read.ts";
 
 /** The cells of a heat map, each a rectangle; a missing value leaves a hole. */
 export function heatmapMarks(

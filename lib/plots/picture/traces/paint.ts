@@ -1,7 +1,14 @@
 import { inkOn } from "./color_scale.ts";
 import type { Axis } from "../axes/axis.ts";
-import type { Area, Arrow, Line, Mark, Points, Words } from "./marks.ts";
-import { element, label, short } from "../svg.ts";
+import type {
+  Area,
+  Arrow,
+  Line,
+  Mark,
+  Points,
+  Words,
+} from "../../encode/marks.ts";
+import { element, label, short } from "../../encode/svg.ts";
 
 /** The two axes that a mark is drawn on, and the text's size and colour. */
 export interface Canvas {

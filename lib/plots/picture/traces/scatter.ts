@@ -1,6 +1,6 @@
-import type { PlotlyObject } from "../../figure.ts";
-import type { Line, Mark, Place } from "./marks.ts";
-import { each, list, number, object, text } from "../read.ts";
+import type { PlotlyObject } from "../../figures/figure.ts";
+import type { Line, Mark, Place } from "../../encode/marks.ts";
+import { each, list, number, object, text } from "../../figures/read.ts";
 
 /** A scatter trace in the units of its axes. */
 export interface ScatterTrace {

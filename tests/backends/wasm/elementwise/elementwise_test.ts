@@ -5,7 +5,7 @@ import {
   oneNames,
   pairNames,
 } from "../../../../lib/backends/wasm/elementwise/functions.ts";
-import { createRandom } from "../../../../lib/random.ts";
+import { createRandom } from "../../../../lib/numeric/random.ts";
 import { assert, assertEquals } from "../../../assert.ts";
 
 await useBackend("wasm");

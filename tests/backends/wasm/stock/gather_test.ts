@@ -2,8 +2,14 @@ import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { useBackend } from "../../../../lib/backends/use_backend.ts";
 import { assertEquals, assertThrows } from "../../../assert.ts";
-import { assertResult, at, places, type Plain, plain } from "./arrays.ts";
-import { sizeOf, tensorOf } from "./arrays.ts";
+import {
+  assertResult,
+  at,
+  places,
+  type Plain,
+  plain,
+} from "../arrays/arrays.ts";
+import { sizeOf, tensorOf } from "../arrays/arrays.ts";
 
 await useBackend("wasm");
 

@@ -1,8 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { useBackend } from "../../../../lib/backends/use_backend.ts";
-import { assertResult, at, places, type Plain, plain } from "./arrays.ts";
-import { tensorOf } from "./arrays.ts";
+import {
+  assertResult,
+  at,
+  places,
+  type Plain,
+  plain,
+} from "../arrays/arrays.ts";
+import { tensorOf } from "../arrays/arrays.ts";
 
 await useBackend("wasm");
 

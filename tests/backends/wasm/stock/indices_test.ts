@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../../../lib/backends/use_backend.ts";
 import { assertEquals, assertThrows } from "../../../assert.ts";
-import { overflows } from "./guarded_memory.ts";
+import { overflows } from "../arrays/guarded_memory.ts";
 
 await useBackend("wasm");
 

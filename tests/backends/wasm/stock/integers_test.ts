@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { useBackend } from "../../../../lib/backends/use_backend.ts";
 import { assertEquals, assertThrows } from "../../../assert.ts";
-import { assertResult, at, places, plain, tensorOf } from "./arrays.ts";
+import { assertResult, at, places, plain, tensorOf } from "../arrays/arrays.ts";
 
 await useBackend("wasm");
 

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../../../lib/backends/use_backend.ts";
 import { assert, assertEquals, assertThrows } from "../../../assert.ts";
-import { assertResult } from "./arrays.ts";
-import { overflows } from "./guarded_memory.ts";
+import { assertResult } from "../arrays/arrays.ts";
+import { overflows } from "../arrays/guarded_memory.ts";
 
 await useBackend("wasm");
 

@@ -1,13 +1,13 @@
 import {
   assembleKernels,
   type KernelModule,
-} from "../../../../lib/backends/wasm/kernel_module.ts";
+} from "../../../../lib/backends/wasm/linking/kernel_module.ts";
 import {
   bindKernels,
   type ThreadKernels,
-} from "../../../../lib/backends/wasm/thread_kernels.ts";
+} from "../../../../lib/backends/wasm/linking/thread_kernels.ts";
 import type { PoolMemory } from "../../../../lib/backends/wasm/threads/lender.ts";
-import { plainTier } from "../../../../lib/backends/wasm/tier.ts";
+import { plainTier } from "../../../../lib/backends/wasm/linking/tier.ts";
 import { assert } from "../../../assert.ts";
 
 /** A memory whose allocator counts, and notices writes to what was freed. */

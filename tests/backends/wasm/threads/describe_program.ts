@@ -14,8 +14,8 @@ import { useBackend } from "../../../../lib/backends/use_backend.ts";
 import {
   hostOf,
   type WasmBackend,
-} from "../../../../lib/backends/wasm/host.ts";
-import { threadsInUse } from "../../../../lib/backends/wasm/threads/use_threads.ts";
+} from "../../../../lib/backends/wasm/runtime/host.ts";
+import { threadsInUse } from "../../../../lib/backends/wasm/use_threads.ts";
 
 /** What is printed, as JSON. */
 export interface Described {

@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
-import { runKernel } from "../../../../lib/backends/kernels.ts";
+import { runKernel } from "../../../../lib/backends/engine/kernels.ts";
 import {
   setWinograd,
   winogradUse,
-} from "../../../../lib/backends/wasm/winograd_use.ts";
-import { normals } from "../against_cpu.ts";
-import { piecewise } from "../piecewise.ts";
+} from "../../../../lib/backends/wasm/winograd/use.ts";
+import { normals } from "../runtime/against_cpu.ts";
+import { piecewise } from "./piecewise.ts";
 
 /** What is computed again and again: a name, and how. */
 export type KernelCall = [string, () => tf.Tensor[]];

@@ -1,5 +1,5 @@
 import vm from "node:vm";
-import { createRandom } from "../../../../lib/random.ts";
+import { createRandom } from "../../../../lib/numeric/random.ts";
 import { assert, assertEquals, assertThrows } from "../../../assert.ts";
 import { permittedTest } from "../../../permitted.ts";
 import { countPieces, meet } from "./test_tasks.ts";

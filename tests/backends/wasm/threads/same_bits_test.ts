@@ -4,15 +4,15 @@ import {
   type Host,
   hostOf,
   type WasmBackend,
-} from "../../../../lib/backends/wasm/host.ts";
-import { assembleKernels } from "../../../../lib/backends/wasm/kernel_module.ts";
+} from "../../../../lib/backends/wasm/runtime/host.ts";
+import { assembleKernels } from "../../../../lib/backends/wasm/linking/kernel_module.ts";
 import { startPool } from "../../../../lib/backends/wasm/threads/pool.ts";
 import {
   type Parallel,
   runAlone,
 } from "../../../../lib/backends/wasm/threads/task.ts";
-import { tasks } from "../../../../lib/backends/wasm/threads/tasks.ts";
-import { createRandom, shuffle } from "../../../../lib/random.ts";
+import { tasks } from "../../../../lib/backends/wasm/tasks.ts";
+import { createRandom, shuffle } from "../../../../lib/numeric/random.ts";
 import { assertEquals } from "../../../assert.ts";
 import { permittedTest } from "../../../permitted.ts";
 import { type KernelCall, kernelCalls } from "./kernel_calls.ts";

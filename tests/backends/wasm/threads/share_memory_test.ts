@@ -1,9 +1,9 @@
 import simdModule from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm" with {
   type: "bytes",
 };
-import { assembleModule } from "../../../../lib/backends/wasm/assembler.ts";
-import { unsigned } from "../../../../lib/backends/wasm/leb128.ts";
-import { isShared } from "../../../../lib/backends/wasm/thread_kernels.ts";
+import { assembleModule } from "../../../../lib/backends/wasm/asm/assembler.ts";
+import { unsigned } from "../../../../lib/backends/wasm/asm/leb128.ts";
+import { isShared } from "../../../../lib/backends/wasm/linking/thread_kernels.ts";
 import { shareMemory } from "../../../../lib/backends/wasm/threads/share_memory.ts";
 import { assert, assertEquals, assertThrows } from "../../../assert.ts";
 

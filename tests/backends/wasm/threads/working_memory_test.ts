@@ -3,11 +3,14 @@ import { useBackend } from "../../../../lib/backends/use_backend.ts";
 import {
   hostOf,
   type WasmBackend,
-} from "../../../../lib/backends/wasm/host.ts";
-import { assembleKernels } from "../../../../lib/backends/wasm/kernel_module.ts";
-import { memoryOf, shortageOf } from "../../../../lib/backends/wasm/memory.ts";
+} from "../../../../lib/backends/wasm/runtime/host.ts";
+import { assembleKernels } from "../../../../lib/backends/wasm/linking/kernel_module.ts";
+import {
+  memoryOf,
+  shortageOf,
+} from "../../../../lib/backends/wasm/runtime/memory.ts";
 import { startPool } from "../../../../lib/backends/wasm/threads/pool.ts";
-import { createRandom } from "../../../../lib/random.ts";
+import { createRandom } from "../../../../lib/numeric/random.ts";
 import { assert, assertEquals, assertThrows } from "../../../assert.ts";
 import { permittedTest } from "../../../permitted.ts";
 import { meet, useScratch } from "./test_tasks.ts";

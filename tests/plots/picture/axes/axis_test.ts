@@ -4,7 +4,7 @@ import {
   placedAxis,
 } from "../../../../lib/plots/picture/axes/axis.ts";
 import { axisTicks } from "../../../../lib/plots/picture/axes/ticks.ts";
-import type { PlotlyObject } from "../../../../lib/plots/figure.ts";
+import type { PlotlyObject } from "../../../../lib/plots/figures/figure.ts";
 import { assertEquals } from "../../../assert.ts";
 
 function ticks(

@@ -1,0 +1,105 @@
+/**
+ * What both micro-kernels do with a tile: sum in registers, and write to C.
+ *
+ * @module
+ */
+import {
+  type Code,
+  f32,
+  f32x4,
+  forEach,
+  i32,
+  type Local,
+  type ValueType,
+  when,
+} from "../asm/instructions.ts";
+import type { TileArena } from "../linking/tile_arena.ts";
+
+const origin = i32.const(0);
+
+/** Several locals of one type. */
+export function declare(
+  local: (type: ValueType) => Local,
+  type: ValueType,
+  count: number,
+): Local[] {
+  return Array.from({ length: count }, () => local(type));
+}
+
+/** The tile in registers and what the kernels do with it. */
+export function accumulators(
+  local: (type: ValueType) => Local,
+  rows: number,
+  arena: TileArena,
+) {
+  const vectors = arena.columns / 4;
+  const rowBytes = arena.columns * 4;
+  const sums = Array.from(
+    { length: rows },
+    () => declare(local, "v128", vectors),
+  );
+  const b = declare(local, "v128", vectors);
+  const a = local("v128");
+  return {
+    clear: sums.flat().map((sum) => sum.set(f32x4.constant(0))),
+    /** One k: row `k` of the panel times one value of each row of A. */
+    step: (k: number, load: (row: number) => Code): Code => [
+      b.map((vector, v) =>
+        vector.set(
+          f32x4.load(origin, {
+            fromArena: arena.panel + k * rowBytes + 16 * v,
+          }),
+        )
+      ),
+      sums.map((row, r) => [
+        a.set(load(r)),
+        row.map((sum, v) =>
+          sum.set(f32x4.multiplyAdd(a.get, b[v]!.get, sum.get))
+        ),
+      ]),
+    ],
+    spill: sums.flatMap((row, r) =>
+      row.map((sum, v) =>
+        f32x4.store(origin, sum.get, {
+          fromArena: arena.tile + r * rowBytes + 16 * v,
+        })
+      )
+    ),
+  };
+}
+
+/** Row `r` of the tile into C, or onto C's present values. */
+export function finishRow(
+  r: number,
+  arena: TileArena,
+  c: Local,
+  accumulates: Local,
+  columns: Local,
+  column: Local,
+): Code {
+  const tile = arena.tile + r * arena.columns * 4;
+  const whole = (value: (v: number) => Code): Code =>
+    Array.from(
+      { length: arena.columns / 4 },
+      (_, v) => f32x4.store(c.get, value(v), 16 * v),
+    );
+  const sum = (v: number) => f32x4.load(origin, { fromArena: tile + 16 * v });
+  // A last panel of fewer columns: one float at a time.
+  const at = i32.add(c.get, column.get);
+  const part = (value: Code): Code => [
+    column.set(i32.const(0)),
+    forEach(column, i32.mul(columns.get, i32.const(4)), 4, [
+      f32.store(at, value),
+    ]),
+  ];
+  const one = f32.load(column.get, { fromArena: tile });
+  return when(
+    i32.equal(columns.get, i32.const(arena.columns)),
+    when(
+      accumulates.get,
+      whole((v) => f32x4.add(sum(v), f32x4.load(c.get, 16 * v))),
+      whole(sum),
+    ),
+    when(accumulates.get, part(f32.add(one, f32.load(at))), part(one)),
+  );
+}

@@ -1,0 +1,50 @@
+import { cutFairly, pieceOf } from "../threads/pieces.ts";
+import type { ParallelKernels, Task } from "../threads/task.ts";
+
+/** A row-major matrix, and where its columns go as rows. */
+export interface Transposition {
+  source: number;
+  target: number;
+  rows: number;
+  columns: number;
+}
+
+/** Floats of a piece. */
+const most = 1 << 15;
+
+/** Transposes matrices. */
+export function transposeMatrices(
+  host: ParallelKernels,
+  matrices: readonly Transposition[],
+): void {
+  const pieces = matrices.reduce((sum, matrix) => sum + cut(matrix).pieces, 0);
+  host.parallel(transposeStrip, matrices, pieces);
+}
+
+/** Strips of sixteen columns, as `transpose` walks through them. */
+const cut = ({ rows, columns }: Transposition) =>
+  cutFairly(columns, Math.max(16, most / Math.max(1, rows)), 16);
+
+/** The task of {@linkcode transposeMatrices}. */
+export const transposeStrip: Task<readonly Transposition[]> = {
+  name: "transpose columns",
+  run({ call }, matrices, piece) {
+    for (const matrix of matrices) {
+      const { source, target, rows, columns } = matrix;
+      const { size, pieces } = cut(matrix);
+      if (piece >= pieces) {
+        piece -= pieces;
+        continue;
+      }
+      const { first, count } = pieceOf(columns, { size, pieces }, piece);
+      call.transposeColumns!(
+        source + 4 * first,
+        4 * columns,
+        target + 4 * first * rows,
+        rows,
+        count,
+      );
+      return;
+    }
+  },
+};

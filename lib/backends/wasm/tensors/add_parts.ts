@@ -1,0 +1,37 @@
+import type { Host } from "../runtime/host.ts";
+import { cutFairly, pieceOf } from "../threads/pieces.ts";
+import type { Task } from "../threads/task.ts";
+
+/** Lists of floats, and where their sum goes. */
+export interface Parts {
+  /** Where the first begins. */
+  address: number;
+  /** Bytes to the next. */
+  partBytes: number;
+  count: number;
+  /** Floats of each. */
+  size: number;
+  target: number;
+}
+
+/** So many floats of all parts stay in the cache. */
+const most = 1 << 14;
+
+/** Adds up lists, from the first to the last. */
+export function addParts(host: Host, parts: Parts): void {
+  host.parallel(addPieces, parts, cutFairly(parts.size, most).pieces);
+}
+
+/** The task of {@linkcode addParts}. */
+export const addPieces: Task<Parts> = {
+  name: "add parts",
+  run({ call }, { address, partBytes, count, size, target }, piece) {
+    const some = pieceOf(size, cutFairly(size, most), piece);
+    const at = (part: number) => address + part * partBytes + 4 * some.first;
+    const to = target + 4 * some.first;
+    call.copyRows!(at(0), 0, to, 0, 4 * some.count, 1);
+    for (let part = 1; part < count; part++) {
+      call.addBias!(to, at(part), 1, some.count);
+    }
+  },
+};

@@ -1,0 +1,91 @@
+import { optionsOf } from "../numeric/options.ts";
+import { checkDataset, type Dataset, selectImages } from "./dataset.ts";
+import type { Mnist } from "./mnist.ts";
+import { splitDataset } from "./split.ts";
+import { checkValue } from "../numeric/domain.ts";
+import { createRandom, shuffle } from "../numeric/random.ts";
+
+/** A seed for each part of a run, so that no part shifts another. */
+export interface RunSeeds {
+  split: number;
+  weights: number;
+  batches: number;
+  validation: number;
+  centroids: number;
+}
+
+/**
+ * Draws the seeds of a run's parts from the seed of the run.
+ *
+ * @throws {RangeError} If the seed is not a whole number in [-2³¹, 2³²).
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual(runSeeds(1), runSeeds(1));
+ * assert.notEqual(runSeeds(1).weights, runSeeds(2).weights);
+ * ```
+ */
+export function runSeeds(seed: number): RunSeeds {
+  const random = createRandom(seed);
+  const draw = () => random.integer(2 ** 31);
+  return {
+    split: draw(),
+    weights: draw(),
+    batches: draw(),
+    validation: draw(),
+    centroids: draw(),
+  };
+}
+
+/** The images of a run. */
+export interface RunData {
+  /** What is trained on and what centroids are drawn from. */
+  train: Dataset;
+  /** What is measured in the course of training. */
+  validation: Dataset;
+  /** What only the final evaluation sees. */
+  test: Dataset;
+}
+
+/**
+ * Sets a twelfth of the training images, 5,000 of MNIST's 60,000, aside for
+ * validation, the same share of every class.
+ *
+ * @param validationImages How many of those to measure, drawn by the seed; all
+ * where there are not so many.
+ * @throws {RangeError} If that is not a whole number of 1 or more, or a dataset is
+ * none.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * const labels = Uint8Array.from({ length: 24 }, (_, i) => i % 2);
+ * const set = { images: labels, labels, count: 24, height: 1, width: 1 };
+ * const data = divideForRun({ train: set, test: set }, runSeeds(1), 2);
+ * assert.deepEqual([data.train.count, data.validation.count], [22, 2]);
+ * ```
+ */
+export function divideForRun(
+  mnist: Mnist,
+  seeds: RunSeeds,
+  validationImages: number,
+): RunData {
+  const many = { type: "integer", min: 1 } as const;
+  checkValue("divide images", "validationImages", validationImages, many);
+  checkDataset("divide images", optionsOf("divide images", mnist).test);
+  optionsOf("divide images", seeds);
+  const { train, validation } = splitDataset(mnist.train, {
+    validation: Math.floor(mnist.train.count / 12),
+    random: createRandom(seeds.split),
+  });
+  const all = Array.from({ length: validation.count }, (_, index) => index);
+  const drawn = shuffle(all, createRandom(seeds.validation));
+  return {
+    train,
+    validation: selectImages(validation, drawn.slice(0, validationImages)),
+    test: mnist.test,
+  };
+}

@@ -1,0 +1,154 @@
+import * as tf from "@tensorflow/tfjs";
+import { indicesByClass } from "../../digits/classes.ts";
+import { optionsOf } from "../../numeric/options.ts";
+import { refuse } from "../../numeric/refuse.ts";
+import { checkLabels, readEmbeddings } from "../embeddings/checks.ts";
+import {
+  mostSquared,
+  squaredDistance,
+} from "../embeddings/squared_distance.ts";
+
+/** One point of the embedding space for each class: the "face db". */
+export interface Centroids {
+  /** The classes in ascending order, one for each row of `vectors`. */
+  classes: Int32Array;
+  /** `[classes, size]`, every row of length 1; disposed by its owner. */
+  vectors: tf.Tensor2D;
+}
+
+/** What {@linkcode nearestCentroid} says about each embedding. */
+export interface NearestCentroids {
+  /** The class of the nearest centroid; of equally near ones the smallest. */
+  labels: Int32Array;
+  /** The squared Euclidean distance to it, in [0, 4] between unit vectors. */
+  distances: Float32Array;
+  /**
+   * How much farther the second nearest centroid is, in squared distance: how
+   * sure the prediction is. Infinite where there is only one class.
+   */
+  margins: Float32Array;
+}
+
+// Below this length a mean of unit vectors is rounding noise of float32, and
+// so is its direction.
+const SHORTEST_MEAN = 1e-6;
+
+/**
+ * Computes the centroid of each class: the mean of its embeddings, scaled back
+ * to length 1.
+ *
+ * @param embeddings `[n, size]`, rows of length 1; stays the caller's.
+ * @param labels `[n]`, the class of each row.
+ * @returns The centroids; the caller disposes `vectors`.
+ * @throws {RangeError} If they are not of rank 2, there are none, one is not finite, the labels do not
+ * fit, or the embeddings of a class cancel each other out.
+ *
+ * @example The centroid of two directions lies between them
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs";
+ *
+ * await tf.setBackend("cpu");
+ * const embeddings = tf.tensor2d([[1, 0], [0, 1], [-1, 0]]);
+ * const { classes, vectors } = computeCentroids(embeddings, [7, 7, 9]);
+ * assert.deepEqual([...classes], [7, 9]);
+ * assert.ok(Math.abs(vectors.dataSync()[0]! - Math.SQRT1_2) < 1e-6);
+ * ```
+ */
+export function computeCentroids(
+  embeddings: tf.Tensor2D,
+  labels: ArrayLike<number>,
+): Centroids {
+  const action = "compute centroids";
+  const { values, count, size } = readEmbeddings(action, embeddings);
+  checkLabels(action, labels, count);
+  const members = indicesByClass(labels);
+
+  const vectors = new Float32Array(members.size * size);
+  let row = 0;
+  for (const [label, indices] of members) {
+    const sum = new Float64Array(size);
+    for (const i of indices) {
+      for (let j = 0; j < size; j++) sum[j]! += values[i * size + j]!;
+    }
+    const squares = sum.reduce((total, value) => total + value * value, 0);
+    const length = Math.sqrt(squares);
+    if (length < SHORTEST_MEAN * indices.length) {
+      const mean = length / indices.length;
+      refuse(
+        action,
+        `a mean of class ${label} that can be scaled to length 1`,
+        `length ${mean} (its embeddings cancel each other out)`,
+      );
+    }
+    vectors.set(sum.map((value) => value / length), row++ * size);
+  }
+  return {
+    classes: Int32Array.from(members.keys()),
+    vectors: tf.tensor2d(vectors, [members.size, size]),
+  };
+}
+
+/**
+ * Predicts the class of each embedding: that of the nearest centroid.
+ *
+ * Sums squared differences in double precision, which `a² − 2ab + b²` with a
+ * matrix product would not keep for near points.
+ *
+ * @param embeddings `[n, size]`; stays the caller's, as do the centroids.
+ * @throws {RangeError} If they are not of rank 2, there are none, one is not finite, or their size is
+ * not that of the centroids.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs";
+ *
+ * await tf.setBackend("cpu");
+ * const centroids = computeCentroids(tf.tensor2d([[1, 0], [0, 1]]), [3, 5]);
+ * const { labels, distances, margins } = nearestCentroid(
+ *   tf.tensor2d([[0, 1]]),
+ *   centroids,
+ * );
+ * assert.deepEqual([labels[0], distances[0], margins[0]], [5, 0, 2]);
+ * ```
+ */
+export function nearestCentroid(
+  embeddings: tf.Tensor2D,
+  centroids: Centroids,
+): NearestCentroids {
+  const action = "find nearest centroids";
+  const rows = readEmbeddings(action, embeddings);
+  const { count, size } = rows;
+  const { classes } = optionsOf(action, centroids);
+  const vectors = readEmbeddings(action, centroids.vectors);
+  checkLabels(action, classes, vectors.count);
+  if (vectors.size !== size) {
+    refuse(
+      action,
+      `embeddings of size ${vectors.size}, that of the centroids`,
+      `${size}`,
+    );
+  }
+  const labels = new Int32Array(count);
+  const distances = new Float32Array(count);
+  const margins = new Float32Array(count);
+  const most = mostSquared(rows, vectors);
+  for (let i = 0; i < count; i++) {
+    let [nearest, second] = [Infinity, Infinity];
+    for (let row = 0; row < vectors.count; row++) {
+      const exact = squaredDistance(rows, i, vectors, row);
+      const distance = exact < most ? exact : most;
+      if (distance < nearest) {
+        second = nearest;
+        nearest = distance;
+        labels[i] = classes[row]!;
+      } else if (distance < second) {
+        second = distance;
+      }
+    }
+    distances[i] = nearest;
+    margins[i] = second - nearest;
+  }
+  return { labels, distances, margins };
+}

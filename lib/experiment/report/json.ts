@@ -1,0 +1,136 @@
+import type { RetrievalReport } from "../../evaluation/retrieval/retrieval.ts";
+import type { ClassScores } from "../../evaluation/classification/class_report.ts";
+import type { Interval } from "../../evaluation/statistics/wilson.ts";
+
+/**
+ * What `--json` holds. Names stay; there may come more of them. All rates are
+ * in [0, 1], all distances squared, and all intervals Wilson's 95 %.
+ */
+export interface EvaluationJson {
+  /** The share of test images whose nearest centroid is their class's. */
+  centroidAccuracy: number;
+  centroidInterval: Interval;
+  /** The same without a trained network. */
+  baselines: { untrained: number; rawPixels: number };
+  /** How many of the test images measured the untrained network. */
+  untrainedImages: number;
+  testImages: number;
+  /** How many training images each centroid is the mean of. */
+  imagesPerClass: number;
+  /** In the order of `confusion` and `classScores`. */
+  classes: number[];
+  /** Row = actual class, column = predicted class. */
+  confusion: number[][];
+  classScores: (ClassScores & { class: number })[];
+  /** Each class counting the same. */
+  macro: ClassScores;
+  /** Over `draws` draws of each number of training images. */
+  centroidCurve: {
+    imagesPerClass: number;
+    draws: number;
+    mean: number;
+    standardError: number;
+  }[];
+  neighbours: {
+    /** How many training images are looked through. */
+    gallery: number;
+    /** How many vote: the best k on validation images. */
+    k: number;
+    accuracy: number;
+    interval: Interval;
+    atK: { k: number; accuracy: number; validationAccuracy: number }[];
+  };
+  verification: {
+    /** Pairs of test images of one class. */
+    positives: number;
+    /** Pairs of test images of two. */
+    negatives: number;
+    areaUnderRoc: number;
+    equalErrorRate: number;
+    /** At the threshold of the validation pairs' equal error rate. */
+    equalErrorThreshold: VerifiedJson;
+    atFar: FarJson[];
+    /** With thresholds of the other folds at `far`; null where refused. */
+    folds: {
+      far: number;
+      folds: number;
+      validationRate: { mean: number; standardError: number };
+      falseAcceptRate: { mean: number; standardError: number };
+    } | null;
+  };
+  retrieval: RetrievalReport;
+  clustering: {
+    images: number;
+    /** Average linkage is cut here, as is best for validation images. */
+    threshold: number;
+    averageLinkage: ClusteringJson;
+    kMeans: ClusteringJson;
+  };
+  strangers: StrangersJson;
+  projections: {
+    images: number;
+    /** Of the two axes of PCA, their shares of the variance; empty if refused. */
+    explainedVarianceRatio: number[];
+    /** Of t-SNE, in nats; null if refused. */
+    divergence: number | null;
+  };
+  /** Decides everything that was drawn: that of the training. */
+  seed: number;
+  /** The path as it was given. */
+  weights: string;
+  /** The whole command's and its parts', by their names. */
+  seconds: { total: number } & Record<string, number>;
+}
+
+/** What a threshold does to the pairs of the test images. */
+export interface VerifiedJson {
+  /** −∞, where none may be accepted, is null in the file. */
+  threshold: number;
+  validationRate: number;
+  validationInterval: Interval;
+  falseAcceptRate: number;
+  falseAcceptInterval: Interval;
+}
+
+/** VAL at a FAR that was asked for. */
+export interface FarJson {
+  far: number;
+  /** With the threshold chosen on the same pairs; null where refused. */
+  chosenOnTest: VerifiedJson | null;
+  /** With the threshold chosen on validation pairs; null where refused. */
+  chosenOnValidation: VerifiedJson | null;
+  /** Why there are nulls; null where there are none. */
+  refused: string | null;
+}
+
+/** How clusters and digits agree. */
+export interface ClusteringJson {
+  clusters: number;
+  adjustedMutualInformation: number;
+  normalizedMutualInformation: number;
+  adjustedRandIndex: number;
+  purity: number;
+}
+
+/** What a rejection threshold does to known digits and to strangers. */
+export interface StrangersJson {
+  /** Whether the network was trained without the strangers' digits. */
+  unseen: boolean;
+  /** The digits that have centroids. */
+  known: number[];
+  /** The strangers on whose validation images the threshold is chosen. */
+  calibratedOn: number[];
+  /** Those on whose test images it is tested. */
+  testedOn: number[];
+  atFar: {
+    far: number;
+    /** −∞, where none may be let in, is null in the file. */
+    threshold: number;
+    identificationRate: number;
+    identificationInterval: Interval;
+    confusionRate: number;
+    rejectionRate: number;
+    falseAcceptRate: number;
+    falseAcceptInterval: Interval;
+  }[];
+}

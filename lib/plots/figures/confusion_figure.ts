@@ -1,0 +1,102 @@
+import { checkLength, checkList, checkSome } from "../../numeric/list.ts";
+import { optionsOf } from "../../numeric/options.ts";
+import type { Figure } from "./figure.ts";
+import { round } from "./numbers.ts";
+import {
+  colours,
+  type FigureOptions,
+  styledAxis,
+  styledLayout,
+} from "./style.ts";
+
+/** The options of {@linkcode confusionFigure}. */
+export interface ConfusionOptions extends FigureOptions {
+  /** What rows and columns are called; 0, 1, 2 … by default. */
+  classes?: ArrayLike<number | string>;
+}
+
+const count = { type: "number", min: 0 } as const;
+
+/**
+ * Draws a confusion matrix: row = actual class, column = predicted class, every
+ * cell with its count. The colour is the share of the row: blue for the right
+ * answers, and orange for the mistakes in a scale of their own, so that a few
+ * among thousands stand out.
+ *
+ * @param confusion `[classes, classes]`, such as `confusionMatrix` gives.
+ * @throws {RangeError} If the matrix is empty or not square, a count is not a number
+ * of 0 or more, or the classes are not as many.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * const figure = confusionFigure([[9, 1], [0, 10]], { classes: [4, 9] });
+ * assert.deepEqual(figure.data[1]?.z, [[null, 0.1], [null, null]]);
+ * ```
+ */
+export function confusionFigure(
+  confusion: readonly (readonly number[])[],
+  options: ConfusionOptions = {},
+): Figure {
+  const action = "draw a confusion matrix";
+  const { classes, ...rest } = optionsOf(action, options);
+  checkSome(action, "rows", confusion);
+  const size = confusion.length;
+  for (const row of confusion) checkList(action, "columns", row, count, size);
+  if (classes !== undefined) checkLength(action, "classes", classes, size);
+  const names = Array.from(classes ?? confusion.keys(), String);
+
+  const shares = confusion.map((row) => {
+    const total = row.reduce((a, b) => a + b, 0);
+    return row.map((count) => round(count / Math.max(1, total)));
+  });
+  const cells = (
+    color: string,
+    keep: (row: number, column: number) => boolean,
+  ) => {
+    const z = shares.map((row, i) =>
+      row.map((share, j) => keep(i, j) && share > 0 ? share : null)
+    );
+    return {
+      type: "heatmap",
+      x: names,
+      y: names,
+      z,
+      zmin: 0,
+      zmax: Math.max(...z.flat().map(Number)),
+      colorscale: [[0, "#ffffff"], [1, color]],
+      showscale: false,
+      xgap: 1,
+      ygap: 1,
+      text: z.map((row, i) =>
+        row.map((share, j) => share === null ? "" : confusion[i]![j])
+      ),
+      texttemplate: "%{text}",
+      hoverongaps: false,
+      hovertemplate: "%{y} taken for %{x}: %{text} (%{z:.1%})<extra></extra>",
+    };
+  };
+  const categories = {
+    type: "category",
+    showgrid: false,
+    showline: false,
+    ticks: "",
+    ticklabelstandoff: 4,
+    constrain: "domain",
+  };
+  return {
+    data: [
+      cells(colours.blue, (row, column) => row === column),
+      cells(colours.orange, (row, column) => row !== column),
+    ],
+    layout: styledLayout({ width: 520, height: 480, ...rest }, {
+      xaxis: styledAxis("predicted", categories),
+      yaxis: styledAxis("actual", {
+        ...categories,
+        autorange: "reversed",
+        scaleanchor: "x",
+      }),
+    }),
+  };
+}

@@ -1,0 +1,105 @@
+import { checkValue } from "../../numeric/domain.ts";
+import { checkList, checkSome } from "../../numeric/list.ts";
+import { optionsOf } from "../../numeric/options.ts";
+import type { Figure } from "./figure.ts";
+import { checkNumbers, plotted } from "./numbers.ts";
+import {
+  type FigureOptions,
+  legendAbove,
+  styledAxis,
+  styledLayout,
+} from "./style.ts";
+
+const ACTION = "draw lines";
+
+/** One line of a {@linkcode lineChart}. */
+export interface Line {
+  /** What the legend calls it. */
+  name: string;
+  /** A value that is not finite leaves a gap. */
+  y: ArrayLike<number>;
+  /** As many as `y`, with gaps likewise; 0, 1, 2 … by default. */
+  x?: ArrayLike<number>;
+  /** As many as `y`: how far bars reach up and down; no bars by default. */
+  error?: ArrayLike<number>;
+}
+
+/** The options of {@linkcode lineChart}. */
+export interface LineChartOptions extends FigureOptions {
+  /** What the horizontal axis shows. */
+  xTitle?: string;
+  /** What the vertical axis shows. */
+  yTitle?: string;
+  /** Whether the horizontal axis is logarithmic; not by default. */
+  xLog?: boolean;
+  /** Where the horizontal axis has its ticks; Plotly's choice by default. */
+  xTicks?: readonly number[];
+  /** Whether the vertical axis is logarithmic; not by default. */
+  yLog?: boolean;
+  /** How the vertical axis writes its values, in d3-format: ".0%" … */
+  yFormat?: string;
+}
+
+/**
+ * Draws lines over a common axis.
+ *
+ * @throws {RangeError} If there is no line, one is empty or not of numbers, or `x` or
+ * `error` and `y` differ in length.
+ *
+ * @example A learning rate's schedule
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * const rates = [0.001, 0.0005, 0];
+ * const figure = lineChart([{ name: "rate", y: rates }], { xTitle: "step" });
+ * assert.deepEqual(figure.data[0]?.x, [0, 1, 2]);
+ * assert.deepEqual(figure.data[0]?.y, rates);
+ * ```
+ */
+export function lineChart(
+  lines: readonly Line[],
+  options: LineChartOptions = {},
+): Figure {
+  const { xTitle = "", yTitle = "", ...others } = optionsOf(ACTION, options);
+  const { xLog = false, xTicks, yLog = false, yFormat, ...rest } = others;
+  checkSome(ACTION, "lines", lines);
+  checkValue(ACTION, "xLog", xLog, { type: "boolean" });
+  checkValue(ACTION, "yLog", yLog, { type: "boolean" });
+  if (xTicks !== undefined) {
+    checkList(ACTION, "xTicks", xTicks, { type: "number" });
+  }
+  const data = lines.map((line) => {
+    const { name, y, x, error } = optionsOf(ACTION, line);
+    const action = `draw the line ${name}`;
+    checkNumbers(action, "values", y);
+    if (x !== undefined) checkNumbers(action, "positions", x, y.length);
+    if (error !== undefined) checkNumbers(action, "errors", error, y.length);
+    return {
+      type: "scatter",
+      mode: error ? "lines+markers" : "lines",
+      name,
+      x: plotted(x ?? Array.from({ length: y.length }, (_, i) => i), 6),
+      y: plotted(y),
+      ...(error && { error_y: { array: plotted(error), thickness: 1.5 } }),
+    };
+  });
+  return {
+    data,
+    layout: styledLayout(rest, {
+      xaxis: styledAxis(xTitle, {
+        ...(xLog && logarithmic),
+        ...(xTicks && { tickvals: xTicks, ticktext: xTicks.map(String) }),
+      }),
+      yaxis: styledAxis(yTitle, {
+        ...(yLog && logarithmic),
+        ...(yFormat && { tickformat: yFormat }),
+      }),
+      showlegend: lines.length > 1,
+      legend: legendAbove,
+      hovermode: "x unified",
+    }),
+  };
+}
+
+// 10⁻⁶, where Plotly by itself would write 1μ.
+const logarithmic = { type: "log", exponentformat: "power" };

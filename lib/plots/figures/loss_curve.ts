@@ -1,0 +1,168 @@
+import { checkLength, checkList, checkSome } from "../../numeric/list.ts";
+import { optionsOf } from "../../numeric/options.ts";
+import type { Figure, PlotlyObject } from "./figure.ts";
+import { checkMargin, checkNumbers, plotted } from "./numbers.ts";
+import {
+  colours,
+  type FigureOptions,
+  legendAbove,
+  styledAxis,
+  styledLayout,
+} from "./style.ts";
+
+/** The options of {@linkcode lossCurve}. */
+export interface LossCurveOptions extends FigureOptions {
+  /** Accuracies in [0, 1] that were measured on the way; none by default. */
+  accuracy?: readonly { step: number; accuracy: number }[];
+  /**
+   * The triplet margin, drawn as a line: a loss that stays on it belongs to a
+   * network that gives every image the same embedding. None by default.
+   */
+  margin?: number;
+}
+
+// More points than the figure has pixels would only make it heavy.
+const MOST_POINTS = 400;
+// The share of the run, on either side, that a smoothed loss is the mean of.
+const SMOOTHING = 1 / 40;
+
+/**
+ * Draws the loss of a training run, with its mean over a twentieth of the run
+ * around each step, and the accuracy over the same steps. Of more than 400
+ * steps, the curves show means of neighbours. A loss that is not finite leaves a gap,
+ * in the smoothed curve as wide as the mean.
+ *
+ * @throws {RangeError} If there is no loss, one is not a number, a step is not finite,
+ * an accuracy is not in [0, 1], or the margin is negative.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * const figure = lossCurve(
+ *   [{ step: 1, loss: 0.3 }, { step: 2, loss: 0.1 }],
+ *   { accuracy: [{ step: 2, accuracy: 0.9 }], margin: 0.2 },
+ * );
+ * const names = figure.data.map(({ name }) => name);
+ * assert.deepEqual(names, ["loss", "smoothed", "accuracy"]);
+ * ```
+ */
+export function lossCurve(
+  history: readonly { step: number; loss: number }[],
+  options: LossCurveOptions = {},
+): Figure {
+  const action = "draw a loss curve";
+  const { accuracy = [], margin, ...rest } = optionsOf(action, options);
+  if (margin !== undefined) checkMargin(action, margin);
+  checkSome(action, "losses", history);
+  checkLength(action, "accuracies", accuracy);
+  checkSteps(action, history);
+  checkSteps(action, accuracy);
+  const steps = thin(history.map(({ step }) => step));
+  const losses = history.map(({ loss }) => loss);
+  checkNumbers(action, "losses", losses);
+  const shares = accuracy.map((point) => point.accuracy);
+  checkList(action, "accuracies", shares, { type: "number", min: 0, max: 1 });
+  const line = { type: "scatter", x: plotted(steps, 6) };
+  const data: PlotlyObject[] = [
+    {
+      ...line,
+      name: "loss",
+      mode: "lines",
+      y: plotted(thin(losses)),
+      line: { color: colours.blue, width: 1 },
+      opacity: 0.35,
+    },
+    {
+      ...line,
+      name: "smoothed",
+      mode: "lines",
+      y: plotted(thin(smooth(losses))),
+      line: { color: colours.blue, width: 2.5 },
+    },
+  ];
+  if (accuracy.length > 0) {
+    data.push({
+      type: "scatter",
+      name: "accuracy",
+      mode: "lines+markers",
+      x: plotted(accuracy.map(({ step }) => step), 6),
+      y: plotted(shares),
+      yaxis: "y2",
+      line: { color: colours.orange, width: 2 },
+      marker: { size: 7, symbol: "diamond" },
+      hovertemplate: "%{y:.2%}",
+    });
+  }
+  return {
+    data,
+    layout: styledLayout(rest, {
+      xaxis: styledAxis("step"),
+      yaxis: styledAxis("loss", { rangemode: "tozero" }),
+      ...(accuracy.length > 0 && { yaxis2: accuracyAxis }),
+      legend: legendAbove,
+      hovermode: "x unified",
+      ...(margin !== undefined && marginLine(margin)),
+    }),
+  };
+}
+
+function checkSteps(action: string, points: readonly { step: number }[]): void {
+  const steps = Array.from(points, (point) => optionsOf(action, point).step);
+  checkList(action, "steps", steps, { type: "number" });
+}
+
+const accuracyAxis = styledAxis("accuracy", {
+  overlaying: "y",
+  side: "right",
+  tickformat: "~%",
+  tickmode: "auto",
+  showgrid: false,
+  // Around a single measurement Plotly would count up to 150 %.
+  minallowed: 0,
+  maxallowed: 1.02,
+});
+
+function marginLine(margin: number): PlotlyObject {
+  return {
+    shapes: [{
+      type: "line",
+      xref: "paper",
+      x0: 0,
+      x1: 1,
+      y0: margin,
+      y1: margin,
+      line: { color: colours.muted, width: 1, dash: "dash" },
+    }],
+    annotations: [{
+      text: `margin ${margin}`,
+      xref: "paper",
+      x: 1,
+      xanchor: "right",
+      y: margin,
+      yanchor: "bottom",
+      showarrow: false,
+      font: { color: colours.muted, size: 12 },
+    }],
+  };
+}
+
+/** Means of equally many neighbours, so that few enough values are left. */
+function thin(values: number[]): number[] {
+  const group = Math.ceil(values.length / MOST_POINTS);
+  return Array.from(
+    { length: Math.ceil(values.length / group) },
+    (_, i) => mean(values.slice(i * group, (i + 1) * group)),
+  );
+}
+
+function mean(values: number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function smooth(values: number[]): number[] {
+  const reach = Math.ceil(values.length * SMOOTHING);
+  return values.map((_, i) =>
+    mean(values.slice(Math.max(0, i - reach), i + reach + 1))
+  );
+}

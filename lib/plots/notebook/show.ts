@@ -1,0 +1,87 @@
+import * as tf from "@tensorflow/tfjs";
+import { refuse, shown } from "../../numeric/refuse.ts";
+import { type Figure, isFigure } from "../figures/figure.ts";
+import { figureBundle } from "./figure_bundle.ts";
+import { imageGrid } from "../figures/image_grid.ts";
+import { isImageLike } from "../figures/mosaic.ts";
+import {
+  currentNotebook,
+  type MimeBundle,
+  type Notebook,
+  outputsSent,
+} from "./output.ts";
+import { objectTable, tableBundle } from "./table.ts";
+import { tensorCaption, tensorTable } from "./tensor_table.ts";
+
+/** What {@linkcode show} can show. */
+export type Showable =
+  | Figure
+  | tf.Tensor
+  | readonly Readonly<Record<string, unknown>>[]
+  | string;
+
+/**
+ * Shows a value below the notebook's cell and waits until it is there.
+ *
+ * - A figure is live in JupyterLab and VS Code, and wherever its page can load
+ *   plotly.js; elsewhere it is a picture.
+ * - A tensor is shown by type, shape, range and first values; one of the
+ *   shape `[n, height, width, 1 or 3]`, with or without n, as images.
+ * - An array of plain objects is a table, with a column for each key.
+ * - A string is Markdown.
+ *
+ * Outside of a notebook, the same as text goes to the standard output.
+ *
+ * @param notebook Where to show it; the one whose kernel runs this by default.
+ * @throws {RangeError} If the value is none of these.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * await show([{ digit: 7, images: 6265 }, { digit: 9, images: 5949 }]);
+ * await assert.rejects(() => show([]), RangeError);
+ * ```
+ */
+export async function show(
+  value: Showable,
+  notebook: Notebook | undefined = currentNotebook(),
+): Promise<void> {
+  const bundle = await toBundle(value, notebook?.plotly);
+  if (notebook) {
+    await notebook.display(bundle);
+    await outputsSent();
+  } else {
+    console.log(bundle["text/plain"]);
+  }
+}
+
+async function toBundle(
+  value: Showable,
+  plotly?: Notebook["plotly"],
+): Promise<MimeBundle> {
+  if (typeof value === "string") {
+    return { "text/markdown": value, "text/plain": value };
+  }
+  if (value instanceof tf.Tensor) {
+    return isImageLike(value)
+      ? toBundle(imageGrid(value, { title: tensorCaption(value) }), plotly)
+      : tableBundle(tensorTable(value));
+  }
+  if (isFigure(value)) return figureBundle(value, await plotly?.());
+  if (isTable(value)) return tableBundle(objectTable(value));
+  refuse(
+    "show the value",
+    "a figure, a tensor, an array of objects or a string of Markdown",
+    shown(value),
+  );
+}
+
+function isTable(
+  value: unknown,
+): value is readonly Readonly<Record<string, unknown>>[] {
+  return Array.isArray(value) && value.length > 0 &&
+    value.every((row) =>
+      typeof row === "object" && row !== null && !Array.isArray(row)
+    );
+}

@@ -1,0 +1,122 @@
+import type { Dataset } from "../../digits/dataset.ts";
+import { refuse } from "../../numeric/refuse.ts";
+import { budgetSpent } from "../settings/budget.ts";
+import {
+  checkpointsIn,
+  type FoundCheckpoint,
+  readCheckpoint,
+} from "../checkpoint/checkpoint_folder.ts";
+import { fingerprint } from "../checkpoint/fingerprint.ts";
+import type { Settings } from "../settings/schema.ts";
+import {
+  budgetOf,
+  changeSettings,
+  type PresetName,
+  settle,
+  withoutBudget,
+} from "../settings/settings.ts";
+
+/**
+ * The settings to continue a run with: those that it began with, or what a
+ * preset and changes ask for, which {@linkcode checkContinues} then compares.
+ * The budget and the threads that were asked for stay unless the changes hold others.
+ *
+ * @throws {RangeError} If a preset is unknown or a number is out of range.
+ */
+export function continueSettings(
+  begun: Settings,
+  preset: PresetName | undefined,
+  changes: Partial<Settings>,
+): Settings {
+  // Older checkpoints have as workers the cores of their machine, asked for or not.
+  const { workers: _, ...base } = preset === undefined
+    ? begun
+    : settle(preset, {});
+  return changeSettings(
+    {
+      ...withoutBudget(base),
+      ...budgetOf(begun),
+      threads: begun.threads,
+    } as Settings,
+    changes,
+  );
+}
+
+/**
+ * Makes sure that a run can go on from a checkpoint with these settings and
+ * images. The number of threads may be another one, and so may the budget, of
+ * which something must be left: the learning rate then goes on as it would be at
+ * this step of the new budget.
+ *
+ * @throws {RangeError} If a setting or the images differ, or the new budget is
+ * spent already.
+ */
+export function checkContinues(
+  { path, checkpoint }: FoundCheckpoint,
+  settings: Settings,
+  dataset: Dataset,
+): void {
+  const begun = checkpoint.settings;
+  checkSame(path, fixed(begun), fixed(settings));
+  if (fingerprint(dataset) !== checkpoint.images) {
+    refuse(
+      `resume ${path} with other images`,
+      "those that the run began with",
+      "others",
+    );
+  }
+  const [before, budget] = [begun, settings].map((each) =>
+    JSON.stringify(budgetOf(each))
+  );
+  if (budget === before) return;
+  const { classesPerBatch, imagesPerClass } = settings;
+  const { step = 0, seconds = 0 } = checkpoint.steps.at(-1) ?? {};
+  const stepsPerEpoch = dataset.count / (classesPerBatch * imagesPerClass);
+  if (budgetSpent(settings, { steps: step, seconds }, stepsPerEpoch) >= 1) {
+    const done = `${step} steps in ${seconds.toFixed(0)} seconds`;
+    refuse(
+      `resume ${path} with this budget`,
+      `more than the ${done} that are done`,
+      budget!,
+    );
+  }
+}
+
+/** The settings that a run keeps from its first step to its last. */
+function fixed({ threads: _, workers: __, ...settings }: Settings): object {
+  return withoutBudget(settings);
+}
+
+function checkSame(path: string, begun: object, asked: object): void {
+  const text = (settings: object, key: string) =>
+    JSON.stringify((settings as Record<string, unknown>)[key]) ?? "none";
+  const different = Object.keys({ ...begun, ...asked })
+    .filter((key) => text(begun, key) !== text(asked, key))
+    .map((key) => `${key} ${text(begun, key)}, got ${text(asked, key)}`);
+  if (different.length === 0) return;
+  throw new RangeError(
+    `Cannot resume ${path} with other settings than the run began with: expected ${
+      different.join("; ")
+    }`,
+  );
+}
+
+/**
+ * Makes sure that a run can begin in a folder without overwriting one that has
+ * not ended.
+ *
+ * @throws {RangeError} If the folder holds such a run, or checkpoints that
+ * cannot be read.
+ */
+export async function checkVacant(folder: string): Promise<void> {
+  if ((await checkpointsIn(folder)).length === 0) return;
+  const found = await readCheckpoint(folder).catch((error: Error) => error);
+  const isRead = "checkpoint" in found;
+  if (isRead && found.checkpoint.steps.at(-1)?.progress === 1) return;
+  const got = isRead ? found.path : found.message;
+  refuse(
+    `begin a run in ${folder}`,
+    "none there that has not ended",
+    `${got}. Resume it, choose another folder, or remove this one`,
+  );
+}

@@ -1,0 +1,90 @@
+import * as tf from "@tensorflow/tfjs";
+import { checkImages } from "../../nn2/check_images.ts";
+import { refuse } from "../../numeric/refuse.ts";
+import { readLabels } from "../../triplets/batch/batch.ts";
+
+/** What the errors of a batch begin with. */
+const action = "train on this batch";
+
+/**
+ * Makes sure that a network can be trained on a batch, before any work: batch
+ * normalization would remember even a pass that ends with an error.
+ *
+ * @param images Looked over for numbers that are not finite as well: ReLUs and
+ * pools may drop a NaN on its way, so the loss does not tell.
+ * @throws {RangeError} If the network takes other images or gives no embeddings,
+ * there is no image or not a label for each, a label is not a whole number, or a
+ * pixel is not finite.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs";
+ *
+ * await tf.setBackend("cpu");
+ * const layers = [tf.layers.flatten({ inputShape: [1, 1, 2] })];
+ * const model = tf.sequential({ layers });
+ * const images = tf.ones<tf.Rank.R4>([4, 1, 1, 2]);
+ * checkBatch(model, images, [0, 0, 1, 1]);
+ * assert.throws(() => checkBatch(model, images, [0, 1]), {
+ *   name: "RangeError",
+ *   message:
+ *     "Cannot train on this batch: expected 4 labels for images of shape [4, 1, 1, 2], got 2",
+ * });
+ * ```
+ */
+export function checkBatch(
+  model: tf.LayersModel,
+  images: tf.Tensor4D,
+  labels: ArrayLike<number>,
+): void {
+  checkImages(action, model, images);
+  checkEmbeds(model);
+  const [count] = images.shape;
+  if (labels?.length !== count) {
+    refuse(
+      action,
+      `${count} labels for images of shape [${images.shape.join(", ")}]`,
+      `${labels?.length ?? "nothing"}`,
+    );
+  }
+  readLabels(action, labels);
+  const finite = tf.tidy(() => tf.all(tf.isFinite(images)).dataSync()[0]);
+  if (!finite) {
+    refuse(action, "images of finite numbers", "NaN or infinity");
+  }
+}
+
+/**
+ * Makes sure that a network gives embeddings.
+ *
+ * @throws {RangeError} If it has several outputs, or gives an image something else
+ * than a row of numbers.
+ */
+function checkEmbeds(model: tf.LayersModel): void {
+  const outputs = model.outputs ?? [];
+  if (outputs.length > 1) {
+    refuse(action, "a network with one output", `${outputs.length}`);
+  }
+  const [output] = outputs;
+  if (!output || output.shape.length === 2) return;
+  const sides = output.shape.map((side) => side ?? "any").join(", ");
+  refuse(action, "a network with embeddings [any, size]", `[${sides}]`);
+}
+
+/**
+ * The value of a loss.
+ *
+ * @throws {RangeError} If it is not finite, with what helps.
+ */
+export function readLoss(value: tf.Scalar): number {
+  const [loss] = value.dataSync();
+  if (!Number.isFinite(loss)) {
+    refuse(
+      action,
+      "a finite loss",
+      `${loss}. The weights have diverged: try a lower learning rate`,
+    );
+  }
+  return loss!;
+}

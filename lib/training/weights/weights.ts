@@ -1,0 +1,161 @@
+import { optionsOf } from "../../numeric/options.ts";
+import type * as tf from "@tensorflow/tfjs";
+import { createNN2 } from "../../nn2/model.ts";
+import { checkPath } from "../../files/check_path.ts";
+import { refuse } from "../../numeric/refuse.ts";
+import { writeWholeFile } from "../../files/whole_file.ts";
+import type { Precision } from "../../files/precision.ts";
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  type Safetensors,
+} from "../../files/safetensors.ts";
+import {
+  checkNetworkSettings,
+  type NetworkSettings,
+} from "../settings/network_settings.ts";
+import { findUnsound } from "./sound_weights.ts";
+import { copyWeights, pasteWeights } from "./stored_weights.ts";
+
+/**
+ * Writes a network's weights with the settings it was trained with, as one
+ * safetensors file that is either whole or not there.
+ *
+ * @param settings Kept in the file; more than the network's may be given.
+ * @param options With `precision: "float16"` the file is half as large; the
+ * embeddings change by about a thousandth.
+ * @throws {RangeError} If a setting has a value that it may not have, or a weight is
+ * NaN, infinite or too large for the precision, or a variance below 0.
+ * @throws {Deno.errors.NotFound} If the folder does not exist.
+ *
+ * @example
+ * ```ts ignore
+ * await saveWeights("out/weights.safetensors", model, settings);
+ * ```
+ */
+export async function saveWeights(
+  path: string,
+  model: tf.LayersModel,
+  settings: NetworkSettings,
+  options: { precision?: Precision } = {},
+): Promise<void> {
+  const { precision = "float32" } = optionsOf("save weights", options);
+  checkPath("save weights", "their path", path);
+  checkNetworkSettings(`save ${path}`, settings);
+  const tensors = copyWeights(model);
+  checkSound(`save weights to ${path}`, tensors);
+  const metadata = { format: "1", settings: JSON.stringify(settings) };
+  const bytes = encodeSafetensors({ tensors, metadata }, precision);
+  await writeWholeFile(path, bytes);
+}
+
+/** A network read from a file. */
+export interface LoadedNetwork<S extends NetworkSettings = NetworkSettings> {
+  /** The caller disposes it. */
+  model: tf.LayersModel;
+  /** What {@linkcode saveWeights} was given. */
+  settings: S;
+}
+
+/**
+ * Makes the network that a file of {@linkcode saveWeights} belongs to, with its
+ * weights.
+ *
+ * @throws {SyntaxError} If the file is damaged or holds no settings.
+ * @throws {RangeError} If a setting has a value that it may not have, the weights
+ * are those of another architecture, a weight is NaN or infinite, or a variance
+ * below 0.
+ *
+ * @example
+ * ```ts ignore
+ * const { model, settings } = await loadNetwork("out/weights.safetensors");
+ * ```
+ */
+export async function loadNetwork(path: string): Promise<LoadedNetwork> {
+  const { tensors, metadata } = await readWeights(path);
+  const settings = readSettings(metadata.settings, path);
+  const model = naming(path, () => createNN2({ ...settings, seed: 0 }));
+  try {
+    naming(path, () => pasteWeights(model, tensors));
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+  return { model, settings };
+}
+
+/**
+ * Gives a network the weights in a file of {@linkcode saveWeights}.
+ *
+ * @throws {SyntaxError} If the file is damaged.
+ * @throws {RangeError} If the weights are those of another architecture, a
+ * weight is NaN or infinite, or a variance below 0; no weight has changed then.
+ *
+ * @example
+ * ```ts ignore
+ * const model = createNN2({ embeddingSize: 128, seed: 1 });
+ * await loadWeights("data/nn2-128d.safetensors", model);
+ * ```
+ */
+export async function loadWeights(
+  path: string,
+  model: tf.LayersModel,
+): Promise<void> {
+  const { tensors } = await readWeights(path);
+  naming(path, () => pasteWeights(model, tensors));
+}
+
+async function readWeights(path: string): Promise<Safetensors> {
+  checkPath("load weights", "their path", path);
+  let bytes: Uint8Array;
+  try {
+    bytes = await Deno.readFile(path);
+  } catch (cause) {
+    const none = cause instanceof Deno.errors.NotFound;
+    throw new Deno.errors.NotFound(
+      `Cannot load weights: expected a safetensors file at ${path}, got ${
+        none ? "none" : (cause as Error).message
+      }`,
+      { cause },
+    );
+  }
+  const file = decodeSafetensors(bytes, path);
+  checkSound(`load weights from ${path}`, file.tensors);
+  return file;
+}
+
+function checkSound(action: string, tensors: Safetensors["tensors"]): void {
+  const unsound = findUnsound(tensors);
+  if (unsound) refuse(action, unsound.expected, unsound.got);
+}
+
+/** Errors of the network's own say which file they are about. */
+function naming<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw new RangeError(
+      `Cannot load weights from ${path}: ${(cause as Error).message}`,
+      { cause },
+    );
+  }
+}
+
+function readSettings(
+  text: string | undefined,
+  path: string,
+): NetworkSettings {
+  let settings: unknown;
+  try {
+    settings = JSON.parse(text ?? "null");
+  } catch {
+    // As good as none.
+  }
+  if (typeof settings !== "object" || settings === null) {
+    throw new SyntaxError(
+      `Cannot load weights: expected the network's settings in the metadata of ${path}, got ${text}`,
+    );
+  }
+  checkNetworkSettings(`load weights from ${path}`, settings);
+  return settings;
+}

@@ -1,0 +1,70 @@
+import { flagName, parseFlags } from "../../../lib/commands/arguments/flags.ts";
+import { FlagError } from "../../../lib/commands/arguments/option.ts";
+import { trainSpec } from "../../../lib/commands/train/spec.ts";
+import { settingsSchema } from "../../../lib/training/settings/schema.ts";
+import { assertEquals, assertThrows } from "../../assert.ts";
+import {
+  allowed,
+  names,
+  refusedOf,
+} from "../../training/settings/bad_values.ts";
+
+/** What a setting is called as an option, where it has another name. */
+const flags: Record<string, string> = { learningRate: "lr", rule: "miner" };
+const flagOf = (name: string) => flagName(flags[name] ?? name);
+
+const parse = (name: string, text: string): unknown => {
+  const flag = flags[name] ?? name;
+  const parsed = parseFlags([`${flagName(flag)}=${text}`], trainSpec);
+  return (parsed as Record<string, unknown>)[flag];
+};
+
+Deno.test("trainSpec has an option for every setting, with its description", () => {
+  const options: Record<string, { description: string }> = trainSpec.options;
+  for (const name of names) {
+    assertEquals(
+      options[flags[name] ?? name]?.description,
+      settingsSchema[name].description,
+    );
+  }
+});
+
+Deno.test("trainSpec takes every bound of a setting", () => {
+  for (const name of names) {
+    for (const value of allowed[name]) {
+      // A switch has no value, and WebGPU is nowhere registered.
+      if (name === "binarize" || value === "webgpu") continue;
+      assertEquals(parse(name, String(value)), value);
+    }
+  }
+});
+
+Deno.test("trainSpec refuses every text that a setting may not have", () => {
+  for (const name of names) {
+    if (name === "binarize") continue;
+    for (const value of refusedOf(name)) {
+      const text = String(value);
+      const isText = typeof value === "number" || typeof value === "string";
+      // On the command line all numbers are text.
+      if (!isText || allowed[name].some((other) => Number(text) === other)) {
+        continue;
+      }
+      if (text !== "" && isAllowed(name, Number(text))) continue;
+      assertThrows(
+        () => parse(name, text),
+        FlagError,
+        `Cannot read ${flagOf(name)}: expected `,
+      );
+    }
+  }
+});
+
+/** Whether a number lies between the bounds of a setting that takes it. */
+function isAllowed(name: keyof typeof allowed, value: number): boolean {
+  const bounds = allowed[name].map(Number);
+  const takesFractions = bounds.some((bound) => !Number.isInteger(bound));
+  return value >= Math.min(...bounds) && value <= Math.max(...bounds) &&
+    (takesFractions || Number.isInteger(value)) && typeof allowed[name][0] ===
+      "number" &&
+    name !== "inputSize";
+}

@@ -1,0 +1,51 @@
+import * as tf from "@tensorflow/tfjs";
+import { strangerSection } from "../../../lib/experiment/sections/stranger_section.ts";
+import { computeCentroids } from "../../../lib/evaluation/classification/centroids.ts";
+import type { LabelledEmbeddings } from "../../../lib/evaluation/embeddings/labelled.ts";
+import { openSetCurve } from "../../../lib/evaluation/open_set/open_set.ts";
+import {
+  applyRejection,
+  chooseRejection,
+} from "../../../lib/evaluation/open_set/rejection.ts";
+import { assert, assertEquals } from "../../assert.ts";
+import { madeUpMaterial } from "./made_up.ts";
+
+Deno.test("strangerSection() tests other strangers than it calibrates on", async () => {
+  await tf.setBackend("cpu");
+  const material = madeUpMaterial({ noise: 0.3 });
+  const roles = { known: [0, 2, 4], calibratedOn: [1], testedOn: [3] };
+  const measure = (unseen: boolean) =>
+    strangerSection(material, { unseen, ...roles });
+  const { json, notes } = measure(false);
+  const { atFar, ...rest } = json.strangers!;
+  assertEquals(rest, { unseen: false, ...roles });
+  // 24 strangers are too few for one in a hundred.
+  assertEquals(atFar.map(({ far }) => far), [0.1, 0.05]);
+  for (const at of atFar) {
+    const sum = at.identificationRate + at.confusionRate + at.rejectionRate;
+    assert(Math.abs(sum - 1) < 1e-12);
+  }
+  const of = ({ embeddings, labels }: LabelledEmbeddings, digits: number[]) => {
+    const rows = Array.from(labels, (_, row) => row)
+      .filter((row) => digits.includes(labels[row]!));
+    return {
+      embeddings: tf.gather(embeddings, rows),
+      labels: rows.map((row) => labels[row]!),
+    };
+  };
+  const { gallery, validation, test } = material;
+  const learned = of(gallery, [0, 2, 4]);
+  const centroids = computeCentroids(learned.embeddings, learned.labels);
+  const meet = (images: LabelledEmbeddings, stranger: number) =>
+    openSetCurve(centroids, {
+      known: of(images, [0, 2, 4]),
+      strangers: of(images, [stranger]).embeddings,
+    });
+  const threshold = chooseRejection(meet(validation, 1), 0.1);
+  assertEquals(atFar[0], {
+    far: 0.1,
+    ...applyRejection(meet(test, 3), threshold),
+  });
+  assert(notes[0]!.startsWith("No digits were left out"));
+  assert(measure(true).notes[0]!.includes("trained without 1 and 3"));
+});

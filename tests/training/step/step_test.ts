@@ -1,0 +1,155 @@
+import * as tf from "@tensorflow/tfjs";
+import { useBackend } from "../../../lib/backends/use_backend.ts";
+import {
+  memoryOf,
+  type WatchedBackend,
+} from "../../../lib/backends/wasm/runtime/memory.ts";
+import { createNN2 } from "../../../lib/nn2/model.ts";
+import { createAdam } from "../../../lib/training/step/adam.ts";
+import {
+  trainableVariables,
+  trainStep,
+} from "../../../lib/training/step/step.ts";
+import { assert, assertEquals, assertThrows } from "../../assert.ts";
+
+const labels = [0, 0, 1, 1];
+
+for (const normalization of ["none", "batch", "lrn"] as const) {
+  Deno.test(`trainStep() lowers NN2's loss and leaves no tensor, normalization ${normalization}`, async () => {
+    await useBackend("wasm");
+    const model = createNN2({ normalization, embeddingSize: 8, seed: 1 });
+    const optimizer = createAdam(trainableVariables(model));
+    const images = tf.randomUniform<tf.Rank.R4>(
+      [4, 28, 28, 1],
+      0,
+      1,
+      "float32",
+      3,
+    );
+    const training = {
+      model,
+      optimizer,
+      rule: "batch-hard",
+      margin: 0.2,
+    } as const;
+    const losses = [];
+    let held: number | undefined;
+    for (let i = 0; i < 6; i++) {
+      losses.push(trainStep(training, images, labels, 1e-3));
+      held ??= tf.memory().numTensors;
+      assertEquals(tf.memory().numTensors, held);
+    }
+    assert(losses[5]! < losses[0]!, `losses ${losses}`);
+    optimizer.dispose();
+    model.dispose();
+    images.dispose();
+  });
+}
+
+Deno.test("trainStep() refuses a batch with NaN and keeps the weights", async () => {
+  await useBackend("wasm");
+  const model = createNN2({ normalization: "none", embeddingSize: 4, seed: 1 });
+  const variables = trainableVariables(model);
+  const optimizer = createAdam(variables);
+  const values = Object.values(variables);
+  const before = values.map((variable) => variable.dataSync().slice());
+  const pixels = new Float32Array(4 * 28 * 28);
+  pixels[1000] = NaN;
+  const images = tf.tensor4d(pixels, [4, 28, 28, 1]);
+  const held = tf.memory().numTensors;
+  assertThrows(
+    () =>
+      trainStep(
+        { model, optimizer, rule: "semi-hard", margin: 0.2 },
+        images,
+        labels,
+        1e-3,
+      ),
+    RangeError,
+    "expected images of finite numbers",
+  );
+  assertEquals(tf.memory().numTensors, held);
+  values.forEach((variable, i) => assertEquals(variable.dataSync(), before[i]));
+  optimizer.dispose();
+  model.dispose();
+  images.dispose();
+});
+
+Deno.test("trainStep() refuses a loss that has left the numbers", async () => {
+  await useBackend("wasm");
+  const model = createNN2({ normalization: "none", embeddingSize: 4, seed: 1 });
+  const variables = trainableVariables(model);
+  const optimizer = createAdam(variables);
+  const images = tf.ones<tf.Rank.R4>([4, 28, 28, 1]);
+  const bias = Object.values(variables).at(-1)!;
+  bias.assign(tf.fill(bias.shape, NaN));
+  assertThrows(
+    () =>
+      trainStep(
+        { model, optimizer, rule: "semi-hard", margin: 0.2 },
+        images,
+        labels,
+        1e-3,
+      ),
+    RangeError,
+    "expected a finite loss, got NaN",
+  );
+  optimizer.dispose();
+  model.dispose();
+  images.dispose();
+});
+
+Deno.test("trainStep() says which batch fits into memory, and goes on with it", async () => {
+  await useBackend("wasm", { threads: 1 });
+  const memory = memoryOf(tf.backend() as unknown as WatchedBackend);
+  const model = createNN2({ embeddingSize: 4, seed: 1 });
+  const optimizer = createAdam(trainableVariables(model));
+  const batch = (count: number) => ({
+    images: tf.randomUniform<tf.Rank.R4>(
+      [count, 28, 28, 1],
+      0,
+      1,
+      "float32",
+      1,
+    ),
+    labels: Array.from({ length: count }, (_, i) => i % 2),
+  });
+  const step = ({ images, labels }: ReturnType<typeof batch>) =>
+    trainStep(
+      { model, optimizer, rule: "semi-hard", margin: 0.2 },
+      images,
+      labels,
+      1e-3,
+    );
+  const [small, large] = [batch(12), batch(40)];
+  step(small);
+  memory.peak = memory.used;
+  step(small);
+  const weights = () =>
+    model.trainableWeights.map((weight) => weight.read().dataSync().slice());
+  const held = { tensors: tf.memory().numTensors, weights: weights() };
+  memory.limit = memory.peak * 1.2;
+  try {
+    const { message } = assertThrows(
+      () => step(large),
+      RangeError,
+      "Cannot train on 40 images of 28×28 at once: expected room for",
+    );
+    assertEquals(tf.memory().numTensors, held.tensors);
+    assertEquals(weights(), held.weights);
+    assert(model.weights.every((weight) => allFinite(weight.read())));
+    const fitting = Number(message.match(/About (\d+) should fit/)![1]);
+    assert(fitting > 6 && fitting < 30, message);
+    const next = batch(fitting);
+    assert(Number.isFinite(step(next)));
+    next.images.dispose();
+  } finally {
+    memory.limit = 2 ** 32;
+  }
+  tf.dispose([small.images, large.images]);
+  optimizer.dispose();
+  model.dispose();
+});
+
+const allFinite = (tensor: tf.Tensor) =>
+  tensor.dataSync().every(Number.isFinite);
