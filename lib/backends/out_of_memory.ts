@@ -4,8 +4,8 @@ import {
   type Shortage,
   shortageOf,
   type WasmMemory,
-  type WatchedBackend,
 } from "./wasm/runtime/memory.ts";
+import { asWasmBackend } from "./wasm/runtime/tfjs_backend.ts";
 
 /** Work on a batch of images. */
 export interface BatchWork<T extends tf.TensorContainer> {
@@ -91,7 +91,7 @@ function estimateFitting(
   sample: (images: tf.Tensor4D) => void,
   shortage: Shortage,
 ): number | undefined {
-  const memory = memoryOf(tf.backend() as unknown as WatchedBackend);
+  const memory = memoryOf(asWasmBackend(tf.backend()));
   const [batch] = images.shape;
   const attainable = Math.min(
     memory.used + usablePart * (memory.limit - memory.used),

@@ -15,10 +15,10 @@ import {
   whyOneThread,
 } from "./wasm/use_threads.ts";
 
-/** The backends that {@linkcode useBackend} knows. */
+/** What may compute; `auto` takes a GPU where there is one, else WebAssembly. */
 export type BackendName = "wasm" | "cpu" | "webgpu" | "auto";
 
-/** How {@linkcode useBackend} makes a backend ready. */
+/** Settings of a backend; those that it does not know are checked and left alone. */
 export interface BackendOptions {
   /**
    * Threads that work inside the kernels of the wasm backend (default: those that
@@ -27,7 +27,7 @@ export interface BackendOptions {
   threads?: number | undefined;
 }
 
-/** What runs after {@linkcode useBackend}. */
+/** What computes from now on. */
 export interface BackendDescription {
   /** The name in tfjs. */
   backend: "wasm" | "cpu" | "webgpu";

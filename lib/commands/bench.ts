@@ -1,6 +1,6 @@
-import { parts, selectParts } from "./bench/parts.ts";
+import { parts, selectParts } from "./bench/suites/parts.ts";
 import { reportText } from "./bench/report/report_text.ts";
-import { measureAll } from "./bench/run.ts";
+import { measureAll } from "./bench/measure_all.ts";
 import { runCommand } from "./arguments/command.ts";
 import { checkOutputs } from "./arguments/paths.ts";
 import { writeJson } from "../experiment/report/report.ts";
@@ -56,7 +56,7 @@ if (import.meta.main) {
   });
 }
 
-/** Aborted at Ctrl+C, before this process ends: the contestants must not go on. */
+/** Aborted at Ctrl+C, before this process ends: the runners must not go on. */
 function endedByUser(): AbortSignal {
   const controller = new AbortController();
   const end = () => {

@@ -5,7 +5,7 @@ import { checkScripts } from "./jupyter/check_scripts.ts";
 import { formatCells } from "./jupyter/format.ts";
 import { parseNotebook } from "./jupyter/notebook.ts";
 import { brokenRules } from "./jupyter/rules.ts";
-import { type Script, toScript } from "./jupyter/script.ts";
+import { notebookScript, type Script } from "./jupyter/script.ts";
 import { selectNotebooks } from "./jupyter/select.ts";
 import { notebookFolder, projectFolder } from "./system/project.ts";
 
@@ -34,7 +34,7 @@ async function main({ format }: Flags<typeof spec>): Promise<number> {
           `${name}.ipynb: not formatted, see ${spec.name} --help`,
         );}
     }
-    scripts.set(name, toScript(notebook));
+    scripts.set(name, notebookScript(notebook));
     for (const { cell, message } of brokenRules(notebook)) {
       problems.push(`${name}.ipynb, cell [${cell}]: ${message}`);
     }

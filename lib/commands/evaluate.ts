@@ -1,17 +1,16 @@
 import { dirname, join } from "node:path";
 import { useBackend } from "../backends/use_backend.ts";
 import { loadMnist, mnistFiles } from "../digits/mnist.ts";
-import { threadsAmong } from "../training/settings/threads.ts";
+import { threadsAmong } from "../training/settings/one_name.ts";
 import { loadNetwork } from "../training/weights/weights.ts";
-import { explaining } from "./arguments/checks.ts";
-import { runCommand } from "./arguments/command.ts";
+import { explaining, runCommand } from "./arguments/command.ts";
 import { evaluateNetwork } from "../experiment/evaluate_network.ts";
 import { projectorPaths, writeEvaluation } from "./evaluate/output.ts";
 import { evaluateSpec } from "./evaluate/spec.ts";
 import { sectionText } from "../experiment/report/text.ts";
 import { FlagError } from "./arguments/option.ts";
 import { checkOutputs } from "./arguments/paths.ts";
-import { createPace } from "../experiment/report/report.ts";
+import { pace } from "../plots/notebook/pace.ts";
 
 if (import.meta.main) {
   await runCommand(evaluateSpec, async ({ weights, json, ...flags }) => {
@@ -32,7 +31,7 @@ if (import.meta.main) {
       { name: "--json", path: json },
       ...tables.map((path) => ({ name: "--projector", path })),
     ]);
-    const due = createPace(5);
+    const due = pace(5000);
     const evaluation = await explaining(async () =>
       evaluateNetwork(network, {
         data: await loadMnist(),

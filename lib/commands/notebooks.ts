@@ -2,7 +2,7 @@ import { CommandError, runCommand } from "./arguments/command.ts";
 import type { Flags } from "./arguments/flags.ts";
 import { findBrowser } from "./jupyter/browser.ts";
 import { commitOutputs } from "./jupyter/commit.ts";
-import { prepareEnvironment } from "./python/environment.ts";
+import { type Environment, prepareEnvironment } from "./python/environment.ts";
 import { executeNotebook } from "./jupyter/execute.ts";
 import { failuresOf } from "./jupyter/failures.ts";
 import { writeKernelSpec } from "./python/kernelspec.ts";
@@ -57,28 +57,15 @@ async function main(flags: Flags<typeof spec>): Promise<number> {
   const environment = await prepareEnvironment(environmentFolder, console.log);
   await writeKernelSpec(environment);
 
-  const seconds = flags.timeout * 60;
-  const run = async (path: string): Promise<string[]> => {
-    const executed = await executeNotebook(environment, path, {
-      folder: notebookFolder,
-      seconds,
-      variables: { FACENET_PRESET: flags.preset },
-    });
-    const failures = failuresOf(executed, seconds);
-    if (browser && failures.length === 0) {
-      await commitOutputs(path, executed.notebook, browser, projectFolder);
-    }
-    return failures;
-  };
-
   const failed: string[] = [];
   for (const name of names) {
     const begun = performance.now();
-    const failures = await run(pathOf(name))
-      .catch((error) => {
-        if (error instanceof CommandError) return [error.message];
-        throw error;
-      });
+    const failures = await failuresIn(pathOf(name), {
+      environment,
+      browser,
+      seconds: flags.timeout * 60,
+      preset: flags.preset,
+    });
     const took = ((performance.now() - begun) / 1000).toFixed(1);
     const word = failures.length > 0 ? "FAILED" : browser ? "written" : "ok";
     console.log(`${name.padEnd(28)} ${took.padStart(6)} s  ${word}`);
@@ -92,6 +79,36 @@ async function main(flags: Flags<typeof spec>): Promise<number> {
       (failed.length > 0 ? `; failed: ${failed.join(", ")}` : ""),
   );
   return failed.length > 0 ? 1 : 0;
+}
+
+/** With what a notebook is run; where there is a browser, its outputs are kept. */
+interface NotebookRun {
+  environment: Environment;
+  browser: string | undefined;
+  seconds: number;
+  preset: string;
+}
+
+/** Runs a notebook and says what went wrong in it. */
+async function failuresIn(
+  path: string,
+  { environment, browser, seconds, preset }: NotebookRun,
+): Promise<string[]> {
+  try {
+    const executed = await executeNotebook(environment, path, {
+      folder: notebookFolder,
+      seconds,
+      variables: { FACENET_PRESET: preset },
+    });
+    const failures = failuresOf(executed, seconds);
+    if (browser && failures.length === 0) {
+      await commitOutputs(path, executed.notebook, browser, projectFolder);
+    }
+    return failures;
+  } catch (error) {
+    if (error instanceof CommandError) return [error.message];
+    throw error;
+  }
 }
 
 if (import.meta.main) await runCommand(spec, main);

@@ -1,116 +1,106 @@
 import { join } from "node:path";
 import { mnistFiles } from "../digits/mnist.ts";
-import { checkpointsAt } from "../training/checkpoint/checkpoint_folder.ts";
 import { train } from "../experiment/train.ts";
+import type { TrainOptions } from "../experiment/train_options.ts";
+import { accuracyLines, writeJson } from "../experiment/report/report.ts";
+import { checkpointsAt } from "../training/checkpoint/checkpoint_folder.ts";
 import { saveWeights } from "../training/weights/weights.ts";
-import { explaining } from "./arguments/checks.ts";
-import { CommandError, runCommand } from "./arguments/command.ts";
+import { CommandError, explaining, runCommand } from "./arguments/command.ts";
+import type { Flags } from "./arguments/flags.ts";
 import { checkOutputs } from "./arguments/paths.ts";
-import {
-  accuracyLines,
-  createPace,
-  percent,
-  writeJson,
-} from "../experiment/report/report.ts";
 import { farewell, interruptedCode, onInterrupt } from "./train/interrupt.ts";
+import { reportProgress } from "./train/progress.ts";
 import { trainSpec } from "./train/spec.ts";
 import { summarize } from "./train/summary.ts";
 
-if (import.meta.main) {
-  await runCommand(trainSpec, async (flags) => {
-    const { out, json, lr, miner, binarize, precision, ...rest } = flags;
-    const { positionals: _, ...others } = rest;
-    const weights = join(out, "weights.safetensors");
-    const checkpoints = join(out, "checkpoints");
-    const { resume } = others;
-    const continued = typeof resume === "string"
-      ? await explaining(() => checkpointsAt(resume))
-      : [];
-    await checkOutputs([
-      ...mnistFiles().map((path) => ({ name: "MNIST", path })),
-      { name: "--weights", path: others.weights },
-      ...continued.map((path) => ({ name: "--resume", path, goesOn: true })),
-    ], [
-      { name: "the weights of --out", path: weights },
-      { name: "the checkpoints of --out", path: checkpoints, isFolder: true },
-      { name: "--json", path: json },
-    ]);
-    const due = createPace(5);
-    const interrupt = onInterrupt(() =>
-      console.log("Stopping after this step; Ctrl-C again stops at once")
-    );
-    let done = 0;
-    let kept: string | undefined;
-    const training = explaining(() =>
-      train({
-        ...others,
-        ...(lr !== undefined && { learningRate: lr }),
-        ...(miner !== undefined && { rule: miner }),
-        // A switch that is off says nothing: the preset may have it on.
-        ...(binarize && { binarize }),
-        checkpoints,
-        signal: interrupt.signal,
-        onResume(steps, path) {
-          const { progress = 0 } = steps.at(-1) ?? {};
-          [done, kept] = [steps.length, path];
-          console.log(
-            `goes on after step ${done} (${
-              percent(progress, 0)
-            }), from ${path}`,
-          );
-        },
-        onStep({ step, progress, loss, spread, imagesSeen, seconds }) {
-          done = step;
-          if (!due() && progress < 1) return;
-          console.log(
-            `step ${step}  ${percent(progress, 0)}  loss ${loss.toFixed(4)}  ` +
-              `spread ${spread.toPrecision(2)}  ` +
-              `${(imagesSeen / seconds).toFixed(1)} images/s`,
-          );
-        },
-        onValidation({ step, accuracy }) {
-          console.log(`step ${step}  validation accuracy ${percent(accuracy)}`);
-        },
-        onCheckpoint(path) {
-          kept = path;
-        },
-        onWarning(message) {
-          console.warn(message);
-        },
-        async onTrained(model, settings) {
+if (import.meta.main) await runCommand(trainSpec, main);
+
+async function main(
+  { positionals: _, out, json, precision, ...flags }: Flags<typeof trainSpec>,
+): Promise<number> {
+  const { preset, weights, resume, checkpointSteps, ...others } = flags;
+  const { checkpointSeconds, lr: learningRate, binarize, ...rest } = others;
+  const outputs = {
+    weights: join(out, "weights.safetensors"),
+    checkpoints: join(out, "checkpoints"),
+    json,
+  };
+  await checkPaths({ weights, resume }, outputs);
+  const interrupt = onInterrupt(() =>
+    console.log("Stopping after this step; Ctrl-C again stops at once")
+  );
+  const { on, told } = reportProgress();
+  const training = explaining(() =>
+    train({
+      ...{ preset, weights, resume },
+      // A switch that is off says nothing: the preset may have it on.
+      settings: { ...rest, learningRate, ...(binarize && { binarize }) },
+      checkpoints: {
+        folder: outputs.checkpoints,
+        everySteps: checkpointSteps,
+        everySeconds: checkpointSeconds,
+      },
+      signal: interrupt.signal,
+      on: {
+        ...on,
+        async trained(model, settings) {
           interrupt.release();
-          await saveWeights(weights, model, settings, { precision }).catch(
-            (error: Error) => {
-              throw new CommandError(cannotSave(weights, error, kept));
-            },
-          );
-          console.log(`saved ${weights}`);
+          const path = outputs.weights;
+          await saveWeights(path, model, settings, { precision })
+            .catch((error: Error) =>
+              refuseSaving(path, error, told.checkpoint)
+            );
+          console.log(`saved ${path}`);
         },
-        onEvaluation(done, total) {
-          if (due()) console.log(`evaluated ${done} of ${total} images`);
-        },
-      })
-    );
-    const result = await training.catch((error) => {
-      if (error !== interrupt.signal.reason) throw error;
-    });
-    if (!result) {
-      console.log(farewell(done, kept, out));
-      return interruptedCode;
-    }
-    console.log(`\n${accuracyLines(result.reports)}`);
-    if (json !== undefined) await writeJson(json, summarize(result, weights));
-    return 0;
+      },
+    })
+  );
+  const result = await training.catch((error) => {
+    if (error !== interrupt.signal.reason) throw error;
   });
+  if (!result) {
+    console.log(farewell(told.step, told.checkpoint, out));
+    return interruptedCode;
+  }
+  console.log(`\n${accuracyLines(result.reports)}`);
+  if (json !== undefined) {
+    await writeJson(json, summarize(result, outputs.weights));
+  }
+  return 0;
 }
 
-function cannotSave(
+/** Makes sure, before any work, that outputs can be written and replace no input. */
+async function checkPaths(
+  { weights, resume }: Pick<TrainOptions, "weights" | "resume">,
+  outputs: { weights: string; checkpoints: string; json: string | undefined },
+): Promise<void> {
+  const continued = typeof resume === "string"
+    ? await explaining(() => checkpointsAt(resume))
+    : [];
+  await checkOutputs([
+    ...mnistFiles().map((path) => ({ name: "MNIST", path })),
+    { name: "--weights", path: weights },
+    ...continued.map((path) => ({ name: "--resume", path, goesOn: true })),
+  ], [
+    { name: "the weights of --out", path: outputs.weights },
+    {
+      name: "the checkpoints of --out",
+      path: outputs.checkpoints,
+      isFolder: true,
+    },
+    { name: "--json", path: outputs.json },
+  ]);
+}
+
+function refuseSaving(
   path: string,
   { message }: Error,
-  kept: string | undefined,
-): string {
-  const way = kept
-    ? `. The run is kept in ${kept}: make room and go on with --resume`
+  checkpoint: string | undefined,
+): never {
+  const way = checkpoint
+    ? `. The run is kept in ${checkpoint}: make room and go on with --resume`
     : "";
-  return `Cannot save ${path}: expected room and leave to write there, got "${message}"${way}`;
+  throw new CommandError(
+    `Cannot save ${path}: expected room and leave to write there, got "${message}"${way}`,
+  );
 }

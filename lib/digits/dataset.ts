@@ -5,7 +5,7 @@ import { refuse, shown } from "../numeric/refuse.ts";
 import type { ByteArray } from "./idx.ts";
 import { checkLabels } from "./labels.ts";
 
-/** Grey images and the class of each. */
+/** Gray images and the class of each. */
 export interface Dataset {
   /** The pixels, 0 (background) to 255 (ink), `[count, height, width]`. */
   images: Uint8Array;

@@ -1,4 +1,5 @@
 import { gunzipSync } from "node:zlib";
+import { refuseFile } from "../numeric/refuse.ts";
 
 /**
  * Unpacks bytes that begin like a gzip file (1f 8b) and returns all others
@@ -24,8 +25,10 @@ export function unpackGzip(bytes: Uint8Array, name = "bytes"): Uint8Array {
     return new Uint8Array(buffer, byteOffset, byteLength);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : cause;
-    throw new SyntaxError(
-      `Cannot unpack gzip file ${name}: expected a whole gzip stream, got one with an error: ${reason}`,
+    refuseFile(
+      `unpack gzip file ${name}`,
+      "a whole gzip stream",
+      `one with an error: ${reason}`,
       { cause },
     );
   }

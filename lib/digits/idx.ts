@@ -1,5 +1,5 @@
 import { checkWhole } from "../numeric/domain.ts";
-import { refuse, shown } from "../numeric/refuse.ts";
+import { refuse, refuseFile, shown } from "../numeric/refuse.ts";
 import { unpackGzip } from "./gzip.ts";
 
 /** An array of bytes with a shape: what an IDX file holds. */
@@ -32,8 +32,6 @@ const otherTypes = new Map([
  * gzipped.
  * @param name What to call the file in an error.
  * @param dimensions The number of dimensions it must have; any if left out.
- * @throws {RangeError} If the bytes are something else, or the number of
- * dimensions is not a whole number from 1 to 255.
  * @throws {SyntaxError} If the file is too short or too long for its header,
  * its magic number is another one, or its gzip stream is damaged.
  * @throws {RangeError} If the bytes are no Uint8Array, or `dimensions` is no whole
@@ -62,33 +60,12 @@ export function readIdx(
   if (dimensions !== undefined) {
     checkWhole(action, "the number of dimensions", dimensions, 1, 255);
   }
-  const fail = (expected: string, got: string | number): never => {
-    throw new SyntaxError(
-      `Cannot ${action}: expected ${expected}, got ${got}`,
-    );
-  };
   const file = unpackGzip(bytes, name);
-  if (file.length < 4) {
-    fail("a magic number of 4 bytes", `${file.length} bytes`);
-  }
-
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  const magic = view.getUint32(0);
-  const [type, rank] = [magic >> 8, magic & 0xff];
-  if (dimensions !== undefined && magic !== (unsignedBytes << 8) + dimensions) {
-    fail(`magic ${(unsignedBytes << 8) + dimensions}`, magic);
-  }
-  if (otherTypes.has(type)) {
-    fail(
-      `unsigned bytes (magic 2049 to 2303)`,
-      `${otherTypes.get(type)} (magic ${magic})`,
-    );
-  }
-  if (type !== unsignedBytes || rank === 0) fail("magic 2049 to 2303", magic);
-
+  const rank = readRank(view, action, dimensions);
   const header = 4 + 4 * rank;
   if (file.length < header) {
-    fail(`a header of ${header} bytes`, `${file.length} bytes`);
+    refuseFile(action, `a header of ${header} bytes`, `${file.length} bytes`);
   }
   const shape = Array.from(
     { length: rank },
@@ -96,12 +73,33 @@ export function readIdx(
   );
   const length = header + shape.reduce((product, n) => product * n, 1);
   if (file.length !== length) {
-    fail(
+    const fault = file.length > length ? "bytes trail" : "truncated";
+    refuseFile(
+      action,
       `${length} bytes (shape ${shape.join("×")})`,
-      `${file.length} bytes: ${
-        file.length > length ? "bytes trail" : "truncated"
-      }`,
+      `${file.length} bytes: ${fault}`,
     );
   }
   return { shape, data: file.subarray(header) };
+}
+
+/** The number of dimensions, from a magic number that says unsigned bytes. */
+function readRank(view: DataView, action: string, expected?: number): number {
+  if (view.byteLength < 4) {
+    const got = `${view.byteLength} bytes`;
+    refuseFile(action, "a magic number of 4 bytes", got);
+  }
+  const magic = view.getUint32(0);
+  const [type, rank] = [magic >> 8, magic & 0xff];
+  if (expected !== undefined && magic !== (unsignedBytes << 8) + expected) {
+    refuseFile(action, `magic ${(unsignedBytes << 8) + expected}`, `${magic}`);
+  }
+  if (otherTypes.has(type)) {
+    const got = `${otherTypes.get(type)} (magic ${magic})`;
+    refuseFile(action, "unsigned bytes (magic 2049 to 2303)", got);
+  }
+  if (type !== unsignedBytes || rank === 0) {
+    refuseFile(action, "magic 2049 to 2303", `${magic}`);
+  }
+  return rank;
 }

@@ -5,12 +5,12 @@ import { refuse } from "../numeric/refuse.ts";
 import { resizeBicubic } from "./bicubic.ts";
 import { checkIndices, type Dataset } from "./dataset.ts";
 
-/** What {@linkcode imagesToTensor} makes of the images. */
+/** The preprocessing: the size of the images, and whether they stay gray. */
 export interface ImageOptions {
   /**
    * The height and width of the images of the tensor. 28 takes MNIST's images
    * as they are; 224, the size in FaceNet's paper, resizes them and repeats
-   * the grey value in three channels. 28 if left out.
+   * the gray value in three channels. 28 if left out.
    */
   inputSize?: 28 | 224;
   /**
@@ -25,7 +25,7 @@ export interface ImageOptions {
  * 1 (ink).
  *
  * With `{ inputSize: 224, binarize: true }` this is the preprocessing of
- * github.com/vincenthanna/facenet_on_mnist: grey to three channels, bicubic
+ * github.com/vincenthanna/facenet_on_mnist: gray to three channels, bicubic
  * resize with aligned corners, threshold. Without `binarize` the resize
  * passes 0 and 1 a little.
  *
@@ -68,12 +68,12 @@ export function imagesToTensor(
     "a tensor",
     inputSize === 28 ? [n, 28, 28] : [n, 224, 224, 3],
   );
-  const grey = greyImages(dataset, indices);
+  const gray = grayImages(dataset, indices);
   if (inputSize === 28) {
-    if (binarize) threshold(grey);
-    return tf.tensor4d(grey, [n, 28, 28, 1]);
+    if (binarize) threshold(gray);
+    return tf.tensor4d(gray, [n, 28, 28, 1]);
   }
-  const large = resizeBicubic(grey, [n, height, width], [224, 224]);
+  const large = resizeBicubic(gray, [n, height, width], [224, 224]);
   if (binarize) threshold(large);
   return tf.tensor4d(repeatThreeTimes(large), [n, 224, 224, 3]);
 }
@@ -105,31 +105,31 @@ export function readImageOptions(
 }
 
 /** The chosen images, 0 to 1, `[n, height, width]`. */
-function greyImages(
+function grayImages(
   dataset: Dataset,
   indices: ArrayLike<number>,
 ): Float32Array {
   const size = dataset.height * dataset.width;
-  const grey = new Float32Array(indices.length * size);
+  const gray = new Float32Array(indices.length * size);
   for (let i = 0; i < indices.length; i++) {
     const from = indices[i]! * size;
     const to = i * size;
     for (let j = 0; j < size; j++) {
-      grey[to + j] = dataset.images[from + j]! / 255;
+      gray[to + j] = dataset.images[from + j]! / 255;
     }
   }
-  return grey;
+  return gray;
 }
 
 function threshold(values: Float32Array): void {
   for (let i = 0; i < values.length; i++) values[i] = values[i]! > 0.5 ? 1 : 0;
 }
 
-/** Grey to RGB. A resize works on each channel alone, so it may come first. */
-function repeatThreeTimes(grey: Float32Array): Float32Array {
-  const colour = new Float32Array(grey.length * 3);
-  for (let i = 0; i < grey.length; i++) {
-    colour[3 * i] = colour[3 * i + 1] = colour[3 * i + 2] = grey[i]!;
+/** Gray to RGB. A resize works on each channel alone, so it may come first. */
+function repeatThreeTimes(gray: Float32Array): Float32Array {
+  const color = new Float32Array(gray.length * 3);
+  for (let i = 0; i < gray.length; i++) {
+    color[3 * i] = color[3 * i + 1] = color[3 * i + 2] = gray[i]!;
   }
-  return colour;
+  return color;
 }

@@ -29,7 +29,7 @@ export function checkLabels(
   checkClasses(action, "labels", labels, count);
 }
 
-/** {@linkcode checkLabels} of lists that are called something else. */
+/** Refuses a list of classes that is no list of whole numbers, under its own name. */
 export function checkClasses(
   action: string,
   name: string,

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { checkPath } from "../files/check_path.ts";
+import { checkPath } from "../files/paths.ts";
 import { optionsOf } from "../numeric/options.ts";
 import { refuse } from "../numeric/refuse.ts";
 import { type Dataset, pairDataset } from "./dataset.ts";
 import { readIdx } from "./idx.ts";
 import { readKnownFile } from "./known_file.ts";
 
-/** Where {@linkcode loadMnist} finds the digits. */
+/** Where the files of the digits are, or are put when they have been fetched. */
 export interface MnistOptions {
   /**
    * The folder of the four files, plain or gzip. The project's `data` if left

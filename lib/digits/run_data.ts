@@ -2,7 +2,7 @@ import { optionsOf } from "../numeric/options.ts";
 import { checkDataset, type Dataset, selectImages } from "./dataset.ts";
 import type { Mnist } from "./mnist.ts";
 import { splitDataset } from "./split.ts";
-import { checkValue } from "../numeric/domain.ts";
+import { checkWhole } from "../numeric/domain.ts";
 import { createRandom, shuffle } from "../numeric/random.ts";
 
 /** A seed for each part of a run, so that no part shifts another. */
@@ -73,8 +73,7 @@ export function divideForRun(
   seeds: RunSeeds,
   validationImages: number,
 ): RunData {
-  const many = { type: "integer", min: 1 } as const;
-  checkValue("divide images", "validationImages", validationImages, many);
+  checkWhole("divide images", "validationImages", validationImages, 1);
   checkDataset("divide images", optionsOf("divide images", mnist).test);
   optionsOf("divide images", seeds);
   const { train, validation } = splitDataset(mnist.train, {

@@ -4,7 +4,7 @@ import { checkRandom, type Random, shuffle } from "../numeric/random.ts";
 import { indicesByClass } from "./classes.ts";
 import { checkDataset, type Dataset, selectImages } from "./dataset.ts";
 
-/** How {@linkcode splitDataset} divides. */
+/** The size of the validation part, and the chance that fills it. */
 export interface SplitOptions {
   /** The number of images to set aside for validation. */
   validation: number;

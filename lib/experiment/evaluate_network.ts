@@ -1,40 +1,44 @@
 import type { Mnist } from "../digits/mnist.ts";
+import { divideForRun, type RunData, runSeeds } from "../digits/run_data.ts";
+import {
+  type Baselines,
+  evaluateBaselines,
+} from "../evaluation/classification/baselines.ts";
+import type { EmbedOptions } from "../evaluation/embeddings/embed_images.ts";
+import { selectLabelled } from "../evaluation/embeddings/labelled.ts";
 import {
   type ProjectorFiles,
   projectorFiles,
 } from "../evaluation/projections/projector_files.ts";
 import { networkEmbed } from "../nn2/embed.ts";
 import { createNN2 } from "../nn2/model.ts";
-import { createRandom, type Random } from "../numeric/random.ts";
-import { divideForRun, runSeeds } from "../digits/run_data.ts";
-import type { Settings } from "../training/settings/schema.ts";
+import { checkValue } from "../numeric/domain.ts";
+import { optionsOf } from "../numeric/options.ts";
+import { createRandom } from "../numeric/random.ts";
+import type { NetworkSettings } from "../training/settings/network_settings.ts";
 import type { LoadedNetwork } from "../training/weights/weights.ts";
-import { measureBaselines } from "./sections/baselines.ts";
-import { centroidSection } from "./sections/centroid_section.ts";
-import { clusteringSection } from "./sections/clustering_section.ts";
 import type { EvaluationJson } from "./report/json.ts";
+import { imageProgress, startClock } from "./report/progress.ts";
+import type { Section } from "./report/section.ts";
 import {
-  disposeMaterial,
+  checkSizes,
   drawMaterial,
+  type Drawn,
   embedMaterial,
   fullSizes,
+  type Material,
   type Sizes,
-  withRows,
-} from "./sections/material.ts";
-import { neighbourSection } from "./sections/neighbour_section.ts";
-import { imageProgress, startClock } from "./report/progress.ts";
-import { projectionSection } from "./sections/projection_section.ts";
-import { retrievalSection } from "./sections/retrieval_section.ts";
-import { giveRoles } from "./sections/roles.ts";
-import type { Section } from "./report/section.ts";
-import { strangerSection } from "./sections/stranger_section.ts";
-import { verificationSection } from "./sections/verification_section.ts";
+} from "./measured/material.ts";
+import {
+  type ReportInput,
+  reportSections,
+} from "./sections/report_sections.ts";
 
 /** How {@linkcode evaluateNetwork} evaluates. */
 export interface EvaluationOptions {
   /** The digits, whose training images are divided as in the training. */
   data: Mnist;
-  /** How many images are looked at; {@linkcode fullSizes} by default. */
+  /** How many images are looked at; by default as many as the command takes. */
   sizes?: Sizes;
   /** Whether to make the files of TensorBoard's projector; not by default. */
   projector?: boolean;
@@ -59,118 +63,93 @@ export interface Evaluation {
  * @param network As `loadNetwork` gives it; stays the caller's.
  * @throws {RangeError} If the images are too few for the sizes, or an embedding
  * is not finite.
+ *
+ * @example
+ * ```ts ignore
+ * const network = await loadNetwork("out/weights.safetensors");
+ * const { json } = await evaluateNetwork(network, { data: await loadMnist() });
+ * console.log(json.retrieval.mapAtR);
+ * ```
  */
 export async function evaluateNetwork(
-  { model, settings }: LoadedNetwork,
+  network: LoadedNetwork,
   options: EvaluationOptions,
 ): Promise<Evaluation> {
-  const { data: digits, sizes = fullSizes, projector = false } = options;
-  const { onProgress = () => {}, onSection = () => {} } = options;
-  const { seed = 1, margin, leaveOut = [] } = settings as
-    & Partial<Settings>
-    & { leaveOut?: number[] };
+  const action = "evaluate a network";
+  const { sizes = fullSizes, projector = false } = optionsOf(action, options);
+  const { onProgress = () => {}, onSection } = options;
+  checkSizes(action, sizes);
+  checkValue(action, "projector", projector, { type: "boolean" });
+  const settings: ReportInput["settings"] = network.settings;
+  const { seed = 1 } = settings;
   const clock = startClock();
   const seeds = runSeeds(seed);
-  const data = divideForRun(digits, seeds, digits.train.count);
+  const data = divideForRun(options.data, seeds, options.data.train.count);
   const random = createRandom(seeds.centroids);
   const drawn = drawMaterial(data, sizes, random);
-  const { inputSize, binarize } = settings;
-  const embedding = (doing: string) => ({
-    inputSize,
-    binarize,
-    batchSize: inputSize === 28 ? 250 : 20,
-    onProgress: imageProgress(doing, onProgress),
-  });
 
-  const embedAll = async () => {
-    const material = await embedMaterial(
-      networkEmbed(model),
-      data,
-      drawn,
-      embedding("embedded"),
-    );
-    clock.lap("embedding");
-    const untrained = createNN2({ ...settings, seed: seeds.weights });
-    try {
-      const baselines = await measureBaselines(
-        networkEmbed(untrained),
-        data,
-        drawn,
-        embedding("untrained network: embedded"),
-      );
-      clock.lap("baselines");
-      return { material, baselines };
-    } catch (error) {
-      disposeMaterial(material);
-      throw error;
-    } finally {
-      untrained.dispose();
-    }
+  const material = await embedMaterial(
+    networkEmbed(network.model),
+    data,
+    drawn,
+    embedOptions(network.settings, imageProgress("embedded", onProgress)),
+  );
+  clock.lap("embedding");
+  const baselines = await measureBaselines(
+    { ...network.settings, seed: seeds.weights },
+    data,
+    drawn,
+    imageProgress("baselines: embedded", onProgress),
+  );
+  clock.lap("baselines");
+
+  const input = { material, baselines, data, sizes, settings, onProgress };
+  const sections: Section[] = [];
+  for (const [name, makeSection] of Object.entries(reportSections)) {
+    // Each has a stream of its own, so that none shifts another.
+    const own = createRandom(random.integer(2 ** 31));
+    const section = await makeSection(input, own);
+    clock.lap(name);
+    sections.push(section);
+    onSection?.(section);
+  }
+  const json = Object.assign(
+    {},
+    ...sections.map(({ json }) => json),
+    { seed, seconds: clock.seconds() },
+  );
+  return {
+    sections,
+    json,
+    ...(projector && { projector: projectorOf(material) }),
   };
-  const { material, baselines } = await embedAll();
+}
 
+function embedOptions(
+  { inputSize, binarize }: NetworkSettings,
+  onProgress: NonNullable<EmbedOptions["onProgress"]>,
+): EmbedOptions {
+  const batchSize = inputSize === 28 ? 250 : 20;
+  return { inputSize, binarize, batchSize, onProgress };
+}
+
+/** With the images that the trained network's centroids are made of. */
+async function measureBaselines(
+  settings: NetworkSettings & { seed: number },
+  data: RunData,
+  drawn: Drawn,
+  onProgress: NonNullable<EmbedOptions["onProgress"]>,
+): Promise<Baselines> {
+  const untrained = createNN2(settings);
   try {
-    const files = projector
-      ? withRows(
-        material.test,
-        drawn.sample,
-        ({ embeddings, labels }) =>
-          projectorFiles(embeddings, { digit: labels, image: drawn.sample }),
-      )
-      : undefined;
-    const sections: Section[] = [];
-    // Each part has a stream of its own, so that no part shifts another.
-    const part = async (
-      name: string,
-      measure: (random: Random) => Section | Promise<Section>,
-    ) => {
-      const section = await measure(createRandom(random.integer(2 ** 31)));
-      clock.lap(name);
-      sections.push(section);
-      onSection(section);
-    };
-    await part("centroids", (random) =>
-      centroidSection(material, {
-        imagesPerClass: sizes.imagesPerClass,
-        images: data.test,
-        baselines,
-        random,
-      }));
-    await part("neighbours", () => neighbourSection(material));
-    await part(
-      "verification",
-      (random) => verificationSection(material, { margin, random }),
-    );
-    await part("retrieval", () => retrievalSection(material));
-    await part("clustering", (random) => clusteringSection(material, random));
-    await part("strangers", (random) => {
-      const classes = [...new Set(data.test.labels)].toSorted();
-      return strangerSection(material, giveRoles(classes, leaveOut, random));
-    });
-    await part("projections", (random) =>
-      projectionSection(material, {
-        images: sizes.projected,
-        random,
-        onProgress,
-      }));
-    return {
-      sections,
-      json: jsonOf(sections, { seed, seconds: clock.seconds() }),
-      ...(files && { projector: files }),
-    };
+    const how = embedOptions(settings, onProgress);
+    return await evaluateBaselines(networkEmbed(untrained), data, drawn, how);
   } finally {
-    disposeMaterial(material);
+    untrained.dispose();
   }
 }
 
-function jsonOf(
-  sections: Section[],
-  rest: Pick<EvaluationJson, "seed" | "seconds">,
-): Evaluation["json"] {
-  const parts: Partial<EvaluationJson> = Object.assign(
-    {},
-    ...sections.map(({ json }) => json),
-    rest,
-  );
-  return parts as Evaluation["json"];
+function projectorOf({ test, sample }: Material): ProjectorFiles {
+  const { embeddings, labels } = selectLabelled(test, sample);
+  return projectorFiles(embeddings, { digit: labels, image: sample });
 }

@@ -2,58 +2,68 @@ import type * as tf from "@tensorflow/tfjs";
 import type { BackendDescription } from "../backends/use_backend.ts";
 import type { Mnist } from "../digits/mnist.ts";
 import type { BaselineReports } from "../evaluation/classification/baselines.ts";
+import type { KindDomain } from "../numeric/domain.ts";
+import type {
+  StepReport,
+  Validation,
+} from "../training/checkpoint/run_state.ts";
 import {
+  type CheckpointOptions,
+  checkpointOptions,
+} from "../training/checkpoint/writer.ts";
+import {
+  type FormerCallbacks,
   type KeepOptions,
-  keepOptions,
-} from "../training/checkpoint/keeper.ts";
-import type { StepReport } from "../training/checkpoint/run_state.ts";
+  withoutFormerCallbacks,
+} from "../training/run/former_options.ts";
 import {
-  callback,
   checkOptions,
-  type Kind,
   type KnownOption,
-  type OptionTable,
   path,
+  record,
   signal,
-} from "../training/settings/options.ts";
-import { type Settings, settingsSchema } from "../training/settings/schema.ts";
-import { type PresetName, presets } from "../training/settings/settings.ts";
-import type { Validation } from "../training/checkpoint/validation.ts";
+} from "../training/settings/check_options.ts";
+import {
+  type SettingChanges,
+  type Settings,
+  settingsSchema,
+} from "../training/settings/schema.ts";
+import {
+  presetDomain,
+  type PresetName,
+} from "../training/settings/settings.ts";
+import { type TrainCallbacks, trainCallbacks } from "./train_callbacks.ts";
 
-/** How `train` trains: a preset, changes to it, what is kept, and who is told. */
-export interface TrainOptions extends Partial<Settings>, KeepOptions {
-  /** The settings that the other options change (default "quick"). */
+/**
+ * The options that `train` had before settings and callbacks were apart.
+ *
+ * @deprecated Use `settings`, `checkpoints` and `on`.
+ */
+export type FormerTrainOptions =
+  & SettingChanges
+  & KeepOptions
+  & FormerCallbacks<TrainCallbacks>;
+
+/** How `train` trains, where it writes checkpoints, and who is told. */
+export interface TrainOptions extends FormerTrainOptions {
+  /** The settings to begin with (default "quick"). */
   preset?: PresetName | undefined;
+  /** Changes to those. */
+  settings?: SettingChanges | undefined;
   /** The digits (default MNIST, by `loadMnist`). */
   data?: Mnist | undefined;
   /** A file of weights to begin with, of a like network (default fresh ones). */
   weights?: string | undefined;
-  /** The folder for checkpoints; without it, none are written. */
-  checkpoints?: string | undefined;
+  /** The folder for checkpoints, or more about them; without it, none are written. */
+  checkpoints?: string | CheckpointOptions | undefined;
   /**
    * Continues a run: the one in the folder for checkpoints, or in another, or
    * from one file. Its settings are taken over; what is given besides must
    * agree with them, but for the budget.
    */
   resume?: boolean | string | undefined;
-  /** Told where a run goes on, with the steps made before; a promise is awaited. */
-  onResume?:
-    | ((steps: readonly StepReport[], path: string) => unknown)
-    | undefined;
-  /** Called and awaited after each step. */
-  onStep?: ((step: StepReport) => void | Promise<void>) | undefined;
-  /** Called and awaited after each measurement on validation images. */
-  onValidation?:
-    | ((validation: Validation) => void | Promise<void>)
-    | undefined;
-  /** Called and awaited after training, before the evaluation. */
-  onTrained?:
-    | ((model: tf.LayersModel, settings: Settings) => void | Promise<void>)
-    | undefined;
-  /** Told how many images of the final evaluation are done; awaited. */
-  onEvaluation?:
-    | ((done: number, total: number) => void | Promise<void>)
-    | undefined;
+  /** Who is told. */
+  on?: TrainCallbacks | undefined;
   /**
    * Ends training after the running step once it is aborted: with a checkpoint,
    * if there is a folder for them, and without an evaluation.
@@ -63,74 +73,86 @@ export interface TrainOptions extends Partial<Settings>, KeepOptions {
   stopOnCollapse?: boolean | undefined;
 }
 
-/** What `train` is told besides settings and what is kept. */
-export type Plan = Omit<TrainOptions, keyof Settings | keyof KeepOptions>;
+/** The options of `train` in their present form; the settings are not checked yet. */
+export type TrainPlan =
+  & Omit<TrainOptions, keyof FormerTrainOptions | "checkpoints">
+  & {
+    settings: SettingChanges;
+    checkpoints: CheckpointOptions | undefined;
+    on: TrainCallbacks;
+  };
 
-const digits: Kind = {
+const digits: KindDomain = {
   type: "kind",
   expected: "digits as loadMnist gives them",
   has: (value) =>
-    typeof value === "object" && value !== null && "train" in value &&
-    "test" in value,
+    record.has(value) && "train" in Object(value) && "test" in Object(value),
 };
-const switchOrPath: Kind = {
+const folderOrOptions: KindDomain = {
+  type: "kind",
+  expected: "an object with a folder, or a path",
+  has: (value) => path.has(value) || record.has(value),
+};
+const switchOrPath: KindDomain = {
   type: "kind",
   expected: "true, false or a path",
   has: (value) => typeof value === "boolean" || path.has(value),
 };
-const names = Object.keys(presets) as PresetName[];
 
-/** What is known of each of them. */
-const planOptions = {
-  preset: { domain: { type: "choice", of: names }, optional: true },
+const knownOptions = {
+  preset: { domain: presetDomain, optional: true },
+  settings: { domain: record, optional: true },
   data: { domain: digits, optional: true },
   weights: { domain: path, optional: true },
-  checkpoints: { domain: path, optional: true },
+  checkpoints: { domain: folderOrOptions, optional: true },
   resume: { domain: switchOrPath, optional: true },
-  onResume: { domain: callback, optional: true },
-  onStep: { domain: callback, optional: true },
-  onValidation: { domain: callback, optional: true },
-  onTrained: { domain: callback, optional: true },
-  onEvaluation: { domain: callback, optional: true },
+  on: { domain: record, optional: true },
   signal: { domain: signal, optional: true },
   stopOnCollapse: { domain: { type: "boolean" }, optional: true },
-} as const satisfies Record<keyof Plan, KnownOption>;
-
-/** Options of `train` by what they are for. */
-export interface DividedOptions {
-  changes: Partial<Settings>;
-  keeping: KeepOptions;
-  plan: Plan;
-}
+} as const satisfies Record<
+  Exclude<keyof TrainOptions, keyof FormerTrainOptions>,
+  KnownOption
+>;
 
 /**
- * Checks the options of `train` and tells changes to settings from what else there
- * is.
+ * Checks the options of `train`, all but the settings, and brings them into their
+ * present form where they are in the former one.
  *
  * @throws {RangeError} If one is unknown, or has a value that it may not have.
  */
-export function divideOptions(options: TrainOptions): DividedOptions {
-  checkOptions("train", "option", options, {
-    ...allOptional(settingsSchema),
-    ...keepOptions,
-    ...planOptions,
-  });
-  const only = (table: object) =>
-    Object.fromEntries(
-      Object.entries(options).filter(([name]) => Object.hasOwn(table, name)),
-    );
+export function planOf(options: TrainOptions): TrainPlan {
+  const { callbacks, others } = withoutFormerCallbacks("train", options);
+  const { checkpointSteps, checkpointSeconds, ...rest } = others;
+  const [former, present] = [{}, {}] as Record<string, unknown>[];
+  for (const [name, value] of Object.entries(rest)) {
+    (Object.hasOwn(settingsSchema, name) ? former : present)![name] = value;
+  }
+  checkOptions("train", "option", present, knownOptions);
+  const { checkpoints, ...plan } = present as TrainOptions;
+  const on = { ...callbacks, ...plan.on };
+  checkOptions("train", "callback", on, trainCallbacks);
+  const every = {
+    everySteps: checkpointSteps,
+    everySeconds: checkpointSeconds,
+  };
   return {
-    changes: only(settingsSchema),
-    keeping: only(keepOptions),
-    plan: only(planOptions),
+    ...plan,
+    on,
+    settings: { ...former, ...plan.settings },
+    checkpoints: checkpoints === undefined
+      ? undefined
+      : checkpointsOf(checkpoints, every),
   };
 }
 
-function allOptional(table: OptionTable): OptionTable {
-  const entries = Object.entries(table);
-  return Object.fromEntries(
-    entries.map(([name, { domain }]) => [name, { domain, optional: true }]),
-  );
+function checkpointsOf(
+  given: string | CheckpointOptions,
+  every: object,
+): CheckpointOptions {
+  const options = typeof given === "string" ? { folder: given } : given;
+  const checkpoints = { ...every, ...options };
+  checkOptions("train", "option", checkpoints, checkpointOptions);
+  return checkpoints;
 }
 
 /** What a run gives. */

@@ -1,4 +1,4 @@
-import { shown } from "../numeric/refuse.ts";
+import { refuseFile, shown } from "../numeric/refuse.ts";
 import { bytesPerValue, type StoredType } from "./precision.ts";
 import { parseStrictJson } from "./strict_json.ts";
 
@@ -51,31 +51,32 @@ export const dtypes: Readonly<Record<StoredType, string>> = {
  * huggingface/safetensors.
  */
 export function readLayout(bytes: Uint8Array, name: string): SafetensorsLayout {
-  const damaged = (expected: string, got: string) =>
-    new SyntaxError(`Cannot read ${name}: expected ${expected}, got ${got}`);
-  const { text, values } = split(bytes, damaged);
+  const action = `read ${name}`;
+  const { text, values } = split(bytes, action);
   const header = parseHeader(text, name);
   if (!isRecord(header)) {
-    throw damaged("a header that describes tensors", shown(text));
+    refuseFile(action, "a header that describes tensors", shown(text));
   }
   const { __metadata__: metadata, ...entries } = header;
   // Python reads null as none.
   if (metadata !== null && metadata !== undefined && !isTexts(metadata)) {
-    throw damaged("metadata of text", shown(metadata));
+    refuseFile(action, "metadata of text", shown(metadata));
   }
   const places = Object.entries(entries)
-    .map(([key, entry]) => placeOf(key, entry, damaged))
+    .map(([key, entry]) => placeOf(key, entry, action))
     .sort((a, b) => a.from - b.from || a.to - b.to);
   const end = places.reduce((end, place) => {
     if (place.from === end) return place.to;
-    throw damaged(
+    refuseFile(
+      action,
       `the values of ${shown(place.name)} at ${end}, where those before end`,
       `${place.from}`,
     );
   }, 0);
   if (values.length !== end) {
     const last = places.at(-1);
-    throw damaged(
+    refuseFile(
+      action,
       `${end} bytes of values${last ? `, up to ${shown(last.name)}` : ""}`,
       `${values.length}`,
     );
@@ -83,23 +84,26 @@ export function readLayout(bytes: Uint8Array, name: string): SafetensorsLayout {
   return { places, metadata: metadata ?? {}, values };
 }
 
-type Damaged = (expected: string, got: string) => SyntaxError;
-
 function split(
   bytes: Uint8Array,
-  damaged: Damaged,
+  action: string,
 ): { text: string; values: Uint8Array } {
   if (bytes.length < lengthBytes) {
-    throw damaged(`at least ${lengthBytes} bytes`, `${bytes.length}`);
+    refuseFile(action, `at least ${lengthBytes} bytes`, `${bytes.length}`);
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = Number(view.getBigUint64(0, true));
   if (length > longestHeader) {
-    throw damaged(`a header of at most ${longestHeader} bytes`, `${length}`);
+    refuseFile(
+      action,
+      `a header of at most ${longestHeader} bytes`,
+      `${length}`,
+    );
   }
   const start = lengthBytes + length;
   if (start > bytes.length) {
-    throw damaged(
+    refuseFile(
+      action,
       `a header of ${length} bytes`,
       `${bytes.length - lengthBytes} bytes in all`,
     );
@@ -110,7 +114,7 @@ function split(
     const text = decoder.decode(bytes.subarray(lengthBytes, start));
     return { text, values: bytes.subarray(start) };
   } catch {
-    throw damaged("a header in UTF-8", "other bytes");
+    refuseFile(action, "a header in UTF-8", "other bytes");
   }
 }
 
@@ -124,9 +128,10 @@ function parseHeader(text: string, name: string): unknown {
   }
 }
 
-function placeOf(name: string, entry: unknown, damaged: Damaged): TensorPlace {
+function placeOf(name: string, entry: unknown, action: string): TensorPlace {
   if (!isRecord(entry)) {
-    throw damaged(
+    refuseFile(
+      action,
       `a header that describes tensors, ${shown(name)} too`,
       shown(entry),
     );
@@ -135,19 +140,22 @@ function placeOf(name: string, entry: unknown, damaged: Damaged): TensorPlace {
   const types = Object.keys(dtypes) as StoredType[];
   const type = types.find((type) => dtypes[type] === dtype);
   if (!type) {
-    throw damaged(
+    refuseFile(
+      action,
       `values of type ${Object.values(dtypes).join(", ")} for ${shown(name)}`,
       typeof dtype === "string" ? dtype : shown(dtype),
     );
   }
   if (!isCounts(shape)) {
-    throw damaged(
+    refuseFile(
+      action,
       `whole numbers, written without a point, as the shape of ${shown(name)}`,
       shown(shape),
     );
   }
   if (!isCounts(offsets) || offsets.length !== 2) {
-    throw damaged(
+    refuseFile(
+      action,
       `two whole numbers, written without a point, as data_offsets of ${
         shown(name)
       }`,
@@ -157,7 +165,8 @@ function placeOf(name: string, entry: unknown, damaged: Damaged): TensorPlace {
   const [from, to] = offsets as [number, number];
   const size = sizeOf(shape) * bytesPerValue(type);
   if (to - from !== size) {
-    throw damaged(
+    refuseFile(
+      action,
       `${size} bytes for ${shown(name)} of shape ${shown(shape)}`,
       `${to - from}`,
     );

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { checkPath } from "./check_path.ts";
+import { checkPath } from "./paths.ts";
 import { refuse } from "../numeric/refuse.ts";
 
 const temporaryName = /\.[0-9a-f-]{36}\.tmp$/;

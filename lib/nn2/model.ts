@@ -1,23 +1,14 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { checkValue, checkWhole } from "../numeric/domain.ts";
 import { optionsOf } from "../numeric/options.ts";
 import { createRandom, seedDomain } from "../numeric/random.ts";
-import {
-  type Convolve,
-  createConvolve,
-  layerSeed,
-  type Normalization,
-  normalizations,
-} from "./convolution.ts";
-import { inception } from "./inception.ts";
-import { L2Normalization } from "./layers/l2_normalization.ts";
-import { LocalResponseNormalization } from "./layers/local_response_normalization.ts";
+import { buildModel } from "./build_model.ts";
+import { nn2Graph, type Normalization, normalizations } from "./graph.ts";
 import {
   checkInputSize,
   inputShape,
   type InputSize,
   nn2Rows,
-  type Row,
 } from "./table.ts";
 
 /** The weights of so large an embedding take 256 MiB. */
@@ -73,60 +64,10 @@ export function createNN2(options: NN2Options): tf.LayersModel {
   checkWhole(action, "embeddingSize", embeddingSize, 1, mostNumbers);
   checkValue(action, "seed", seed, seedDomain);
 
-  const random = createRandom(seed);
-  const convolve = createConvolve(normalization, random);
-  const images = tf.input({ name: "images", shape: inputShape(inputSize) });
-  let output = images;
-  for (const row of nn2Rows(inputSize)) {
-    if (row.type === "norm" && normalization !== "lrn") continue;
-    output = row.type === "dense"
-      ? embed(output, row.name, embeddingSize, layerSeed(random))
-      : append(output, row, convolve);
-  }
-  return tf.model({ name: "NN2", inputs: images, outputs: output });
-}
-
-/** Appends one row of the table that has no setting of its own. */
-function append(
-  input: tf.SymbolicTensor,
-  row: Exclude<Row, { type: "dense" }>,
-  convolve: Convolve,
-): tf.SymbolicTensor {
-  const { name } = row;
-  switch (row.type) {
-    case "convolution":
-      // The only one, on the images.
-      return convolve(input, { ...row, inputGradient: false });
-    case "inception":
-      return inception(input, row, convolve);
-    case "norm":
-      return new LocalResponseNormalization({ name })
-        .apply(input) as tf.SymbolicTensor;
-    case "average pool":
-      return tf.layers.globalAveragePooling2d({ name })
-        .apply(input) as tf.SymbolicTensor;
-    case "max pool":
-      return tf.layers.maxPooling2d({
-        name,
-        poolSize: row.size,
-        strides: row.stride,
-        padding: "same",
-      }).apply(input) as tf.SymbolicTensor;
-  }
-}
-
-/** The last row and, after it, the projection onto the unit sphere. */
-function embed(
-  input: tf.SymbolicTensor,
-  name: string,
-  units: number,
-  seed: number,
-): tf.SymbolicTensor {
-  const dense = tf.layers.dense({
-    name,
-    units,
-    kernelInitializer: tf.initializers.glorotUniform({ seed }),
+  const nodes = nn2Graph(nn2Rows(inputSize), {
+    imageShape: inputShape(inputSize),
+    embeddingSize,
+    normalization,
   });
-  return new L2Normalization({ name: `${name}_unit_length` })
-    .apply(dense.apply(input)) as tf.SymbolicTensor;
+  return buildModel("NN2", nodes, createRandom(seed));
 }

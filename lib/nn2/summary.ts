@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import { type ModelNode, readModel } from "./read_model.ts";
 import { NN2 } from "./table.ts";
 
 /** One module of a network in numbers. */
@@ -37,35 +38,33 @@ export interface ModuleSummary {
  * ```
  */
 export function summarizeNN2(model: tf.LayersModel): ModuleSummary[] {
+  const nodes = readModel(model);
   return NN2.flatMap(({ name }) => {
-    const layers = model.layers.filter((layer) =>
-      layer.name === name || layer.name.startsWith(`${name}_`)
+    const module = nodes.filter((node) =>
+      node.name === name || node.name.startsWith(`${name}_`)
     );
-    // The "norm" rows are layers with local response normalization only.
-    if (layers.length === 0) return [];
+    // The "norm" rows are nodes with local response normalization only.
+    if (module.length === 0) return [];
+    const trained = module.flatMap(({ layer }) => layer.trainableWeights);
     return {
       name,
-      outputShape: layers.at(-1)!.outputShape.slice(1) as number[],
-      parameters: sum(
-        layers.flatMap((layer) =>
-          layer.trainableWeights.map((weight) => size(weight.shape))
-        ),
-      ),
-      multiplyAdds: sum(layers.map(multiplyAdds)),
+      outputShape: module.at(-1)!.shape as number[],
+      parameters: sum(trained.map(({ shape }) => size(shape))),
+      multiplyAdds: sum(module.map(multiplyAdds)),
     };
   });
 }
 
 /** Each weight of a convolution or a dense layer is used once per position. */
-function multiplyAdds(layer: tf.layers.Layer): number {
-  const positions = layer.outputShape.slice(1, -1) as number[];
+function multiplyAdds({ shape, layer }: ModelNode): number {
   const multiplied = layer.weights.filter(({ originalName }) =>
     /\/(kernel|bias)$/.test(originalName)
   );
-  return size(positions) * sum(multiplied.map(({ shape }) => size(shape)));
+  return size(shape.slice(0, -1)) *
+    sum(multiplied.map(({ shape }) => size(shape)));
 }
 
-function size(shape: tf.Shape): number {
+function size(shape: ModelNode["shape"]): number {
   return shape.reduce<number>((product, length) => product * length!, 1);
 }
 

@@ -1,27 +1,11 @@
 import { checkValue } from "../numeric/domain.ts";
 
-/** A convolution with "same" padding. */
-export interface ConvRow {
-  readonly type: "convolution";
+/** Square windows with "same" padding. */
+interface WindowRow {
   readonly name: string;
   /** Height and width of the window. */
   readonly size: number;
   readonly stride: number;
-  readonly filters: number;
-}
-
-/** The maximum over a window, with "same" padding. */
-export interface MaxPoolRow {
-  readonly type: "max pool";
-  readonly name: string;
-  readonly size: number;
-  readonly stride: number;
-}
-
-/** Where the paper normalizes local responses. */
-export interface NormRow {
-  readonly type: "norm";
-  readonly name: string;
 }
 
 /** An inception module; a branch that is not given does not exist. */
@@ -32,7 +16,7 @@ export interface InceptionRow {
   readonly "1x1"?: number;
   /** Filters of the 1×1 reduction, and of the 3×3 convolution after it. */
   readonly "3x3": readonly [reduce: number, filters: number];
-  /** Filters of the 1×1 reduction, and of the 5×5 convolution after it. */
+  /** The same with 5×5. */
   readonly "5x5"?: readonly [reduce: number, filters: number];
   /** The 3×3 pool, and the filters of the 1×1 projection after it; without a projection the pool's channels pass through. */
   readonly pool?: readonly [kind: "max" | "L2", projection?: number];
@@ -40,26 +24,16 @@ export interface InceptionRow {
   readonly stride?: number;
 }
 
-/** The mean over the whole plane that is left. */
-export interface AveragePoolRow {
-  readonly type: "average pool";
-  readonly name: string;
-}
-
-/** The fully connected layer that makes the embedding. */
-export interface DenseRow {
-  readonly type: "dense";
-  readonly name: string;
-}
-
-/** A row of {@linkcode NN2}. */
+/**
+ * A row of {@linkcode NN2}. "norm" is where the paper normalizes local responses;
+ * "average pool" the mean over the whole plane that is left; "dense" the fully
+ * connected layer that makes the embedding.
+ */
 export type Row =
-  | ConvRow
-  | MaxPoolRow
-  | NormRow
+  | { readonly type: "convolution"; readonly filters: number } & WindowRow
+  | { readonly type: "max pool" } & WindowRow
   | InceptionRow
-  | AveragePoolRow
-  | DenseRow;
+  | { readonly type: "norm" | "average pool" | "dense"; readonly name: string };
 
 /** Height and width of the images that a network takes. */
 export type InputSize = 28 | 224;

@@ -20,8 +20,16 @@ export interface BooleanDomain {
   type: "boolean";
 }
 
-/** The values that an argument, a setting or an option of a command may have. */
-export type Domain = NumberDomain | ChoiceDomain | BooleanDomain;
+/** Values that none of these describes, such as functions. */
+export interface KindDomain {
+  type: "kind";
+  /** In words. */
+  expected: string;
+  has(value: unknown): boolean;
+}
+
+/** The values that an argument, a setting or an option may have. */
+export type Domain = NumberDomain | ChoiceDomain | BooleanDomain | KindDomain;
 
 /**
  * Says in words which values a domain has.
@@ -39,6 +47,7 @@ export type Domain = NumberDomain | ChoiceDomain | BooleanDomain;
  */
 export function expectation(domain: Domain): string {
   if (domain.type === "boolean") return "true or false";
+  if (domain.type === "kind") return domain.expected;
   if (domain.type === "choice") return `one of ${domain.of.join(", ")}`;
   const kind = domain.type === "integer" ? "a whole number" : "a number";
   const { min, above, max, below } = domain;
@@ -68,6 +77,7 @@ export function expectation(domain: Domain): string {
  */
 export function isIn(domain: Domain, value: unknown): boolean {
   if (domain.type === "boolean") return typeof value === "boolean";
+  if (domain.type === "kind") return domain.has(value);
   if (domain.type === "choice") {
     return domain.of.includes(value as string | number);
   }
@@ -115,6 +125,8 @@ export function checkValue(
  *
  * @param action What is being done, the opening of an error's message.
  * @param name What the number is, such as "k".
+ * @param min 0 by default.
+ * @param max Without a limit by default.
  * @param reason What the upper bound is; nothing by default.
  * @throws {RangeError} If the value is no whole number in [min, max].
  *
@@ -132,9 +144,9 @@ export function checkValue(
 export function checkWhole(
   action: string,
   name: string,
-  value: number,
-  min: number,
-  max: number,
+  value: unknown,
+  min = 0,
+  max = Infinity,
   reason = "",
 ): void {
   const domain: NumberDomain = max === Infinity

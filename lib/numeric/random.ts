@@ -4,7 +4,7 @@ import {
   xoroshiro128plus,
   xoroshiro128plusFromState,
 } from "pure-rand/generator/xoroshiro128plus";
-import { checkValue, type NumberDomain } from "./domain.ts";
+import { checkValue, checkWhole, type NumberDomain } from "./domain.ts";
 import { checkLength, checkList } from "./list.ts";
 import { refuse, shown } from "./refuse.ts";
 
@@ -151,14 +151,12 @@ export function shuffle<T extends { length: number; [index: number]: unknown }>(
   return items;
 }
 
-const limitDomain: NumberDomain = { type: "integer", min: 1 };
-
 function fromGenerator(generator: ReturnType<typeof xoroshiro128plus>): Random {
   const uniform = () => uniformFloat64(generator);
   return {
     uniform,
     integer: (below) => {
-      checkValue("draw a whole number", "its limit", below, limitDomain);
+      checkWhole("draw a whole number", "its limit", below, 1);
       return uniformInt(generator, 0, below - 1);
     },
     // Box and Muller's transform; 1 − u keeps the logarithm finite.

@@ -21,6 +21,47 @@ export function refuse(action: string, expected: string, got: string): never {
   throw new RangeError(`Cannot ${action}: expected ${expected}, got ${got}`);
 }
 
+/**
+ * The same for a file or a text that is damaged or none of its kind.
+ *
+ * @throws {SyntaxError} Always.
+ */
+export function refuseFile(
+  action: string,
+  expected: string,
+  got: string,
+  options?: ErrorOptions,
+): never {
+  throw new SyntaxError(
+    `Cannot ${action}: expected ${expected}, got ${got}`,
+    options,
+  );
+}
+
+/**
+ * Does some work and tells what it was part of if it is refused.
+ *
+ * @throws {RangeError} What the work throws, with the action before its message.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * const count = () => refuse("count sheep", "a flock", "none");
+ * assert.throws(() => within("sleep", count), {
+ *   message: "Cannot sleep: Cannot count sheep: expected a flock, got none",
+ * });
+ * ```
+ */
+export function within<T>(action: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new RangeError(`Cannot ${action}: ${cause.message}`, { cause });
+  }
+}
+
 /** Longer texts and lists are cut, so that a message stays one line. */
 const longest = 60;
 

@@ -1,10 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { withinMemory } from "../../lib/backends/out_of_memory.ts";
 import { useBackend } from "../../lib/backends/use_backend.ts";
-import {
-  memoryOf,
-  type WatchedBackend,
-} from "../../lib/backends/wasm/runtime/memory.ts";
+import { memoryOf } from "../../lib/backends/wasm/runtime/memory.ts";
+import type { WatchedBackend } from "../../lib/backends/wasm/runtime/tfjs_backend.ts";
 import { assert, assertEquals, assertThrows } from "../assert.ts";
 
 const side = 32;

@@ -1,23 +1,9 @@
 import { join } from "node:path";
-import { capture } from "../../lib/commands/system/process.ts";
 import { projectFolder } from "../../lib/commands/system/project.ts";
-import { summarize } from "../../lib/commands/train/summary.ts";
-import type { TrainResult } from "../../lib/experiment/train_options.ts";
-import { settle } from "../../lib/training/settings/settings.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { inFolder, namesIn } from "../digits/folder.ts";
 import { permittedTest } from "../permitted.ts";
-
-/** Runs a command with the permission set of its task. */
-async function run(command: "train" | "evaluate", ...args: string[]) {
-  const ended = await capture(
-    Deno.execPath(),
-    ["run", "-q", `-P=${command}`, `lib/commands/${command}.ts`, ...args],
-    { cwd: projectFolder, env: { NO_COLOR: "1" } },
-  );
-  assert(ended);
-  return ended;
-}
+import { run } from "./run.ts";
 
 permittedTest("train explains a mistake in its options and ends with 2", [
   "run",
@@ -65,7 +51,7 @@ permittedTest(
       assertEquals(code, 1);
       assertEquals(
         stderr,
-        `Cannot ${command}: expected threads and workers, two names of one setting, to be the same number, got 2 and 3\n`,
+        `Cannot ${command}: expected threads and workers, two names of one setting, to be the same, got 2 and 3\n`,
       );
     }
   },
@@ -177,7 +163,7 @@ permittedTest(
       };
       await refuses(`Cannot begin a run in ${folder}: expected none there`);
       await refuses(
-        `Cannot resume ${path} with other settings than the run began with: expected learningRate 0.0015, got 0.1`,
+        `Cannot resume ${path} with other settings than the run began with: expected learningRate 0.0015, got learningRate 0.1`,
         ...["--resume", "--lr", "0.1"],
       );
       await refuses(
@@ -187,65 +173,3 @@ permittedTest(
       assertEquals(namesIn(folder), [`step-${step}.safetensors`]);
     }),
 );
-
-permittedTest("evaluate explains weights that are missing or damaged", [
-  "run",
-  "read",
-  "write",
-], () =>
-  inFolder(async (folder) => {
-    const none = await run("evaluate");
-    assertEquals(none.code, 2);
-    assert(
-      none.stderr.startsWith("Cannot evaluate: expected --weights"),
-      none.stderr,
-    );
-    const path = join(folder, "w.safetensors");
-    const missing = await run("evaluate", "--weights", path);
-    assertEquals(missing.code, 1);
-    assert(
-      missing.stderr.startsWith(
-        "Cannot load weights: expected a safetensors file at",
-      ),
-      missing.stderr,
-    );
-    await Deno.writeTextFile(path, "cut");
-    const damaged = await run("evaluate", "--weights", path);
-    assertEquals(damaged.code, 1);
-    assertEquals(
-      damaged.stderr,
-      `Cannot read ${path}: expected at least 8 bytes, got 3\n`,
-    );
-  }));
-
-Deno.test("summarize() says when an accuracy was first passed", () => {
-  const report = { accuracy: 0.975, testImages: 10 };
-  const result = {
-    settings: settle("quick", { seed: 4, workers: 3 }),
-    backend: { backend: "wasm", kernels: "plain", description: "" },
-    steps: [{
-      step: 1,
-      progress: 1,
-      loss: 0.1,
-      learningRate: 1,
-      imagesSeen: 120,
-      seconds: 2,
-    }],
-    validations: [
-      { step: 1, accuracy: 0.94, seconds: 1 },
-      { step: 2, accuracy: 0.98, seconds: 2 },
-      { step: 3, accuracy: 0.96, seconds: 3 },
-    ],
-    reports: { trained: report, untrained: report, rawPixels: report },
-  } as unknown as TrainResult;
-  const summary = summarize(result, "w");
-  const { secondsTo, imagesPerSecond, seed, kernels, weights } = summary;
-  assertEquals([summary.threads, summary.workers], [3, 3]);
-  assertEquals(secondsTo, { "0.95": 2, "0.97": 2, "0.99": null });
-  assertEquals([imagesPerSecond, seed, kernels, weights], [
-    60,
-    4,
-    "plain",
-    "w",
-  ]);
-});

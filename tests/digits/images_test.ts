@@ -29,7 +29,7 @@ function read(indices: ArrayLike<number>, options?: ImageOptions) {
   return { shape, dtype, values };
 }
 
-Deno.test("imagesToTensor() gives grey values of 0 to 1 in the order of the indices", () => {
+Deno.test("imagesToTensor() gives gray values of 0 to 1 in the order of the indices", () => {
   const { shape, dtype, values } = read([2, 1]);
   assertEquals(shape, [2, 28, 28, 1]);
   assertEquals(dtype, "float32");

@@ -73,6 +73,14 @@ export const evaluationRoom: Room = {
     "1": is.labels,
     "2": is.optional(is.list({ infinite: true }, { fixed: true })),
   }),
+  readEmbeddings: row(api.readEmbeddings, () => [points()], {
+    "0": is.embeddings,
+  }),
+  "readEmbeddings().plain": row(
+    api.readEmbeddings,
+    () => [{ values: new Float32Array(6), count: 3, size: 2 }],
+    { "0.count": is.whole({ min: 1 }), "0.size": is.whole({ min: 1 }) },
+  ),
   computeCentroids: row(api.computeCentroids, () => [points(), classes()], {
     "0": is.embeddings,
     "1": is.labels,

@@ -12,10 +12,10 @@ async function first(steps: AsyncGenerator): Promise<void> {
   await steps.return(undefined);
 }
 const keeping = (place: string) => ({
-  [`${place}.checkpointSteps`]: is.optional(
+  [`${place}.everySteps`]: is.optional(
     is.number({ above: 0 }, { infinite: true }),
   ),
-  [`${place}.checkpointSeconds`]: is.optional(
+  [`${place}.everySeconds`]: is.optional(
     is.number({ min: 0 }, { infinite: true }),
   ),
 });
@@ -37,8 +37,8 @@ export const runsRoom: Room = {
       first(api.resumableSteps(...given)),
     () => [model(), digits(), settings(), createRandom(1), {
       folder: folder(),
-      checkpointSteps: 5,
-      checkpointSeconds: 60,
+      everySteps: 5,
+      everySeconds: 60,
     }],
     {
       ...ofSettings("2", ["steps"]),
@@ -54,13 +54,35 @@ export const runsRoom: Room = {
     () => [{
       preset: "quick",
       data: { train: digits(), test: digits() },
-      ...settings(),
+      settings: settings(),
+      checkpoints: { folder: "out", everySteps: 5, everySeconds: 60 },
     }],
     {
       "0.preset": is.optional(is.choice("quick", "full", "seed")),
-      ...ofChanges("0"),
-      ...keeping("0"),
+      ...ofChanges("0.settings"),
+      ...keeping("0.checkpoints"),
       "0.stopOnCollapse": is.optional(is.boolean),
+    },
+    { slow: true },
+  ),
+  evaluateNetwork: row(
+    api.evaluateNetwork,
+    () => [{ model: model(), settings: settings() }, {
+      data: { train: digits(), test: digits() },
+      sizes: {
+        galleryPerClass: 2,
+        imagesPerClass: 1,
+        sample: 5,
+        projected: 5,
+      },
+      projector: false,
+    }],
+    {
+      "1.sizes.galleryPerClass": is.whole({ min: 1 }),
+      "1.sizes.imagesPerClass": is.whole({ min: 1 }),
+      "1.sizes.sample": is.whole({ min: 1 }),
+      "1.sizes.projected": is.whole({ min: 1 }),
+      "1.projector": is.optional(is.boolean),
     },
     { slow: true },
   ),

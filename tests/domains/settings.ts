@@ -1,4 +1,4 @@
-import { miningRules, presets } from "../../lib/mod.ts";
+import { minerNames, presets } from "../../lib/mod.ts";
 import * as is from "./kinds.ts";
 
 /** Of a run that ends after one step. */
@@ -21,7 +21,10 @@ const settingKinds: Record<string, is.Kind> = {
   classesPerBatch: is.whole({ min: 2 }, { size: true }),
   imagesPerClass: is.whole({ min: 2 }, { size: true }),
   margin: is.number({ min: 0 }),
-  rule: is.choice(...miningRules, "explicit"),
+  beta1: is.optional(is.number({ min: 0, below: 1 })),
+  beta2: is.optional(is.number({ min: 0, below: 1 })),
+  epsilon: is.optional(is.number({ above: 0 })),
+  miner: is.choice(...minerNames),
   embeddingSize: is.whole({ min: 1 }, { size: true }),
   inputSize: is.choice(28, 224),
   binarize: is.boolean,

@@ -27,12 +27,22 @@ function training() {
   return {
     model: trained,
     optimizer,
-    rule: "batch-hard",
+    miner: "batch-hard",
     margin: 0.2,
     random: createRandom(1),
     partSize: 2,
   };
 }
+
+const ofStep = {
+  "0.miner": is.choice(...api.minerNames),
+  "0.margin": is.number({ min: 0 }),
+  "0.random": is.optional(is.random),
+  "0.partSize": is.optional(is.whole({ min: 1 })),
+  "1": { type: "tensor", rank: 4, finite: true },
+  "2": is.labels,
+  "3": is.number({ min: 0 }),
+} as const;
 
 export const trainingRoom: Room = {
   divideForRun: row(
@@ -78,23 +88,22 @@ export const trainingRoom: Room = {
       "2": is.number({ min: 0 }),
     },
   ),
-  settle: row(api.settle, () => ["quick", settings()], {
+  resolveSettings: row(api.resolveSettings, () => ["quick", settings()], {
     "0": is.choice("quick", "full", "seed"),
     ...ofChanges("1"),
   }),
+  // The former name of resolveSettings.
+  settle: none,
   trainableVariables: none,
   trainStep: row(
     api.trainStep,
     () => [training(), images(), [0, 0, 1, 1], 0.01],
-    {
-      "0.rule": is.choice(...api.miningRules, "explicit"),
-      "0.margin": is.number({ min: 0 }),
-      "0.random": is.optional(is.random),
-      "0.partSize": is.optional(is.whole({ min: 1 })),
-      "1": { type: "tensor", rank: 4, finite: true },
-      "2": is.labels,
-      "3": is.number({ min: 0 }),
-    },
+    ofStep,
+  ),
+  trainBatch: row(
+    api.trainBatch,
+    () => [training(), images(), [0, 0, 1, 1], 0.01],
+    ofStep,
   ),
   embeddingSpread: row(api.embeddingSpread, () => [tensor([[1, 0], [0, 1]])], {
     "0": is.anyEmbeddings,

@@ -17,9 +17,43 @@ const triplets = () => ({
 
 const margin = is.number({ min: 0 });
 const metric = is.optional(is.choice("squared", "cosine"));
-const penalty = is.optional(is.choice("hinge", "soft-margin"));
+const lossFunction = is.optional(is.choice("hinge", "soft-margin"));
 const mean = is.optional(is.choice("all", "active"));
-const rule = is.choice(...api.miningRules);
+const miner = is.choice(...api.minerNames);
+
+const ofLoss = {
+  "3.metric": metric,
+  "3.lossFunction": lossFunction,
+  "3.penalty": lossFunction,
+  "3.mean": mean,
+};
+const ofMined = {
+  "0": miner,
+  "2": is.labels,
+  "3.margin": margin,
+  "3.random": is.optional(is.random),
+  ...ofLoss,
+};
+const mined = () => ({
+  margin: 0.2,
+  random: createRandom(1),
+  metric: "cosine",
+  lossFunction: "hinge",
+  mean: "all",
+});
+const plainPoints = () => ({
+  values: Float32Array.of(1, 0, 0.8, 0.6, 0.6, 0.8, 0, 1),
+  count: 4,
+  size: 2,
+});
+
+/** Both names of one function. */
+const counting = (call: typeof api.countTriplets) =>
+  row(call, () => [distances(), classes(), 0.2], {
+    "0": is.embeddings,
+    "1": is.labels,
+    "2": margin,
+  });
 
 export const tripletsRoom: Room = {
   squaredDistances: row(api.squaredDistances, () => [points()], {
@@ -40,7 +74,7 @@ export const tripletsRoom: Room = {
       embeddingSize: 2,
     }],
     {
-      "0": rule,
+      "0": miner,
       "1": is.embeddings,
       "2": is.labels,
       "3.margin": margin,
@@ -66,16 +100,22 @@ export const tripletsRoom: Room = {
     }],
     { "2": is.labels, "3.embeddingSize": is.whole({ min: 2 }) },
   ),
-  census: row(api.census, () => [distances(), classes(), 0.2], {
-    "0": is.embeddings,
-    "1": is.labels,
-    "2": margin,
-  }),
+  countTriplets: counting(api.countTriplets),
+  census: counting(api.census),
+  tripletLossAndGradient: row(
+    api.tripletLossAndGradient,
+    () => ["semi-hard", plainPoints(), classes(), mined()],
+    {
+      "1.count": is.whole({ min: 1 }),
+      "1.size": is.whole({ min: 1 }),
+      ...ofMined,
+    },
+  ),
   tripletLoss: row(
     api.tripletLoss,
     () => [points(), triplets(), 0.2, {
       metric: "squared",
-      penalty: "hinge",
+      lossFunction: "hinge",
       mean: "all",
     }],
     {
@@ -84,30 +124,13 @@ export const tripletsRoom: Room = {
       "1.positives": is.indices(4, { fixed: true }),
       "1.negatives": is.indices(4, { fixed: true }),
       "2": margin,
-      "3.metric": metric,
-      "3.penalty": penalty,
-      "3.mean": mean,
+      ...ofLoss,
     },
   ),
   batchTripletLoss: row(
     api.batchTripletLoss,
-    () => ["semi-hard", points(), classes(), {
-      margin: 0.2,
-      random: createRandom(1),
-      metric: "cosine",
-      penalty: "hinge",
-      mean: "all",
-    }],
-    {
-      "0": rule,
-      "1": is.anyEmbeddings,
-      "2": is.labels,
-      "3.margin": margin,
-      "3.random": is.optional(is.random),
-      "3.metric": metric,
-      "3.penalty": penalty,
-      "3.mean": mean,
-    },
+    () => ["semi-hard", points(), classes(), mined()],
+    { "1": is.anyEmbeddings, ...ofMined },
   ),
   contrastiveLoss: row(
     api.contrastiveLoss,
@@ -128,7 +151,7 @@ export const tripletsRoom: Room = {
       count: 2,
     }],
     {
-      "0": rule,
+      "0": miner,
       "1": is.embeddings,
       "2": is.labels,
       "3.margin": margin,

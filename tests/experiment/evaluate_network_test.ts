@@ -153,7 +153,7 @@ permittedTest(
       assertEquals(namesIn(folder), names);
       const page = await Deno.readTextFile(to.page);
       const headings = readTags(page).filter(({ name }) => name === "h2");
-      assertEquals(headings.length, 1 + evaluation.sections.length);
+      assertEquals(headings.length, 2 + evaluation.sections.length);
       assert(!page.includes(folder) && !page.includes("out/weights"));
       assert(page.includes("<h1>Evaluation of weights.safetensors</h1>"));
       const json = JSON.parse(await Deno.readTextFile(to.json));

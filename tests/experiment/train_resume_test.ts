@@ -7,6 +7,7 @@ import {
   writeCheckpoint,
 } from "../../lib/training/checkpoint/checkpoint_folder.ts";
 import { divideForRun, runSeeds } from "../../lib/digits/run_data.ts";
+import type { Settings } from "../../lib/training/settings/schema.ts";
 import { presets } from "../../lib/training/settings/settings.ts";
 import { trainingSteps } from "../../lib/training/run/steps.ts";
 import { train } from "../../lib/experiment/train.ts";
@@ -27,7 +28,13 @@ const sizes = {
   validationImages: 6,
   steps: 2,
 };
-const small = { data, ...sizes };
+const small = { data, settings: sizes };
+
+/** The small run with other settings. */
+const changed = (changes: Partial<Settings>): TrainOptions => ({
+  data,
+  settings: { ...sizes, ...changes },
+});
 
 const enough = new Error("enough");
 
@@ -39,11 +46,14 @@ async function fit(options: TrainOptions, last?: number): Promise<void> {
       train({
         ...options,
         signal: stop.signal,
-        async onStep(step) {
-          await options.onStep?.(step);
-          if (step.step === last) stop.abort(enough);
+        on: {
+          ...options.on,
+          async step(step) {
+            await options.on?.step?.(step);
+            if (step.step === last) stop.abort(enough);
+          },
+          trained: () => Promise.reject(enough),
         },
-        onTrained: () => Promise.reject(enough),
       }),
     Error,
     "enough",
@@ -67,9 +77,11 @@ test("goes on to the last bit, with the settings that it had", async (parent) =>
     data,
     checkpoints: folder,
     resume: true,
-    onResume: (steps, path) => told.push(steps.length, path),
-    onStep: ({ step }) => void told.push(step),
-    onCheckpoint: (path, step) => told.push(path, step),
+    on: {
+      resume: (steps, path) => told.push(steps.length, path),
+      step: ({ step }) => told.push(step),
+      checkpoint: (path, step) => told.push(path, step),
+    },
   });
   const paths = [1, 2].map((step) => join(folder, `step-${step}.safetensors`));
   assertEquals(told, [1, paths[0], 2, paths[1], 2]);
@@ -80,7 +92,7 @@ test("goes on to the last bit, with the settings that it had", async (parent) =>
 
 test("goes on from a checkpoint of several workers, with any number of threads", async (parent) => {
   const [whole, folder] = [join(parent, "whole"), join(parent, "parts")];
-  const three = { ...small, steps: 3 };
+  const three = changed({ steps: 3 });
   await fit({ ...three, checkpoints: whole });
   await fit({ ...three, checkpoints: folder }, 1);
   const { checkpoint, paths } = await readCheckpoint(folder);
@@ -89,9 +101,9 @@ test("goes on from a checkpoint of several workers, with any number of threads",
   await writeCheckpoint(folder, { ...checkpoint, settings }, paths);
   const going = { data, checkpoints: folder, resume: true };
   const used: number[] = [];
-  const onStep = () => void used.push(threadsInUse());
-  await fit({ ...going, onStep }, 2);
-  await fit({ ...going, threads: all + 1, onStep });
+  const on = { step: () => used.push(threadsInUse()) };
+  await fit({ ...going, on }, 2);
+  await fit({ ...going, settings: { threads: all + 1 }, on });
   assertEquals(used, [all, all + 1]);
   assertEquals(bitsOf(await lastIn(folder)), bitsOf(await lastIn(whole)));
 });
@@ -99,14 +111,26 @@ test("goes on from a checkpoint of several workers, with any number of threads",
 test("keeps the threads that were asked for", async (folder) => {
   const threads = 2;
   const used: number[] = [];
-  const onStep = () => void used.push(threadsInUse());
-  await fit({ ...small, checkpoints: folder, threads, onStep }, 1);
-  await fit({ data, checkpoints: folder, resume: true, onStep });
+  const on = { step: () => used.push(threadsInUse()) };
+  await fit({ ...changed({ threads }), checkpoints: folder, on }, 1);
+  await fit({ data, checkpoints: folder, resume: true, on });
   assertEquals(used, [threads, threads]);
 });
 
+test("writes a checkpoint where a callback throws", async (folder) => {
+  const step = ({ step }: { step: number }) => {
+    if (step === 2) throw new Error("mine");
+  };
+  const options = { ...changed({ steps: 3 }), checkpoints: folder };
+  await assertRejects(() => train({ ...options, on: { step } }), Error, "mine");
+  assertEquals(namesIn(folder), ["step-2.safetensors"]);
+});
+
 test("measures a step that it kept and had not measured", async (folder) => {
-  const options = { ...small, validateEvery: 1, steps: 1, checkpoints: folder };
+  const options = {
+    ...changed({ validateEvery: 1, steps: 1 }),
+    checkpoints: folder,
+  };
   await fit(options, 1);
   assertEquals((await lastIn(folder)).validations, []);
   const result = await train({ data, checkpoints: folder, resume: true });
@@ -143,30 +167,36 @@ test("refuses what contradicts a run, and overwrites nothing", async (parent) =>
     `Cannot begin a run in ${folder}: expected none there that has not ended, got ${path}. Resume it`,
   );
   await refuses(
-    { resume: true, margin: 0.3 },
-    `Cannot resume ${path} with other settings than the run began with: expected margin 0.2, got 0.3`,
+    { resume: true, settings: { margin: 0.3 } },
+    `Cannot resume ${path} with other settings than the run began with: expected margin 0.2, got margin 0.3`,
   );
   await refuses(
     { resume: true, preset: "quick" },
-    "expected classesPerBatch 2, got 10; imagesPerClass 2, got 24; embeddingSize 4, got 128",
+    "expected classesPerBatch 2, imagesPerClass 2, embeddingSize 4, validateEvery 0, validationImages 6, got classesPerBatch 10, imagesPerClass 24, embeddingSize 128, ",
   );
-  await refuses({ resume: true, steps: 1 }, "expected more than the 1 steps");
   await refuses(
-    { resume: true, steps: 0 },
+    { resume: true, settings: { steps: 1 } },
+    "expected more than the 1 steps",
+  );
+  await refuses(
+    { resume: true, settings: { steps: 0 } },
     "expected steps to be a whole number",
   );
   await refuses(
-    { resume: true, checkpointSteps: 0 },
-    "checkpointSteps to be a whole number of 1 or more",
+    { resume: true, checkpoints: { folder, everySteps: 0 } },
+    "everySteps to be a whole number of 1 or more",
   );
-  await refuses({ resume: true, seed: 2 }, "expected seed 1, got 2");
+  await refuses(
+    { resume: true, settings: { seed: 2 } },
+    "expected seed 1, got seed 2",
+  );
   assertEquals(namesIn(folder), ["step-1.safetensors"]);
   assertEquals(await Deno.readFile(path), before);
 });
 
 test("begins where a run has ended, and goes on from a file elsewhere", async (parent) => {
   const [folder, other] = [join(parent, "a"), join(parent, "b")];
-  const short = { ...small, steps: 1, checkpoints: folder };
+  const short = { ...changed({ steps: 1 }), checkpoints: folder };
   await fit(short);
   const path = join(folder, "step-1.safetensors");
   const steps: number[] = [];
@@ -174,12 +204,12 @@ test("begins where a run has ended, and goes on from a file elsewhere", async (p
     data,
     resume: path,
     checkpoints: other,
-    steps: 2,
-    onStep: ({ step }) => void steps.push(step),
+    settings: { steps: 2 },
+    on: { step: ({ step }) => steps.push(step) },
   });
   assertEquals(steps, [2]);
   assertEquals(namesIn(other), ["step-2.safetensors"]);
-  await fit({ ...short, seed: 2 });
+  await fit({ ...short, ...changed({ steps: 1, seed: 2 }) });
   assertEquals(namesIn(folder), ["step-1.safetensors"]);
   assertEquals((await lastIn(folder)).settings.seed, 2);
 });
@@ -191,8 +221,8 @@ test("begins with given weights, and resumes with none but its own", async (pare
   await saveWeights(weights, model, input);
   const losses = async (options: TrainOptions) => {
     const all: number[] = [];
-    const onStep = ({ loss }: { loss: number }) => void all.push(loss);
-    await fit({ ...small, ...options, onStep });
+    const step = ({ loss }: { loss: number }) => all.push(loss);
+    await fit({ ...small, ...options, on: { step } });
     return all;
   };
   const fresh = await losses({});

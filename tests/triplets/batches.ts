@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { TripletLossOptions } from "../../lib/triplets/batch/triplets.ts";
+import type { TripletLossOptions } from "../../lib/triplets/losses/options.ts";
 
 /**
  * Small batches for properties. Points lie on a coarse grid, so that ties and
@@ -32,7 +32,7 @@ export const unitBatches: typeof batches = batches.map(({ rows, labels }) => ({
 
 /** All ways to weigh triplets. */
 export const weightings: fc.Arbitrary<TripletLossOptions> = fc.record({
-  penalty: fc.constantFrom("hinge" as const, "soft-margin" as const),
+  lossFunction: fc.constantFrom("hinge" as const, "soft-margin" as const),
   mean: fc.constantFrom("all" as const, "active" as const),
 });
 

@@ -2,12 +2,10 @@
  * The definitions, written down as plainly as they can be: what the fast paths
  * are held against. Everything is in double precision and cubic.
  */
-import type { Census } from "../../lib/triplets/batch/census.ts";
-import type {
-  LossOptions,
-  Triplets,
-} from "../../lib/triplets/batch/triplets.ts";
-import type { DrawingRule, FixedRule } from "./rules.ts";
+import type { TripletCounts } from "../../lib/triplets/batch/triplet_counts.ts";
+import type { Triplets } from "../../lib/triplets/batch/triplets.ts";
+import type { LossOptions } from "../../lib/triplets/losses/options.ts";
+import type { DrawingMiner, FixedMiner } from "./miners.ts";
 
 export type Triple = [anchor: number, positive: number, negative: number];
 export type Distance = (a: number, b: number) => number;
@@ -45,9 +43,9 @@ export function allTriples(labels: number[]): Triple[] {
   );
 }
 
-/** The triples of a rule that leaves nothing to chance. */
+/** The triples of a miner that leaves nothing to chance. */
 export function mine(
-  rule: FixedRule,
+  miner: FixedMiner,
   distance: Distance,
   labels: number[],
   margin: number,
@@ -69,7 +67,7 @@ export function mine(
     first(images, (image) => -distance(a, image))!;
   const nextBeyond = (a: number, p: number, negatives: number[]) =>
     nearest(a, negatives.filter((n) => distance(a, n) > distance(a, p)));
-  switch (rule) {
+  switch (miner) {
     case "batch-all":
       return triples;
     case "batch-hard":
@@ -101,26 +99,29 @@ export function mine(
 }
 
 /**
- * All negatives that a rule may draw for a pair; a pair without is left out.
+ * All negatives that a miner may draw for a pair; a pair without is left out.
  *
  * @param isFirst Whether a comes before p in the batch.
  */
 export function choices(
-  rule: DrawingRule,
+  miner: DrawingMiner,
   distance: Distance,
   labels: number[],
   margin: number,
   isFirst = (a: number, p: number) => a < p,
 ): [a: number, p: number, negatives: number[]][] {
-  const fits: Record<DrawingRule, (...triple: Triple) => boolean> = {
+  const fits: Record<DrawingMiner, (...triple: Triple) => boolean> = {
     "distance-weighted": () => true,
+    explicit: (a, p, n) =>
+      distance(a, n) > distance(a, p) &&
+      distance(a, n) <= distance(a, p) + margin,
     "semi-hard-siamese-triplet": (a, p, n) =>
       isFirst(a, p) && distance(a, n) > distance(a, p) &&
       distance(a, n) < distance(a, p) + margin,
     "semi-hard-facenet-on-mnist": (a, p, n) => distance(p, n) > distance(a, p),
   };
   const triples = allTriples(labels);
-  return pairsOf(triples.filter((triple) => fits[rule](...triple)));
+  return pairsOf(triples.filter((triple) => fits[miner](...triple)));
 }
 
 function pairsOf(
@@ -142,11 +143,11 @@ function first(
   return items.find((item) => cost(item) === least);
 }
 
-export function census(
+export function count(
   distance: Distance,
   labels: number[],
   margin: number,
-): Census {
+): TripletCounts {
   const count = { hard: 0, semiHard: 0, easy: 0 };
   for (const [a, p, n] of allTriples(labels)) {
     if (distance(a, n) <= distance(a, p)) count.hard++;
@@ -156,15 +157,17 @@ export function census(
   return count;
 }
 
-/** The mean penalty over triples, 0 over none. */
+/** The mean lossFunction over triples, 0 over none. */
 export function meanLoss(
   distance: Distance,
   triples: Triple[],
-  { margin, penalty = "hinge", mean = "all" }: LossOptions,
+  { margin, lossFunction = "hinge", mean = "all" }: LossOptions,
 ): number {
   const costs = triples.map(([a, p, n]) => {
     const gap = distance(a, p) - distance(a, n) + margin;
-    return penalty === "hinge" ? Math.max(0, gap) : Math.log1p(Math.exp(gap));
+    return lossFunction === "hinge"
+      ? Math.max(0, gap)
+      : Math.log1p(Math.exp(gap));
   });
   const counted = mean === "all" ? costs : costs.filter((cost) => cost > 0);
   return costs.reduce((sum, cost) => sum + cost, 0) /
@@ -175,12 +178,14 @@ export function meanLoss(
 export function meanLossGradient(
   rows: number[][],
   triples: Triple[],
-  { margin, penalty = "hinge", mean = "all" }: LossOptions,
+  { margin, lossFunction = "hinge", mean = "all" }: LossOptions,
 ): number[][] {
   const distance = squared(rows);
   const slopes = triples.map(([a, p, n]) => {
     const gap = distance(a, p) - distance(a, n) + margin;
-    return penalty === "hinge" ? Number(gap > 0) : 1 / (1 + Math.exp(-gap));
+    return lossFunction === "hinge"
+      ? Number(gap > 0)
+      : 1 / (1 + Math.exp(-gap));
   });
   const counted = mean === "all" ? slopes : slopes.filter((slope) => slope > 0);
   const gradient = rows.map((row) => row.map(() => 0));

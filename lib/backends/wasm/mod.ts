@@ -38,9 +38,13 @@ import { batchNormalizationInferenceKernel } from "./norm/inference.ts";
 import { convolutionKernels } from "./conv/kernels.ts";
 import { depthwiseKernels } from "./depthwise/gradients.ts";
 import { depthwiseForwardKernels } from "./depthwise/forward.ts";
-import { dilationKernels } from "./stock/dilation.ts";
+import { cumulativeKernels } from "./reductions/cumulative.ts";
+import { einsumKernel } from "./einsum/kernels.ts";
+import { elementwiseKernels } from "./elementwise/any_type.ts";
 import { floatKernels } from "./elementwise/kernels.ts";
-import { hostOf, type WasmBackend } from "./runtime/host.ts";
+import { hostOf } from "./runtime/host.ts";
+import { layerKernels } from "./runtime/kernel.ts";
+import { presentBackend } from "./use_threads.ts";
 import { joiningKernels } from "./tensors/joining.ts";
 import { matmulKernels } from "./matmul/kernels.ts";
 import { maxPoolWithArgmaxKernel } from "./pool/argmax.ts";
@@ -48,21 +52,32 @@ import { cleaningUp } from "./runtime/memory.ts";
 import { normalizedConvolutionKernels } from "./conv/normalized.ts";
 import { pointwiseKernels } from "./pointwise/kernels.ts";
 import { poolingKernels } from "./pool/kernels.ts";
+import { reductionKernels } from "./reductions/kernels.ts";
 import { segmentSumKernel } from "./tensors/segment_sum.ts";
 import { identityKernel } from "./tensors/sharing.ts";
 import { sparseSegmentKernels } from "./tensors/sparse_segments.ts";
 import {
-  anyAxis,
   mendBatchNormalization,
+  otherAxesKernel,
 } from "./stock/batch_normalization.ts";
-import { refusingComplex } from "./complex/kernels.ts";
+import { complexKernels, refusingComplex } from "./complex/kernels.ts";
+import { mendNormalizationLayers } from "./stock/normalization_layers.ts";
 import { gradients } from "./stock/gradients.ts";
 import { stockKernels } from "./stock/kernels.ts";
 
 export { setWinograd, type WinogradUse, winogradUse } from "./winograd/use.ts";
 
+const stock = tf.getKernelsForBackend("wasm");
+for (const { kernelName } of stock) tf.unregisterKernel(kernelName, "wasm");
+
+/** Of two kernels of one name, the later one comes first. */
 const kernels = [
   ...stockKernels,
+  ...complexKernels,
+  einsumKernel,
+  ...reductionKernels,
+  ...cumulativeKernels,
+  ...elementwiseKernels,
   ...floatKernels,
   ...convolutionKernels,
   ...depthwiseForwardKernels,
@@ -70,27 +85,22 @@ const kernels = [
   ...matmulKernels,
   ...poolingKernels,
   maxPoolWithArgmaxKernel,
-  ...dilationKernels,
   ...normalizedConvolutionKernels,
   ...pointwiseKernels,
-  anyAxis(batchNormalizationInferenceKernel),
+  batchNormalizationInferenceKernel,
+  otherAxesKernel,
   ...joiningKernels,
   segmentSumKernel,
   ...sparseSegmentKernels,
   identityKernel,
   adamKernel,
 ];
-const stock = tf.getKernelsForBackend("wasm");
-const all = new Map([...stock, ...kernels].map((kernel) => [
-  kernel.kernelName,
-  kernel,
-]));
-for (const { kernelName } of stock) tf.unregisterKernel(kernelName, "wasm");
-for (const kernel of all.values()) {
+for (const kernel of layerKernels([...stock, ...kernels])) {
   tf.registerKernel(cleaningUp(refusingComplex(kernel)));
 }
 for (const gradient of gradients) tf.registerGradient(gradient);
 mendBatchNormalization();
+mendNormalizationLayers();
 
 /**
  * Which form of the kernels the 'wasm' backend runs.
@@ -100,7 +110,7 @@ mendBatchNormalization();
  * it passed their self-test, else "plain".
  */
 export function wasmKernels(): "plain" | "flags" {
-  const backend = tf.findBackend("wasm") as unknown as WasmBackend | null;
+  const backend = presentBackend();
   if (!backend) {
     throw new Error(
       "Cannot tell the kernels: expected the wasm backend to be ready, got none",

@@ -7,17 +7,26 @@ import {
   depthwiseFilterImages,
   depthwiseInputImages,
 } from "./depthwise/pieces.ts";
-import { applyToPairs } from "./elementwise/pair_pieces.ts";
+import { adam } from "./tensors/functions.ts";
+import {
+  oneFunctions,
+  pairFunctions,
+  reluGradient,
+} from "./elementwise/functions.ts";
+import { pairTask } from "./elementwise/pair_pieces.ts";
 import { multiplyBlock, multiplyColumnSlice } from "./matmul/matmul.ts";
+import { rectifiedScaleShift, scaleShift } from "./epilogue/functions.ts";
+import { normalizationGradient } from "./norm/functions.ts";
 import { sumNormalizedRows } from "./norm/sums.ts";
 import {
-  convolveStretch,
-  filterGradientSlice,
-  inputGradientStretch,
+  convolveSomePixels,
+  sumFilterGradients,
+  sumPixelGradients,
 } from "./pointwise/pixel_tasks.ts";
 import { poolImages } from "./pool/images.ts";
-import { callForRows } from "./runtime/row_pieces.ts";
 import { sumColumns, sumSomeRows } from "./reductions/axis_sums.ts";
+import { rowSums } from "./reductions/functions.ts";
+import { rowTask } from "./runtime/row_pieces.ts";
 import { sumSegments } from "./tensors/sum_segments.ts";
 import { transposeStrip } from "./gemm/transpose_matrices.ts";
 import { sumChunks } from "./conv/window_sums.ts";
@@ -31,18 +40,23 @@ import { winogradFilters } from "./winograd/filters.ts";
 import type { Task } from "./threads/task.ts";
 
 const all = [
+  ...[...pairFunctions, reluGradient].map(pairTask),
+  ...oneFunctions.map(rowTask),
+  rowTask(adam),
+  rowTask(normalizationGradient),
+  rowTask(rectifiedScaleShift),
+  rowTask(rowSums),
+  rowTask(scaleShift),
   addPieces,
-  applyToPairs,
-  callForRows,
   clearPiece,
   convolveChunk,
   convolveDepthwiseRows,
-  convolveStretch,
+  convolveSomePixels,
   copyStripes,
   depthwiseFilterImages,
   depthwiseInputImages,
-  filterGradientSlice,
-  inputGradientStretch,
+  sumFilterGradients,
+  sumPixelGradients,
   multiplyBlock,
   multiplyColumnSlice,
   poolImages,

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { checkValue } from "../../numeric/domain.ts";
 import { refuse } from "../../numeric/refuse.ts";
-import { hostOf, type WasmBackend } from "./runtime/host.ts";
-import { isShared } from "./linking/thread_kernels.ts";
+import { hostOf } from "./runtime/host.ts";
+import { asWasmBackend, type WasmBackend } from "./runtime/tfjs_backend.ts";
+import { isShared } from "./asm/memory.ts";
 import { whyAlone } from "./threads/most_threads.ts";
 
 export { mostThreads } from "./threads/most_threads.ts";
@@ -10,21 +11,21 @@ export { mostThreads } from "./threads/most_threads.ts";
 /** What {@linkcode useThreads} may be told. */
 export const threadNumbers = { type: "integer", min: 1, max: 256 } as const;
 
-/** The backend, if it was started: asking tfjs for it by name would start it. */
-function present(): WasmBackend | undefined {
+/** The 'wasm' backend, if it was started: asking tfjs for it by name would start it. */
+export function presentBackend(): WasmBackend | undefined {
   const backend: unknown = tf.engine().registry.wasm;
-  return backend as WasmBackend | undefined;
+  return backend ? asWasmBackend(backend) : undefined;
 }
 
 /** How many threads work inside the kernels of the wasm backend; 1 without one. */
 export function threadsInUse(): number {
-  const backend = present();
+  const backend = presentBackend();
   return backend ? hostOf(backend).threads.count() : 1;
 }
 
 /** Why the wasm backend works on one thread, or nothing where it can have more. */
 export function whyOneThread(): string | undefined {
-  const backend = present();
+  const backend = presentBackend();
   if (!backend || isShared(backend.wasm.asm.memory)) return undefined;
   return whyAlone() ?? "tfjs's module has a memory that cannot be shared";
 }
@@ -55,7 +56,7 @@ export function whyOneThread(): string | undefined {
 export function useThreads(threads: number): void {
   const action = "use threads in the wasm backend";
   checkValue(action, "their number", threads, threadNumbers);
-  const backend = present();
+  const backend = presentBackend();
   if (!backend) {
     throw new Error(`Cannot ${action}: expected it to be ready, got none`);
   }

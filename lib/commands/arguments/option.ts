@@ -9,6 +9,8 @@ import {
 interface Described {
   /** What the option decides: one line of the help text. */
   description: string;
+  /** What it is where it is not given, in words, if the command decides that. */
+  usually?: string | undefined;
 }
 
 /** A number. */

@@ -48,14 +48,12 @@ function placeholder(option: Option): string {
 }
 
 function line(option: Option): string {
-  if (option.type === "boolean") return option.description;
-  const isTold = option.type === "path" ||
+  const isTold = option.type === "boolean" || option.type === "path" ||
     option.type === "choice" && isShort(option);
   const range = isTold ? "" : `: ${expectation(option)}`;
-  const preset = option.default === undefined
-    ? ""
-    : ` (default ${option.default})`;
-  return `${option.description}${range}${preset}`;
+  const usually = option.usually ??
+    ("default" in option ? `default ${option.default}` : undefined);
+  return `${option.description}${range}${usually ? ` (${usually})` : ""}`;
 }
 
 /** Whether the choices fit into the column of names. */

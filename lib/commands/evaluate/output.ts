@@ -5,6 +5,7 @@ import type { NetworkSettings } from "../../training/settings/network_settings.t
 import { writeWholeFile } from "../../files/whole_file.ts";
 import { CommandError } from "../arguments/command.ts";
 import type { Evaluation } from "../../experiment/evaluate_network.ts";
+import { measureSection } from "../../experiment/report/measures.ts";
 import { pageHtml } from "../../experiment/report/page.ts";
 
 /** Where an evaluation goes, and what it is of. */
@@ -42,7 +43,7 @@ export async function writeEvaluation(
   const html = pageHtml({
     title: `Evaluation of ${basename(to.weights)}`,
     facts: describe(to.settings),
-    sections,
+    sections: [...sections, measureSection()],
     footer:
       `Made by deno task evaluate on MNIST's test images. Everything that was drawn was drawn by the seed ${json.seed}, so that a second evaluation gives the same page.`,
   }, plotly);
@@ -61,13 +62,13 @@ export async function writeEvaluation(
 
 /** The network and its training in a line. */
 function describe(settings: OutputOptions["settings"]): string {
-  const { inputSize, embeddingSize, normalization, seed, rule, margin } =
+  const { inputSize, embeddingSize, normalization, seed, miner, margin } =
     settings;
   const pixels = `${inputSize}×${inputSize} pixels`;
   return [
     `NN2 of ${pixels}, ${embeddingSize} numbers an embedding`,
     `normalization ${normalization}`,
-    ...(rule === undefined ? [] : [`trained on ${rule} triplets`]),
+    ...(miner === undefined ? [] : [`trained on ${miner} triplets`]),
     ...(margin === undefined ? [] : [`margin ${margin}`]),
     ...(seed === undefined ? [] : [`seed ${seed}`]),
   ].join(" · ");

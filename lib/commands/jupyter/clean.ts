@@ -2,8 +2,8 @@ import { pathToFileURL } from "node:url";
 import type { MimeBundle } from "../../plots/notebook/output.ts";
 import {
   type Cell,
-  type Notebook,
-  type Output,
+  type CellOutput,
+  type NotebookFile,
   type Text,
   textLines,
   wholeText,
@@ -26,17 +26,17 @@ const keptMetadata = ["tags", "jupyter"];
 
 /**
  * Puts the outputs of a run into a notebook, in the form in which they are
- * committed: without colour codes, times, scripts and paths of this machine.
+ * committed: without color codes, times, scripts and paths of this machine.
  *
  * @param committed The notebook as it is; its cells and their ids stay.
  * @param executed The same notebook after the run.
  * @param folder The project's folder, which messages name by its full path.
  */
 export function cleanNotebook(
-  committed: Notebook,
-  executed: Notebook,
+  committed: NotebookFile,
+  executed: NotebookFile,
   folder: string,
-): Notebook {
+): NotebookFile {
   const cells = committed.cells.map((cell, i) =>
     cleanCell(cell, executed.cells[i], i, folder)
   );
@@ -68,7 +68,10 @@ function cleanCell(
 }
 
 /** Only what is displayed is kept: the kernel loses some of what is printed, at random. */
-function cleanOutput(output: Output, folder: string): Output | undefined {
+function cleanOutput(
+  output: CellOutput,
+  folder: string,
+): CellOutput | undefined {
   switch (output.output_type) {
     case "display_data": {
       const data = cleanBundle(output.data, folder);
@@ -107,7 +110,7 @@ function withoutScripts(html: string): string {
   return html.replace(/<script\b[\s\S]*?<\/script\s*>/gi, "");
 }
 
-/** The text without colour codes, and with paths that begin at the project's folder. */
+/** The text without color codes, and with paths that begin at the project's folder. */
 function cleanText(text: Text, folder: string): string {
   return wholeText(text)
     // deno-lint-ignore no-control-regex

@@ -6,8 +6,12 @@ import {
 } from "../../plots/notebook/figure_bundle.ts";
 import { cleanNotebook } from "./clean.ts";
 import { formatCells } from "./format.ts";
-import { formatNotebook, type Notebook, parseNotebook } from "./notebook.ts";
-import { drawPictures, sizeOf } from "./pictures.ts";
+import {
+  formatNotebook,
+  type NotebookFile,
+  parseNotebook,
+} from "./notebook.ts";
+import { drawPictures, figureSize } from "./pictures.ts";
 
 /**
  * The characters of JSON that a committed figure may have; of a larger one
@@ -26,7 +30,7 @@ const largestFigure = 50_000;
  */
 export async function commitOutputs(
   path: string,
-  executed: Notebook,
+  executed: NotebookFile,
   browser: string,
   folder: string,
 ): Promise<void> {
@@ -38,7 +42,10 @@ export async function commitOutputs(
 }
 
 /** Gives each figure of a notebook its picture, in place. */
-async function addPictures(notebook: Notebook, browser: string): Promise<void> {
+async function addPictures(
+  notebook: NotebookFile,
+  browser: string,
+): Promise<void> {
   const outputs = notebook.cells
     .flatMap(({ outputs = [] }) => outputs)
     .filter((output) => "data" in output)
@@ -48,7 +55,7 @@ async function addPictures(notebook: Notebook, browser: string): Promise<void> {
   figures.forEach((figure, i) => {
     const output = outputs[i]!;
     output.data = withPicture(output.data, pictures[i]!);
-    output.metadata = { "image/png": sizeOf(figure) };
+    output.metadata = { "image/png": figureSize(figure) };
     if (JSON.stringify(figure).length > largestFigure) {
       delete output.data[PLOTLY_TYPE];
     }

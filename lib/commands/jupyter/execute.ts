@@ -4,7 +4,7 @@ import { capture } from "../system/process.ts";
 import { temporaryFolder } from "../system/project.ts";
 import type { Environment } from "../python/environment.ts";
 import { jupyterVariables, kernelName } from "../python/kernelspec.ts";
-import type { Notebook } from "./notebook.ts";
+import type { NotebookFile } from "./notebook.ts";
 import { sealed } from "../python/sealed.ts";
 
 /** What a notebook's run is told. */
@@ -24,7 +24,7 @@ export interface Executed {
   /** How many cells were begun. */
   started: number;
   /** The notebook with the outputs until then. */
-  notebook: Notebook;
+  notebook: NotebookFile;
   /** What the kernel printed outside of the notebook. */
   log: string;
 }

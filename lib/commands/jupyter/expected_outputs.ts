@@ -1,8 +1,8 @@
 import {
+  type CellOutput,
   type CodeCell,
   codeCells,
-  type Notebook,
-  type Output,
+  type NotebookFile,
 } from "./notebook.ts";
 
 /** Something wrong in one cell of a notebook. */
@@ -41,7 +41,7 @@ export interface Problem {
  * assert.equal(problems[0]?.cell, 1);
  * ```
  */
-export function missingOutputs(notebook: Notebook): Problem[] {
+export function missingOutputs(notebook: NotebookFile): Problem[] {
   return codeCells(notebook).flatMap((cell) =>
     problemsOf(cell).map((message) => ({ cell: cell.number, message }))
   );
@@ -58,7 +58,7 @@ export function promisedOutputs(source: string): number {
 }
 
 function problemsOf({ source, tags, outputs }: CodeCell): string[] {
-  const count = (type: Output["output_type"]) =>
+  const count = (type: CellOutput["output_type"]) =>
     outputs.filter(({ output_type }) => output_type === type).length;
   if (tags.includes("raises-exception")) {
     // It may throw before it displays anything.

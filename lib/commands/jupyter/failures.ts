@@ -1,6 +1,6 @@
 import type { Executed } from "./execute.ts";
 import { missingOutputs } from "./expected_outputs.ts";
-import { codeCells, type Output } from "./notebook.ts";
+import { type CellOutput, codeCells } from "./notebook.ts";
 
 /**
  * Says what went wrong in a notebook's run: the cell with its source and what
@@ -32,8 +32,8 @@ export function failuresOf(executed: Executed, seconds: number): string[] {
 }
 
 function isError(
-  output: Output,
-): output is Extract<Output, { output_type: "error" }> {
+  output: CellOutput,
+): output is Extract<CellOutput, { output_type: "error" }> {
   return output.output_type === "error";
 }
 

@@ -5,7 +5,7 @@ import type { MimeBundle } from "../../plots/notebook/output.ts";
 export type Text = string | string[];
 
 /** What a cell gave out. */
-export type Output =
+export type CellOutput =
   | { output_type: "stream"; name: string; text: Text }
   | {
     output_type: "display_data" | "execute_result";
@@ -26,12 +26,12 @@ export interface Cell {
   id?: string;
   metadata: { tags?: string[]; [key: string]: unknown };
   source: Text;
-  outputs?: Output[];
+  outputs?: CellOutput[];
   execution_count?: number | null;
 }
 
 /** A Jupyter notebook of format 4. */
-export interface Notebook {
+export interface NotebookFile {
   nbformat: number;
   nbformat_minor: number;
   metadata: Record<string, unknown>;
@@ -43,7 +43,7 @@ export interface CodeCell {
   number: number;
   source: string;
   tags: string[];
-  outputs: Output[];
+  outputs: CellOutput[];
 }
 
 /**
@@ -51,8 +51,8 @@ export interface CodeCell {
  *
  * @throws {SyntaxError} If it is no notebook of format 4.
  */
-export function parseNotebook(text: string, name: string): Notebook {
-  let notebook: Partial<Notebook> | null;
+export function parseNotebook(text: string, name: string): NotebookFile {
+  let notebook: Partial<NotebookFile> | null;
   try {
     notebook = JSON.parse(text);
   } catch (error) {
@@ -67,7 +67,7 @@ export function parseNotebook(text: string, name: string): Notebook {
       `Cannot read notebook ${name}: expected cells in format 4, got format ${notebook?.nbformat}`,
     );
   }
-  return notebook as Notebook;
+  return notebook as NotebookFile;
 }
 
 /**
@@ -87,7 +87,7 @@ export function parseNotebook(text: string, name: string): Notebook {
  * assert.equal(JSON.parse(text).nbformat, 4);
  * ```
  */
-export function formatNotebook(notebook: Notebook): string {
+export function formatNotebook(notebook: NotebookFile): string {
   const figures: string[] = [];
   const keepApart = (key: string, value: unknown) =>
     key === PLOTLY_TYPE
@@ -109,7 +109,7 @@ export function textLines(text: Text): string[] {
 }
 
 /** The cells that Jupyter runs: code cells that are not empty. */
-export function codeCells(notebook: Notebook): CodeCell[] {
+export function codeCells(notebook: NotebookFile): CodeCell[] {
   return notebook.cells
     .filter(isRun)
     .map((cell, i) => ({

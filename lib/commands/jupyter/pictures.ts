@@ -20,7 +20,9 @@ try {
 </script>`;
 
 /** A figure's size in pixels; 640 × 400 if it does not say. */
-export function sizeOf({ layout }: Figure): { width: number; height: number } {
+export function figureSize(
+  { layout }: Figure,
+): { width: number; height: number } {
   const { width, height } = layout;
   return {
     width: typeof width === "number" ? width : 640,
@@ -50,34 +52,11 @@ export async function drawPictures(
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
     async (request) => {
-      const { pathname } = new URL(request.url);
-      switch (pathname) {
-        case `/${secret}/`:
-          return new Response(page, {
-            headers: { "content-type": "text/html; charset=utf-8" },
-          });
-        case `/${secret}/plotly.js`:
-          return new Response(plotly, {
-            headers: { "content-type": "text/javascript; charset=utf-8" },
-          });
-        case `/${secret}/figures`:
-          return Response.json(
-            figures.map((figure) => ({ figure, size: sizeOf(figure) })),
-          );
-        case `/${secret}/pictures`:
-          drawn.resolve(await request.json());
-          return new Response();
-        case `/${secret}/failure`:
-          drawn.reject(
-            new CommandError(
-              `Cannot draw the pictures of the figures: ${await request
-                .text()}`,
-            ),
-          );
-          return new Response();
-        default:
-          return new Response(null, { status: 404 });
-      }
+      const [, code, name = ""] = new URL(request.url).pathname.split("/");
+      const answer = code === secret && answers[name];
+      return answer
+        ? await answer(request, { figures, plotly, drawn })
+        : new Response(null, { status: 404 });
     },
   );
   try {
@@ -91,3 +70,38 @@ export async function drawPictures(
     await server.shutdown();
   }
 }
+
+/** What the page is given to draw, and where its pictures go. */
+interface Drawing {
+  figures: readonly Figure[];
+  plotly: string;
+  drawn: PromiseWithResolvers<string[]>;
+}
+
+const typed = (content: string, type: string) =>
+  new Response(content, {
+    headers: { "content-type": `${type}; charset=utf-8` },
+  });
+
+/** What the page asks for, by the last part of its address. */
+const answers: Record<
+  string,
+  (request: Request, drawing: Drawing) => Response | Promise<Response>
+> = {
+  "": () => typed(page, "text/html"),
+  "plotly.js": (_, { plotly }) => typed(plotly, "text/javascript"),
+  figures: (_, { figures }) =>
+    Response.json(
+      figures.map((figure) => ({ figure, size: figureSize(figure) })),
+    ),
+  pictures: async (request, { drawn }) => {
+    drawn.resolve(await request.json());
+    return new Response();
+  },
+  failure: async (request, { drawn }) => {
+    const reason = `Cannot draw the pictures of the figures: ${await request
+      .text()}`;
+    drawn.reject(new CommandError(reason));
+    return new Response();
+  },
+};

@@ -1,5 +1,5 @@
 import { missingOutputs, type Problem } from "./expected_outputs.ts";
-import { type CodeCell, codeCells, type Notebook } from "./notebook.ts";
+import { type CodeCell, codeCells, type NotebookFile } from "./notebook.ts";
 
 /** What a notebook may import: nothing but the library's public names. */
 const imports = [
@@ -16,7 +16,7 @@ const longestCell = 35;
  * imports, on paths, on the length of cells, on awaiting what is shown, and on outputs
  * being there and clean. A problem of the whole notebook has cell 0.
  */
-export function brokenRules(notebook: Notebook): Problem[] {
+export function brokenRules(notebook: NotebookFile): Problem[] {
   return [
     ...metadataProblems(notebook).map((message) => ({ cell: 0, message })),
     ...codeCells(notebook).flatMap((cell) =>
@@ -26,7 +26,7 @@ export function brokenRules(notebook: Notebook): Problem[] {
   ];
 }
 
-function metadataProblems({ metadata }: Notebook): string[] {
+function metadataProblems({ metadata }: NotebookFile): string[] {
   const { kernelspec, language_info } = metadata as Record<
     string,
     { name?: string } | undefined
@@ -66,7 +66,7 @@ function cellProblems({ source, outputs }: CodeCell): string[] {
   }
   const text = JSON.stringify(outputs);
   if (/<script\b|\\u001b/i.test(text)) {
-    problems.push("expected outputs without scripts and colour codes");
+    problems.push("expected outputs without scripts and color codes");
   }
   return problems;
 }

@@ -1,4 +1,4 @@
-import { codeCells, type Notebook } from "./notebook.ts";
+import { codeCells, type NotebookFile } from "./notebook.ts";
 
 /** The code of a notebook as one module, and where each cell begins in it. */
 export interface Script {
@@ -23,7 +23,7 @@ export interface Script {
  *   metadata: {},
  *   source,
  * });
- * const { lines } = toScript({
+ * const { lines } = notebookScript({
  *   nbformat: 4,
  *   nbformat_minor: 5,
  *   metadata: {},
@@ -32,7 +32,7 @@ export interface Script {
  * assert.deepEqual(lines[2], { cell: 2, line: 1 });
  * ```
  */
-export function toScript(notebook: Notebook): Script {
+export function notebookScript(notebook: NotebookFile): Script {
   const lines = codeCells(notebook).flatMap(({ number, source }) =>
     source.split("\n").map((text, i) => ({ text, cell: number, line: i + 1 }))
   );

@@ -50,7 +50,7 @@ export async function prepareEnvironment(
   if (!fault) return environment;
   const python = await findPython(candidates);
   const isNew = await Deno.lstat(folder).then(() => false, () => true);
-  await remove(folder);
+  await removeFolder(folder);
   say(
     `Making the private environment ${folder} with ${pins.join(", ")}${
       isNew ? "" : ` anew (${fault})`
@@ -71,7 +71,7 @@ export async function prepareEnvironment(
     // Written last: without it the environment counts as half made.
     await writeText(stampOf(environment), pins.join("\n"));
   } catch (error) {
-    await remove(folder);
+    await removeFolder(folder);
     throw error;
   }
   return environment;
@@ -119,7 +119,8 @@ function failure(expected: string, got: string): CommandError {
   );
 }
 
-async function remove(folder: string): Promise<void> {
+/** Removes a folder with all that it holds, if it is there. */
+export async function removeFolder(folder: string): Promise<void> {
   await Deno.remove(folder, { recursive: true }).catch((error) => {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   });

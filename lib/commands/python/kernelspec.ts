@@ -27,7 +27,7 @@ export function kernelSpec(deno: string, flags: string) {
     // By default an interrupt is a signal, and that ends Deno's kernel.
     interrupt_mode: "message",
     env: {
-      // Colour codes would show as garbage in committed outputs.
+      // Color codes would show as garbage in committed outputs.
       NO_COLOR: "1",
       DENO_V8_FLAGS: flags,
     },

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { capture, type Ended } from "../system/process.ts";
 
 /** With what a process is started. */
-export interface Start {
+export interface SealedCommand {
   args: string[];
   env: Record<string, string>;
 }
@@ -29,7 +29,7 @@ export interface Start {
 export function sealed(
   args: readonly string[],
   variables: Readonly<Record<string, string>> = {},
-): Start {
+): SealedCommand {
   const assignments = Object.entries(variables)
     .map(([name, value]) => `${name}=${value}`);
   return {

@@ -1,19 +1,40 @@
-import { keepOptions } from "../../training/checkpoint/keeper.ts";
+import { checkpointOptions } from "../../training/checkpoint/writer.ts";
 import {
   type Setting,
   settingsSchema,
 } from "../../training/settings/schema.ts";
-import { presets } from "../../training/settings/settings.ts";
+import { presetDomain, presets } from "../../training/settings/settings.ts";
 
-type Schema = typeof settingsSchema;
+type Schema = Omit<typeof settingsSchema, "rule">;
 
-/** Settings as options of a command: the values that one may have, and what it is. */
-const { steps, epochs, seconds, learningRate, rule, backend, ...others } =
-  Object.fromEntries(
-    Object.entries<Setting>(settingsSchema).map((
-      [key, { domain, description }],
-    ) => [key, { ...domain, description }]),
-  ) as { [K in keyof Schema]: Schema[K]["domain"] & { description: string } };
+/** Settings as options of a command: the rows of the schema. */
+const settings = Object.fromEntries(
+  Object.entries<Setting>(settingsSchema)
+    .filter(([name]) => name !== "rule")
+    .map(([name, row]) => {
+      const { domain, description, flag = name } = row;
+      return [flag, { ...domain, description, usually: usual(name, row) }];
+    }),
+) as {
+  [
+    K in keyof Schema as Schema[K] extends { flag: infer F extends string } ? F
+      : K
+  ]:
+    & Schema[K]["domain"]
+    & { description: string; usually?: string };
+};
+
+/** What a setting is where it is not given, in words. */
+function usual(name: string, row: Setting): string | undefined {
+  const values = Object.entries<Record<string, unknown>>(presets)
+    .map(([preset, { [name]: value = row.default }]) => [preset, value]);
+  const [[, first] = []] = values;
+  if (values.every(([, value]) => value === first)) {
+    return first === undefined ? undefined : `default ${first}`;
+  }
+  return values.filter(([, value]) => value !== undefined)
+    .map(([preset, value]) => `${preset} ${value}`).join(", ");
+}
 
 /** The options of `deno task train`. */
 export const trainSpec = {
@@ -22,18 +43,12 @@ export const trainSpec = {
     "Trains NN2 on MNIST and evaluates it on the 10,000 test images by nearest class centroid.",
   options: {
     preset: {
-      type: "choice",
-      of: Object.keys(presets) as (keyof typeof presets)[],
+      ...presetDomain,
       description: "the settings that the other options change (default quick)",
     },
-    steps,
-    epochs,
-    seconds,
-    lr: learningRate,
-    miner: rule,
-    ...others,
+    ...settings,
     // WebGPU would have to be registered by the program.
-    backend: { ...backend, of: ["wasm", "cpu", "auto"] },
+    backend: { ...settings.backend, of: ["wasm", "cpu", "auto"] },
     weights: {
       type: "path",
       description: "a file of weights to begin with, in place of fresh ones",
@@ -56,11 +71,11 @@ export const trainSpec = {
         "go on with the run in --out, or from a checkpoint, with its settings",
     },
     checkpointSteps: {
-      ...keepOptions.checkpointSteps.domain,
+      ...checkpointOptions.everySteps.domain,
       description: "steps between two checkpoints",
     },
     checkpointSeconds: {
-      ...keepOptions.checkpointSeconds.domain,
+      ...checkpointOptions.everySeconds.domain,
       default: 60,
       description: "seconds between two checkpoints",
     },

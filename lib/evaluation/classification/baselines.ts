@@ -5,7 +5,11 @@ import { checkWhole } from "../../numeric/domain.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import { checkShape } from "../../numeric/shape.ts";
 import { checkRandom, shuffle } from "../../numeric/random.ts";
-import { type Embed, readEmbedOptions } from "../embeddings/embed_images.ts";
+import {
+  type Embed,
+  type EmbedOptions,
+  readEmbedOptions,
+} from "../embeddings/embed_images.ts";
 import {
   type CentroidOptions,
   type CentroidReport,
@@ -21,14 +25,18 @@ export interface BaselineOptions extends CentroidOptions {
   untrainedImages?: number;
 }
 
-/** One report for each embedding, on the same training images. */
-export interface BaselineReports {
-  /** The network in question. */
-  trained: CentroidReport;
+/** What an accuracy has to be held against, on the same training images. */
+export interface Baselines {
   /** The same network before its training: what its architecture gives. */
   untrained: CentroidReport;
   /** No network at all: what the images themselves give. */
   rawPixels: CentroidReport;
+}
+
+/** One report for each embedding, on the same training images. */
+export interface BaselineReports extends Baselines {
+  /** The network in question. */
+  trained: CentroidReport;
 }
 
 /**
@@ -111,29 +119,53 @@ export async function evaluateWithBaselines(
   readEmbedOptions(data.train, embedding);
   const drawn = drawPerClass(data.train.labels, imagesPerClass, random);
   const all = Array.from(data.test.labels, (_, index) => index);
-  const some = shuffle(all, random).slice(0, untrainedImages);
-  const sample = untrainedImages < data.test.count
-    ? selectImages(data.test, some)
+  const sample = shuffle(all, random).slice(0, untrainedImages);
+  const ofBaselines = 2 * drawn.length + data.test.count + sample.length;
+  const total = ofBaselines + drawn.length + data.test.count;
+  const baselines = await evaluateBaselines(
+    networks.untrained,
+    data,
+    { centroids: drawn, sample },
+    { ...embedding, onProgress: (done) => onProgress?.(done, total) },
+  );
+  const trained = await evaluateDrawn(networks.trained, data, drawn, {
+    ...embedding,
+    onProgress: (done) => onProgress?.(ofBaselines + done, total),
+  });
+  return { ...baselines, trained };
+}
+
+/**
+ * Evaluates the two baselines with given images.
+ *
+ * @param images Indices: of the training images that make the centroids, and of
+ * the test images that measure the untrained network.
+ */
+export async function evaluateBaselines(
+  untrained: Embed,
+  data: { train: Dataset; test: Dataset },
+  { centroids, sample }: { centroids: Int32Array; sample: ArrayLike<number> },
+  { onProgress, ...embedding }: EmbedOptions,
+): Promise<Baselines> {
+  const ofPixels = centroids.length + data.test.count;
+  const total = ofPixels + centroids.length + sample.length;
+  const some = sample.length < data.test.count
+    ? selectImages(data.test, sample)
     : data.test;
-  const total = 3 * drawn.length + 2 * data.test.count + sample.count;
-  let before = 0;
-  const evaluate = async (
-    embed: Embed,
-    test: Dataset,
-    how: typeof embedding,
-  ) => {
-    const report = await evaluateDrawn(embed, { ...data, test }, drawn, {
-      ...how,
-      onProgress: (done) => onProgress?.(before + done, total),
-    });
-    before += drawn.length + test.count;
-    return report;
-  };
+  const { batchSize } = embedding;
   return {
-    rawPixels: await evaluate(rawPixels, data.test, {
-      ...("batchSize" in embedding && { batchSize: embedding.batchSize }),
+    rawPixels: await evaluateDrawn(rawPixels, data, centroids, {
+      ...(batchSize !== undefined && { batchSize }),
+      onProgress: (done) => onProgress?.(done, total),
     }),
-    untrained: await evaluate(networks.untrained, sample, embedding),
-    trained: await evaluate(networks.trained, data.test, embedding),
+    untrained: await evaluateDrawn(
+      untrained,
+      { ...data, test: some },
+      centroids,
+      {
+        ...embedding,
+        onProgress: (done) => onProgress?.(ofPixels + done, total),
+      },
+    ),
   };
 }

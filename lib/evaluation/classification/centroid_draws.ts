@@ -1,4 +1,3 @@
-import * as tf from "@tensorflow/tfjs";
 import { drawPerClass } from "../../digits/classes.ts";
 import { checkWhole } from "../../numeric/domain.ts";
 import { optionsOf } from "../../numeric/options.ts";
@@ -9,6 +8,7 @@ import { checkAmongClasses } from "../embeddings/checks.ts";
 import {
   type LabelledEmbeddings,
   readLabelled,
+  selectLabelled,
 } from "../embeddings/labelled.ts";
 import { type Spread, spread } from "../statistics/spread.ts";
 
@@ -65,20 +65,15 @@ export function centroidAccuracyOverDraws(
   );
   checkRandom(action, random);
   checkWhole(action, "draws", draws, 2, 1e6);
-  const { labels } = readLabelled(action, train);
-  checkAmongClasses(action, readLabelled(action, test).labels, labels);
+  const pool = readLabelled(action, train);
+  const tested = readLabelled(action, test);
+  checkAmongClasses(action, tested.labels, pool.labels);
   const accuracies = Array.from({ length: draws }, () => {
-    const drawn = drawPerClass(labels, imagesPerClass, random);
-    return tf.tidy(() => {
-      const centroids = computeCentroids(
-        tf.gather(train.embeddings, drawn),
-        drawn.map((index) => labels[index]!),
-      );
-      return accuracy(
-        nearestCentroid(test.embeddings, centroids).labels,
-        test.labels,
-      );
-    });
+    const drawn = drawPerClass(pool.labels, imagesPerClass, random);
+    const { embeddings, labels } = selectLabelled(pool, drawn);
+    const centroids = computeCentroids(embeddings, labels);
+    const nearest = nearestCentroid(tested.embeddings, centroids);
+    return accuracy(nearest.labels, tested.labels);
   });
   return { ...spread(accuracies), accuracies };
 }

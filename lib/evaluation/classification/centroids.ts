@@ -1,19 +1,29 @@
-import * as tf from "@tensorflow/tfjs";
 import { indicesByClass } from "../../digits/classes.ts";
+import { checkLabels } from "../../digits/labels.ts";
+import {
+  type Embeddings,
+  type EmbeddingsOrTensor,
+  readEmbeddings,
+} from "../../numeric/embeddings.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import { refuse } from "../../numeric/refuse.ts";
-import { checkLabels, readEmbeddings } from "../embeddings/checks.ts";
 import {
   mostSquared,
   squaredDistance,
-} from "../embeddings/squared_distance.ts";
+} from "../../triplets/distances/squared_distance.ts";
 
 /** One point of the embedding space for each class: the "face db". */
 export interface Centroids {
   /** The classes in ascending order, one for each row of `vectors`. */
   classes: Int32Array;
-  /** `[classes, size]`, every row of length 1; disposed by its owner. */
-  vectors: tf.Tensor2D;
+  /** One for each class, of length 1. */
+  vectors: Embeddings;
+}
+
+/** {@linkcode Centroids} that may come as a tensor `[classes, size]`. */
+export interface GivenCentroids {
+  classes: ArrayLike<number>;
+  vectors: EmbeddingsOrTensor;
 }
 
 /** What {@linkcode nearestCentroid} says about each embedding. */
@@ -37,9 +47,8 @@ const SHORTEST_MEAN = 1e-6;
  * Computes the centroid of each class: the mean of its embeddings, scaled back
  * to length 1.
  *
- * @param embeddings `[n, size]`, rows of length 1; stays the caller's.
- * @param labels `[n]`, the class of each row.
- * @returns The centroids; the caller disposes `vectors`.
+ * @param embeddings Of n images, of length 1; a tensor stays the caller's.
+ * @param labels `[n]`, the class of each.
  * @throws {RangeError} If they are not of rank 2, there are none, one is not finite, the labels do not
  * fit, or the embeddings of a class cancel each other out.
  *
@@ -52,15 +61,15 @@ const SHORTEST_MEAN = 1e-6;
  * const embeddings = tf.tensor2d([[1, 0], [0, 1], [-1, 0]]);
  * const { classes, vectors } = computeCentroids(embeddings, [7, 7, 9]);
  * assert.deepEqual([...classes], [7, 9]);
- * assert.ok(Math.abs(vectors.dataSync()[0]! - Math.SQRT1_2) < 1e-6);
+ * assert.ok(Math.abs(vectors.values[0]! - Math.SQRT1_2) < 1e-6);
  * ```
  */
 export function computeCentroids(
-  embeddings: tf.Tensor2D,
+  embeddings: EmbeddingsOrTensor,
   labels: ArrayLike<number>,
 ): Centroids {
   const action = "compute centroids";
-  const { values, count, size } = readEmbeddings(action, embeddings);
+  const { values, count, size } = readEmbeddings(embeddings, action);
   checkLabels(action, labels, count);
   const members = indicesByClass(labels);
 
@@ -85,7 +94,7 @@ export function computeCentroids(
   }
   return {
     classes: Int32Array.from(members.keys()),
-    vectors: tf.tensor2d(vectors, [members.size, size]),
+    vectors: { values: vectors, count: members.size, size },
   };
 }
 
@@ -95,7 +104,8 @@ export function computeCentroids(
  * Sums squared differences in double precision, which `a² − 2ab + b²` with a
  * matrix product would not keep for near points.
  *
- * @param embeddings `[n, size]`; stays the caller's, as do the centroids.
+ * @param embeddings Of n images; a tensor stays the caller's, as does one of
+ * centroids.
  * @throws {RangeError} If they are not of rank 2, there are none, one is not finite, or their size is
  * not that of the centroids.
  *
@@ -114,14 +124,14 @@ export function computeCentroids(
  * ```
  */
 export function nearestCentroid(
-  embeddings: tf.Tensor2D,
-  centroids: Centroids,
+  embeddings: EmbeddingsOrTensor,
+  centroids: GivenCentroids,
 ): NearestCentroids {
   const action = "find nearest centroids";
-  const rows = readEmbeddings(action, embeddings);
+  const rows = readEmbeddings(embeddings, action);
   const { count, size } = rows;
   const { classes } = optionsOf(action, centroids);
-  const vectors = readEmbeddings(action, centroids.vectors);
+  const vectors = readEmbeddings(centroids.vectors, action);
   checkLabels(action, classes, vectors.count);
   if (vectors.size !== size) {
     refuse(
@@ -137,7 +147,7 @@ export function nearestCentroid(
   for (let i = 0; i < count; i++) {
     let [nearest, second] = [Infinity, Infinity];
     for (let row = 0; row < vectors.count; row++) {
-      const exact = squaredDistance(rows, i, vectors, row);
+      const exact = squaredDistance(rows, i, vectors, row, second);
       const distance = exact < most ? exact : most;
       if (distance < nearest) {
         second = nearest;

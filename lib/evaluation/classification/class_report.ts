@@ -1,14 +1,10 @@
 import { checkList, checkSome } from "../../numeric/list.ts";
 import { refuse } from "../../numeric/refuse.ts";
+import { computeMeasures } from "../statistics/measure.ts";
+import { type ClassMeasure, classMeasures } from "./class_measures.ts";
 
-/** How well one class, or an average over classes, is recognized. */
-export interface ClassScores {
-  /** The share of those taken for this class that are of it, in [0, 1]. */
-  precision: number;
-  /** The share of this class that was taken for it, in [0, 1]. */
-  recall: number;
-  /** The harmonic mean of both. */
-  f1: number;
+/** How well one class, or an average over classes, is recognized, in [0, 1]. */
+export interface ClassScores extends Record<ClassMeasure, number> {
   /** How many items are of this class. */
   support: number;
 }
@@ -58,14 +54,13 @@ export function classReport(
     }
   }
   const classes = confusion.map((row, label): ClassScores => {
-    const right = row[label]!;
     const support = sum(row);
-    return {
-      precision: ratio(right, predicted[label]!),
-      recall: ratio(right, support),
-      f1: ratio(2 * right, support + predicted[label]!),
+    const counts = {
+      right: row[label]!,
+      predicted: predicted[label]!,
       support,
     };
+    return { ...computeMeasures(classMeasures, counts), support };
   });
   const supports = classes.map(({ support }) => support);
   return {
@@ -111,8 +106,4 @@ function sum(values: ArrayLike<number>): number {
   let total = 0;
   for (let i = 0; i < values.length; i++) total += values[i]!;
   return total;
-}
-
-function ratio(part: number, whole: number): number {
-  return whole === 0 ? 0 : part / whole;
 }

@@ -101,7 +101,7 @@ export async function evaluateDrawn(
   { onProgress, ...embedding }: EmbedOptions,
 ): Promise<CentroidReport> {
   const drawnLabels = drawn.map((index) => train.labels[index]!);
-  const classes = classesOf(drawnLabels);
+  const classes = Int32Array.from(indicesByClass(drawnLabels).keys());
   checkAmongClasses("evaluate centroids", test.labels, classes);
   const total = drawn.length + test.count;
 
@@ -109,44 +109,23 @@ export async function evaluateDrawn(
     ...embedding,
     onProgress: (done) => onProgress?.(done, total),
   });
-  const centroids = disposing(
-    sources,
-    () => computeCentroids(sources, drawnLabels),
-  );
-  try {
-    const everyTest = Array.from({ length: test.count }, (_, i) => i);
-    const tested = await embedImages(embed, test, everyTest, {
-      ...embedding,
-      onProgress: (done) => onProgress?.(drawn.length + done, total),
-    });
-    const { labels: predictions, distances, margins } = disposing(
-      tested,
-      () => nearestCentroid(tested, centroids),
-    );
-    return {
-      accuracy: accuracy(predictions, test.labels),
-      testImages: test.count,
-      imagesPerClass: drawn.length / classes.length,
-      embeddingSize: tested.shape[1],
-      classes,
-      confusion: confusionMatrix(predictions, test.labels, classes),
-      predictions,
-      distances,
-      margins,
-    };
-  } finally {
-    centroids.vectors.dispose();
-  }
-}
-
-function classesOf(labels: ArrayLike<number>): Int32Array {
-  return Int32Array.from(indicesByClass(labels).keys());
-}
-
-function disposing<T>(tensor: { dispose(): void }, use: () => T): T {
-  try {
-    return use();
-  } finally {
-    tensor.dispose();
-  }
+  const everyTest = Array.from({ length: test.count }, (_, i) => i);
+  const tested = await embedImages(embed, test, everyTest, {
+    ...embedding,
+    onProgress: (done) => onProgress?.(drawn.length + done, total),
+  });
+  const centroids = computeCentroids(sources, drawnLabels);
+  const nearest = nearestCentroid(tested, centroids);
+  const { labels: predictions, distances, margins } = nearest;
+  return {
+    accuracy: accuracy(predictions, test.labels),
+    testImages: test.count,
+    imagesPerClass: drawn.length / classes.length,
+    embeddingSize: tested.size,
+    classes,
+    confusion: confusionMatrix(predictions, test.labels, classes),
+    predictions,
+    distances,
+    margins,
+  };
 }

@@ -1,6 +1,8 @@
-import type * as tf from "@tensorflow/tfjs";
+import {
+  type DistanceMatrix,
+  readDistanceMatrix,
+} from "../embeddings/distance_matrix.ts";
 import type { Dendrogram } from "./dendrogram.ts";
-import { readDistances } from "../embeddings/read_distances.ts";
 
 /**
  * Clusters points from the bottom up: each is a cluster at first, and the two
@@ -15,8 +17,8 @@ import { readDistances } from "../embeddings/read_distances.ts";
  * bytes of memory besides the distances, 32 MB for 2,000 points. Of equally near
  * clusters it always takes the same; another choice could give other clusters.
  *
- * @param distances `[n, n]`, such as `squaredDistances` gives; stays the
- * caller's. What is on the diagonal does not matter.
+ * @param distances `[n, n]`, such as `squaredDistances` gives; a tensor stays
+ * the caller's. What is on the diagonal does not matter.
  * @throws {RangeError} If they are not `[n, n]` of two points or more, there is
  * no room for them, or one off the diagonal is negative, not finite, or another
  * than in the opposite direction by more than 10⁻⁵ of the largest.
@@ -36,8 +38,8 @@ import { readDistances } from "../embeddings/read_distances.ts";
  * assert.deepEqual([...clusters], [0, 1, 0, 1]);
  * ```
  */
-export function averageLinkage(distances: tf.Tensor2D): Dendrogram {
-  const { values, count } = readDistances("cluster points", distances, 2);
+export function averageLinkage(distances: DistanceMatrix): Dendrogram {
+  const { values, count } = readDistanceMatrix("cluster points", distances, 2);
   return numbered(mergesByChain(values, count), count);
 }
 

@@ -1,4 +1,5 @@
-import { checkLabels } from "../embeddings/checks.ts";
+import { checkLabels } from "../../digits/labels.ts";
+import { checkSomeLabels } from "../embeddings/checks.ts";
 
 /** How two divisions of the same items into groups overlap. */
 export interface Contingency {
@@ -34,7 +35,7 @@ export function countOverlaps(
   clusters: ArrayLike<number>,
   classes: ArrayLike<number>,
 ): Contingency {
-  checkLabels(action, classes);
+  checkSomeLabels(action, classes);
   checkLabels(action, clusters, classes.length);
   const rows = numbered(clusters);
   const columns = numbered(classes);

@@ -1,8 +1,11 @@
-import { optionsOf } from "../../numeric/options.ts";
-import * as tf from "@tensorflow/tfjs";
-import { checkRandom, type Random } from "../../numeric/random.ts";
-import { readEmbeddings } from "../embeddings/checks.ts";
 import { checkWhole } from "../../numeric/domain.ts";
+import {
+  type Embeddings,
+  type EmbeddingsOrTensor,
+  readEmbeddings,
+} from "../../numeric/embeddings.ts";
+import { optionsOf } from "../../numeric/options.ts";
+import { checkRandom, type Random } from "../../numeric/random.ts";
 import { type Assignment, lloyd } from "./lloyd.ts";
 import { drawCenters } from "./seeding.ts";
 
@@ -20,8 +23,8 @@ export interface KMeansOptions {
 export interface KMeans {
   /** `[n]`, the cluster of each embedding, below k. */
   labels: Int32Array;
-  /** `[k, size]`, the mean of each cluster; disposed by its owner. */
-  centers: tf.Tensor2D;
+  /** The mean of each of the k clusters. */
+  centers: Embeddings;
   /** The sum of the squared distances of the embeddings to their centers. */
   inertia: number;
   /** How often the centers moved in the run that stays. */
@@ -35,10 +38,9 @@ export interface KMeans {
  * Where embeddings have fewer than k distinct values, clusters stay empty. A
  * start that leaves no distance to the centers is the last one.
  *
- * @param embeddings `[n, size]`; stays the caller's.
+ * @param embeddings Of n points; a tensor stays the caller's.
  * @param k How many clusters, from 1 to n.
- * @throws {TypeError} If the embeddings are not of rank 2.
- * @throws {RangeError} If there are none, one is not finite, or k or an option
+ * @throws {RangeError} If there are no embeddings, one is not finite, or k or an option
  * is out of range.
  *
  * @example
@@ -50,15 +52,14 @@ export interface KMeans {
  * await tf.setBackend("cpu");
  * const embeddings = tf.tensor2d([[0, 1], [9, 5], [0, 3], [9, 7]]);
  * const random = createRandom(1);
- * const { labels, centers, inertia } = kMeans(embeddings, 2, { random });
+ * const { labels, inertia } = kMeans(embeddings, 2, { random });
  * assert.equal(labels[0], labels[2]);
  * assert.notEqual(labels[0], labels[1]);
  * assert.equal(inertia, 4);
- * centers.dispose();
  * ```
  */
 export function kMeans(
-  embeddings: tf.Tensor2D,
+  embeddings: EmbeddingsOrTensor,
   k: number,
   options: KMeansOptions,
 ): KMeans {
@@ -68,7 +69,7 @@ export function kMeans(
     options,
   );
   checkRandom(action, random);
-  const points = readEmbeddings(action, embeddings);
+  const points = readEmbeddings(embeddings, action);
   checkWhole(action, "k", k, 1, points.count, "the number of embeddings");
   checkWhole(action, "restarts", restarts, 1, Infinity);
   checkWhole(action, "iterations", iterations, 1, Infinity);
@@ -85,7 +86,11 @@ export function kMeans(
   const { labels, centers, iterations: moved } = best!;
   return {
     labels,
-    centers: tf.tensor2d(Float32Array.from(centers), [k, points.size]),
+    centers: {
+      values: Float32Array.from(centers),
+      count: k,
+      size: points.size,
+    },
     inertia,
     iterations: moved,
   };

@@ -1,4 +1,5 @@
-import type { EmbeddingRows } from "../embeddings/checks.ts";
+import type { Embeddings } from "../../numeric/embeddings.ts";
+import { squaredDistance } from "../../triplets/distances/squared_distance.ts";
 
 /** Clusters around centers. */
 export interface Assignment {
@@ -34,7 +35,7 @@ export interface Assignment {
  * ```
  */
 export function lloyd(
-  points: EmbeddingRows,
+  points: Embeddings,
   start: Float64Array,
   iterations: number,
 ): Assignment {
@@ -50,22 +51,19 @@ export function lloyd(
 }
 
 function assign(
-  { values, count, size }: EmbeddingRows,
+  points: Embeddings,
   centers: Float64Array,
   iterations: number,
 ): Assignment {
+  const { count, size } = points;
   const labels = new Int32Array(count);
   const distances = new Float64Array(count);
   const k = centers.length / size;
+  const ends = { values: centers, size };
   for (let i = 0; i < count; i++) {
     let nearest = Infinity;
     for (let c = 0; c < k; c++) {
-      let distance = 0;
-      // Most centers are out of the question after a few coordinates.
-      for (let j = 0; j < size && distance < nearest; j++) {
-        const difference = values[i * size + j]! - centers[c * size + j]!;
-        distance += difference * difference;
-      }
+      const distance = squaredDistance(points, i, ends, c, nearest);
       if (distance < nearest) {
         nearest = distance;
         labels[i] = c;
@@ -77,7 +75,7 @@ function assign(
 }
 
 function means(
-  { values, count, size }: EmbeddingRows,
+  { values, count, size }: Embeddings,
   { centers, labels, distances }: Assignment,
 ): Float64Array {
   const k = centers.length / size;

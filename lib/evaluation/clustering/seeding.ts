@@ -1,6 +1,6 @@
+import type { Embeddings } from "../../numeric/embeddings.ts";
 import type { Random } from "../../numeric/random.ts";
-import type { EmbeddingRows } from "../embeddings/checks.ts";
-import { squaredDistance } from "../embeddings/squared_distance.ts";
+import { squaredDistance } from "../../triplets/distances/squared_distance.ts";
 
 /**
  * Draws starting centers among the points by k-means++ (Arthur & Vassilvitskii
@@ -22,7 +22,7 @@ import { squaredDistance } from "../embeddings/squared_distance.ts";
  * ```
  */
 export function drawCenters(
-  points: EmbeddingRows,
+  points: Embeddings,
   k: number,
   random: Random,
 ): Float64Array {

@@ -1,53 +1,19 @@
-import type * as tf from "@tensorflow/tfjs";
-import { checkClasses } from "../../digits/labels.ts";
+import { checkClasses, checkLabels } from "../../digits/labels.ts";
 import { checkValue } from "../../numeric/domain.ts";
 import { checkSome } from "../../numeric/list.ts";
 import { refuse, shown } from "../../numeric/refuse.ts";
-import { checkShape } from "../../numeric/shape.ts";
-
-/** Embeddings as plain numbers, row-major `[count, size]`. */
-export interface EmbeddingRows {
-  values: Float32Array;
-  count: number;
-  size: number;
-}
 
 /**
- * Reads embeddings out of a tensor and refuses those that no measure is
- * defined for. The tensor stays the caller's.
+ * Refuses labels that are no whole numbers of 32 bits, or none.
  *
- * @param action What is being done, the opening of an error's message.
- * @throws {RangeError} If it is not of rank 2, has no row or column, or a value is
- * not finite.
+ * @throws {RangeError} If there are no labels, or one of them is wrong.
  */
-export function readEmbeddings(
-  action: string,
-  embeddings: tf.Tensor2D,
-): EmbeddingRows {
-  checkShape(action, "embeddings", embeddings, ["n", "size"]);
-  const [count, size] = embeddings.shape;
-  const values = embeddings.dataSync<"float32">();
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
-    const row = Math.floor(bad / size);
-    refuse(action, "finite embeddings", `${values[bad]} in row ${row}`);
-  }
-  return { values, count, size };
-}
-
-/**
- * Refuses labels that are not one whole number of 32 bits for each item.
- *
- * @param count How many items there are; left out, any number but none.
- * @throws {RangeError} If the number of labels or one of them is wrong.
- */
-export function checkLabels(
+export function checkSomeLabels(
   action: string,
   labels: ArrayLike<number>,
-  count?: number,
 ): void {
-  if (count === undefined) checkSome(action, "labels", labels);
-  checkClasses(action, "labels", labels, count);
+  checkSome(action, "labels", labels);
+  checkLabels(action, labels);
 }
 
 /**
@@ -60,7 +26,7 @@ export function checkPredictions(
   predicted: ArrayLike<number>,
   actual: ArrayLike<number>,
 ): void {
-  checkLabels(action, actual);
+  checkSomeLabels(action, actual);
   checkClasses(action, "predictions", predicted, actual.length);
 }
 

@@ -6,10 +6,11 @@ import {
   readImageOptions,
 } from "../../digits/images.ts";
 import { checkWhole } from "../../numeric/domain.ts";
+import type { Embeddings } from "../../numeric/embeddings.ts";
 import { checkSome } from "../../numeric/list.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import { checkShape } from "../../numeric/shape.ts";
-import { embedAndDispose } from "./embed_and_dispose.ts";
+import { turnOfOthers } from "../../numeric/turn.ts";
 
 /**
  * Anything that gives a batch of images `[n, height, width, channels]` one
@@ -31,13 +32,13 @@ export interface EmbedOptions extends ImageOptions {
 }
 
 /**
- * Embeds images of a dataset, batch by batch.
+ * Embeds images of a dataset, batch by batch: here tensors become plain numbers,
+ * which all measures take.
  *
  * What `embed` returns, and what it allocates until it returns or first awaits, is
  * disposed here.
  *
  * @param indices Which images, in the order of the result's rows.
- * @returns `[indices.length, size]`; the caller disposes it.
  * @throws {RangeError} If there are no indices or one is none of the dataset's,
  * the batch size is not a whole number above 0, or `embed` gives something other
  * than a row per image.
@@ -57,8 +58,8 @@ export interface EmbedOptions extends ImageOptions {
  *   dataset,
  *   [2, 0],
  * );
- * assert.deepEqual(embeddings.shape, [2, 28]);
- * assert.equal(embeddings.dataSync()[0], 1);
+ * assert.deepEqual([embeddings.count, embeddings.size], [2, 28]);
+ * assert.equal(embeddings.values[0], 1);
  * ```
  */
 export async function embedImages(
@@ -66,7 +67,7 @@ export async function embedImages(
   dataset: Dataset,
   indices: ArrayLike<number>,
   options: EmbedOptions = {},
-): Promise<tf.Tensor2D> {
+): Promise<Embeddings> {
   const { batchSize, onProgress, preprocessing } = readEmbedOptions(
     dataset,
     options,
@@ -80,21 +81,39 @@ export async function embedImages(
   for (let start = 0; start < total; start += batchSize) {
     const batch = every.slice(start, start + batchSize);
     const images = imagesToTensor(dataset, batch, preprocessing);
-    const embeddings = await embedAndDispose(embed, images);
-    try {
-      const shape = [batch.length, size || "size"];
-      checkShape(action, "embeddings", embeddings, shape);
-      size = embeddings.shape[1];
-      values ??= new Float32Array(total * size);
-      values.set(await embeddings.data(), start * size);
-    } finally {
-      embeddings.dispose();
-    }
+    const shape = [batch.length, size || "size"];
+    const embedded = await embedBatch(embed, images, shape);
+    size = embedded.length / batch.length;
+    values ??= new Float32Array(total * size);
+    values.set(embedded, start * size);
     await onProgress?.(start + batch.length, total);
-    // Lets timers, messages and the display have their turn.
-    await new Promise((resolve) => setTimeout(resolve));
+    await turnOfOthers();
   }
-  return tf.tensor2d(values!, [total, size]);
+  return { values: values!, count: total, size };
+}
+
+/** Reads what `embed` gives, and disposes it, the images and all else. */
+async function embedBatch(
+  embed: Embed,
+  images: tf.Tensor4D,
+  shape: (number | string)[],
+): Promise<Float32Array> {
+  const held: tf.Tensor[] = [images];
+  try {
+    let given: ReturnType<Embed> | undefined;
+    held.push(...tf.tidy(() => {
+      given = embed(images);
+      if (!(given instanceof Promise)) return [given];
+      // It may need all that is there until it is fulfilled.
+      return [...tf.engine().state.activeScope.track];
+    }));
+    const embeddings = await given!;
+    held.push(embeddings);
+    checkShape(action, "embeddings", embeddings, shape);
+    return await embeddings.data<"float32">();
+  } finally {
+    tf.dispose(held);
+  }
 }
 
 /**

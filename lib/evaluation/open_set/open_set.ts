@@ -1,20 +1,26 @@
-import type * as tf from "@tensorflow/tfjs";
+import {
+  type EmbeddingsOrTensor,
+  readEmbeddings,
+} from "../../numeric/embeddings.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import { countAccepted } from "../verification/accepted.ts";
 import {
-  type Centroids,
+  type GivenCentroids,
   nearestCentroid,
 } from "../classification/centroids.ts";
-import { checkAmongClasses, checkLabels } from "../embeddings/checks.ts";
+import { checkAmongClasses } from "../embeddings/checks.ts";
 import { checkCounts, checkRates } from "../verification/curve.ts";
-import type { LabelledEmbeddings } from "../embeddings/labelled.ts";
+import {
+  type LabelledEmbeddings,
+  readLabelled,
+} from "../embeddings/labelled.ts";
 
 /** Whom a system that knows some classes meets. */
 export interface Probes {
   /** Images of the classes that the centroids are of, with their labels. */
   known: LabelledEmbeddings;
-  /** `[n, size]`, images of other classes; stay the caller's. */
-  strangers: tf.Tensor2D;
+  /** Images of other classes; a tensor `[n, size]` stays the caller's. */
+  strangers: EmbeddingsOrTensor;
 }
 
 /**
@@ -47,7 +53,7 @@ export interface OpenSetCurve {
  * 2017, "Toward Open-Set Face Recognition" (https://arxiv.org/abs/1705.01567),
  * for its use with deep features.
  *
- * @param centroids Of the known classes; stay the caller's.
+ * @param centroids Of the known classes; a tensor stays the caller's.
  * @param probes Embeddings as the centroids are made of.
  * @throws {RangeError} If embeddings are not of rank 2, there are no known images or no strangers, one is
  * not finite, sizes or labels do not fit, or a known image is of a class
@@ -71,14 +77,14 @@ export interface OpenSetCurve {
  * ```
  */
 export function openSetCurve(
-  centroids: Centroids,
+  centroids: GivenCentroids,
   probes: Probes,
 ): OpenSetCurve {
   const action = "compute an open-set curve";
-  const { known: named, strangers } = optionsOf(action, probes);
-  const known = optionsOf(action, named);
+  const { known: named, strangers: others } = optionsOf(action, probes);
+  const known = readLabelled(action, named);
+  const strangers = readEmbeddings(others, action);
   const nearest = nearestCentroid(known.embeddings, centroids);
-  checkLabels(action, known.labels, nearest.labels.length);
   checkAmongClasses(action, known.labels, centroids.classes);
   const right = (_: number, i: number) => nearest.labels[i] === known.labels[i];
   const { thresholds, counts } = countAccepted([
@@ -88,7 +94,7 @@ export function openSetCurve(
   ]);
   const shares = (list: number, of: number) =>
     counts[list]!.map((count) => count / of);
-  const [knownCount, strangerCount] = [known.labels.length, strangers.shape[0]];
+  const [knownCount, strangerCount] = [known.labels.length, strangers.count];
   return {
     thresholds,
     identificationRates: shares(0, knownCount),

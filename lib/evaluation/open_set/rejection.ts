@@ -1,11 +1,11 @@
 import { checkItems, checkLength } from "../../numeric/list.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import { refuse } from "../../numeric/refuse.ts";
-import { lastUpTo } from "../verification/accepted.ts";
+import { upperBound } from "../../numeric/search.ts";
 import type { NearestCentroids } from "../classification/centroids.ts";
 import {
   checkFalseAcceptRate,
-  checkLabels,
+  checkSomeLabels,
   checkThreshold,
   isNumber,
 } from "../embeddings/checks.ts";
@@ -68,7 +68,7 @@ export function chooseRejection(curve: OpenSetCurve, far: number): number {
   const action = "choose a rejection threshold";
   checkOpenSetCurve(action, curve);
   checkFalseAcceptRate(action, far, curve.strangers, "strangers");
-  return curve.thresholds[lastUpTo(curve.falseAcceptRates, far)]!;
+  return curve.thresholds[upperBound(curve.falseAcceptRates, far) - 1]!;
 }
 
 /**
@@ -100,7 +100,7 @@ export function applyRejection(
   const action = "apply a rejection threshold";
   checkOpenSetCurve(action, curve);
   checkThreshold(action, threshold);
-  const place = lastUpTo(curve.thresholds, threshold);
+  const place = upperBound(curve.thresholds, threshold) - 1;
   const identificationRate = curve.identificationRates[place]!;
   const confusionRate = curve.confusionRates[place]!;
   const falseAcceptRate = curve.falseAcceptRates[place]!;
@@ -148,7 +148,7 @@ export function rejectStrangers(
   const action = "reject strangers";
   const { labels, distances } = optionsOf(action, nearest);
   checkThreshold(action, threshold);
-  checkLabels(action, labels);
+  checkSomeLabels(action, labels);
   checkLength(action, "distances", distances, labels.length);
   checkItems(action, "distances to be numbers", distances, isNumber);
   const stranger = labels.indexOf(STRANGER);

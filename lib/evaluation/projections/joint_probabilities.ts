@@ -1,5 +1,5 @@
-import type { EmbeddingRows } from "../embeddings/checks.ts";
-import { squaredDistance } from "../embeddings/squared_distance.ts";
+import type { Embeddings } from "../../numeric/embeddings.ts";
+import { squaredDistance } from "../../triplets/distances/squared_distance.ts";
 
 // Where scikit-learn stops as well: near enough in nats of entropy, or after
 // so many steps.
@@ -27,7 +27,7 @@ const SEARCH_STEPS = 100;
  * ```
  */
 export function jointProbabilities(
-  embeddings: EmbeddingRows,
+  embeddings: Embeddings,
   perplexity: number,
 ): Float64Array {
   const steps = jointProbabilitySteps(embeddings, perplexity);
@@ -42,7 +42,7 @@ export function jointProbabilities(
  * each row of probabilities: of many embeddings they take long.
  */
 export function* jointProbabilitySteps(
-  embeddings: EmbeddingRows,
+  embeddings: Embeddings,
   perplexity: number,
 ): Generator<void, Float64Array> {
   const { count } = embeddings;
@@ -98,7 +98,7 @@ function pickNeighbours(
   let nearest = Infinity;
   for (const distance of distances) nearest = Math.min(nearest, distance);
   let precision = 1, least = 0, most = Infinity, sum = 0;
-  for (let step = 0; step < SEARCH_STEPS; step++) {
+  for (let tried = 0; tried < SEARCH_STEPS; tried++) {
     sum = 0;
     let weighted = 0, squares = 0;
     for (let j = 0; j < distances.length; j++) {
@@ -116,9 +116,12 @@ function pickNeighbours(
     if (difference > 0) least = precision;
     else most = precision;
     // Newton's method: with the logarithm of the precision, the entropy falls by
-    // precision² · variance. Where that leads out of what is left, it is halved.
+    // precision² · variance. A step is by a factor of e³ at most: of a point far
+    // from all others the first one would lead so far down that no other step
+    // gets back. Where a step leads out of what is left, that is halved.
     const slope = precision ** 2 * (squares / sum - mean ** 2);
-    const next = precision * Math.exp(Math.min(3, difference / slope));
+    const step = Math.max(-3, Math.min(3, difference / slope));
+    const next = precision * Math.exp(step);
     if (next > least && next < most) precision = next;
     else precision = most === Infinity ? 2 * precision : (least + most) / 2;
   }

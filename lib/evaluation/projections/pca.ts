@@ -1,14 +1,17 @@
-import * as tf from "@tensorflow/tfjs";
-import { readEmbeddings } from "../embeddings/checks.ts";
 import { checkRoom, checkWhole } from "../../numeric/domain.ts";
+import {
+  type Embeddings,
+  type EmbeddingsOrTensor,
+  readEmbeddings,
+} from "../../numeric/embeddings.ts";
 import { symmetricEigen } from "./symmetric_eigen.ts";
 
 /** Embeddings seen from their widest side. */
 export interface Pca {
   /** `[n, dimensions]`, where the embeddings come to lie around the origin. */
-  points: tf.Tensor2D;
+  points: Embeddings;
   /** `[dimensions, size]`, the directions of the axes: of length 1, at right angles. */
-  components: tf.Tensor2D;
+  components: Embeddings;
   /** `[dimensions]`, the variance along each axis, descending. */
   explainedVariance: Float64Array;
   /**
@@ -27,10 +30,8 @@ export interface Pca {
  * The time grows with n · size² and size³: 3,000 images of 784 pixels take about
  * five seconds on one core, and a size of 2,048 takes half a minute.
  *
- * @param embeddings `[n, size]`; stays the caller's.
+ * @param embeddings Of n images; a tensor `[n, size]` stays the caller's.
  * @param dimensions From 1 to the smaller one of n and size; 2 by default.
- * @returns The caller disposes `points` and `components`.
- * @throws {TypeError} If the embeddings are not of rank 2.
  * @throws {RangeError} If there are fewer than two, one is not finite, or the
  * dimensions are too many.
  *
@@ -42,16 +43,16 @@ export interface Pca {
  * await tf.setBackend("cpu");
  * const embeddings = tf.tensor2d([[0, 0, 5], [3, 4, 5], [6, 8, 5]]);
  * const { points, components, explainedVarianceRatio } = pca(embeddings, 1);
- * const rounded = (tensor: tf.Tensor) =>
- *   Array.from(tensor.dataSync(), (value) => Math.round(10 * value) / 10);
+ * const rounded = ({ values }: { values: Float32Array }) =>
+ *   Array.from(values, (value) => Math.round(10 * value) / 10);
  * assert.deepEqual(rounded(components), [0.6, 0.8, 0]);
  * assert.deepEqual(rounded(points), [-5, 0, 5]);
  * assert.ok(explainedVarianceRatio[0]! > 0.999);
  * ```
  */
-export function pca(embeddings: tf.Tensor2D, dimensions = 2): Pca {
+export function pca(embeddings: EmbeddingsOrTensor, dimensions = 2): Pca {
   const action = "project by PCA";
-  const { values, count, size } = readEmbeddings(action, embeddings);
+  const { values, count, size } = readEmbeddings(embeddings, action);
   checkWhole(action, "the number of embeddings", count, 2, Infinity);
   const [most, which] = count < size
     ? [count, "the number of embeddings"]
@@ -71,11 +72,16 @@ export function pca(embeddings: tf.Tensor2D, dimensions = 2): Pca {
   const explainedVariance = variances.slice(0, dimensions)
     .map((variance) => Math.max(0, variance));
   return {
-    points: tf.tensor2d(
-      project(centered, components, size),
-      [count, dimensions],
-    ),
-    components: tf.tensor2d(Float32Array.from(components), [dimensions, size]),
+    points: {
+      values: project(centered, components, size),
+      count,
+      size: dimensions,
+    },
+    components: {
+      values: Float32Array.from(components),
+      count: dimensions,
+      size,
+    },
     explainedVariance,
     explainedVarianceRatio: explainedVariance
       .map((variance) => whole > 0 ? Math.min(1, variance / whole) : 0),

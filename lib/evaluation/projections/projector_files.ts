@@ -1,5 +1,8 @@
-import type * as tf from "@tensorflow/tfjs";
-import { readEmbeddings } from "../embeddings/checks.ts";
+import {
+  type EmbeddingsOrTensor,
+  readEmbeddings,
+} from "../../numeric/embeddings.ts";
+import { refuse } from "../../numeric/refuse.ts";
 
 /** The text of the two files that TensorBoard's projector loads. */
 export interface ProjectorFiles {
@@ -19,11 +22,10 @@ export interface ProjectorFiles {
  * with tabs or line breaks are refused, and blank ones too. The name of a single
  * column does not appear: the projector takes it for "label".
  *
- * @param embeddings `[n, size]` with a size of 2 at least, which the projector
- * asks for; stays the caller's.
+ * @param embeddings Of a size of 2 at least, which the projector asks for; a
+ * tensor `[n, size]` stays the caller's.
  * @param columns What is known of each embedding, `[n]` each, by the column's
  * name.
- * @throws {TypeError} If the embeddings are not of rank 2.
  * @throws {RangeError} If there are none, one is not finite, their size is 1,
  * there are no columns or one of another length, or a name or value is refused.
  *
@@ -43,26 +45,18 @@ export interface ProjectorFiles {
  * ```
  */
 export function projectorFiles(
-  embeddings: tf.Tensor2D,
+  embeddings: EmbeddingsOrTensor,
   columns: Record<string, ArrayLike<number | string>>,
 ): ProjectorFiles {
   const action = "write projector files";
-  const { values, count, size } = readEmbeddings(action, embeddings);
-  if (size < 2) {
-    throw new RangeError(
-      `Cannot ${action}: expected embeddings of size 2 or more, got ${size}`,
-    );
-  }
+  const { values, count, size } = readEmbeddings(embeddings, action);
+  if (size < 2) refuse(action, "embeddings of size 2 or more", `${size}`);
   const names = Object.keys(columns);
-  if (names.length === 0) {
-    throw new RangeError(`Cannot ${action}: expected columns, got none`);
-  }
+  if (names.length === 0) refuse(action, "columns", "none");
   for (const name of names) {
     const { length } = columns[name]!;
     if (length !== count) {
-      throw new RangeError(
-        `Cannot ${action}: expected ${count} values of ${name}, got ${length}`,
-      );
+      refuse(action, `${count} values of ${name}`, `${length}`);
     }
   }
   const rows = Array.from(
@@ -88,10 +82,10 @@ function digits(value: number): string {
 function cell(action: string, value: number | string): string {
   const text = String(value);
   if (/[\t\n\r]/.test(text) || text.trim() === "") {
-    throw new RangeError(
-      `Cannot ${action}: expected names and values that are not blank, without tabs and line breaks, got ${
-        JSON.stringify(value)
-      }`,
+    refuse(
+      action,
+      "names and values that are not blank, without tabs and line breaks",
+      JSON.stringify(value),
     );
   }
   return text;

@@ -1,8 +1,12 @@
-import { optionsOf } from "../../numeric/options.ts";
-import * as tf from "@tensorflow/tfjs";
-import { type EmbeddingRows, readEmbeddings } from "../embeddings/checks.ts";
 import { checkRoom, checkWhole } from "../../numeric/domain.ts";
+import {
+  type Embeddings,
+  type EmbeddingsOrTensor,
+  readEmbeddings,
+} from "../../numeric/embeddings.ts";
+import { optionsOf } from "../../numeric/options.ts";
 import { refuse, shown } from "../../numeric/refuse.ts";
+import { turnOfOthers } from "../../numeric/turn.ts";
 import { jointProbabilitySteps } from "./joint_probabilities.ts";
 import { tSneGradients } from "./t_sne_gradients.ts";
 import { type Axes, tSneDivergence } from "./t_sne_gradient.ts";
@@ -21,10 +25,10 @@ export interface TSneOptions {
   /** How many steps the points take; 1000 by default. */
   iterations?: number;
   /**
-   * `[n, dimensions]`, where the points begin; stays the caller's. By default
-   * their `pca`, scaled to a deviation of 10⁻⁴ along the first axis.
+   * `[n, dimensions]`, where the points begin; a tensor stays the caller's. By
+   * default their `pca`, scaled to a deviation of 10⁻⁴ along the first axis.
    */
-  start?: tf.Tensor2D;
+  start?: EmbeddingsOrTensor;
   /** Called every `every` steps and after the last one, and waited for. */
   onProgress?: (step: TSneStep) => void | Promise<void>;
   /** How many steps lie between two calls of `onProgress`; 50 by default. */
@@ -35,8 +39,8 @@ export interface TSneOptions {
 export interface TSneStep {
   /** How many steps are done. */
   iteration: number;
-  /** `[n, dimensions]`, disposed once the call has been waited for. */
-  points: tf.Tensor2D;
+  /** `[n, dimensions]` */
+  points: Embeddings;
   /** KL(P‖Q) in nats, without exaggeration. */
   divergence: number;
 }
@@ -44,7 +48,7 @@ export interface TSneStep {
 /** What {@linkcode tSne} gives. */
 export interface TSne {
   /** `[n, dimensions]`, around the origin. */
-  points: tf.Tensor2D;
+  points: Embeddings;
   /** How badly they show the neighbours: KL(P‖Q) in nats, 0 at best. */
   divergence: number;
 }
@@ -60,9 +64,7 @@ export interface TSne {
  * result is the same with each of them: forces in float32, the points and what
  * they show in double precision. Other work has its turn in between.
  *
- * @param embeddings `[n, size]`; stays the caller's.
- * @returns The caller disposes `points`.
- * @throws {TypeError} If the embeddings are not of rank 2.
+ * @param embeddings Of n images; a tensor `[n, size]` stays the caller's.
  * @throws {RangeError} If there are fewer than 5 embeddings or more than memory
  * could hold the distances of, a value is not finite, an option is out of range,
  * or `start` is not of shape `[n, dimensions]`.
@@ -76,13 +78,14 @@ export interface TSne {
  * const xs = [0, 1, 2, 3, 70, 71, 72, 73];
  * const embeddings = tf.tensor2d(xs.map((x) => [x, x % 2]));
  * const { points } = await tSne(embeddings, { perplexity: 2 });
- * const [first, fourth, fifth] = tf.gather(points, [0, 3, 4]).arraySync();
- * const far = (a: number[], b: number[]) => Math.hypot(a[0]! - b[0]!, a[1]! - b[1]!);
- * assert.ok(far(first!, fourth!) < far(fourth!, fifth!));
+ * const point = (i: number) => points.values.subarray(2 * i, 2 * i + 2);
+ * const far = (i: number, j: number) =>
+ *   Math.hypot(point(i)[0]! - point(j)[0]!, point(i)[1]! - point(j)[1]!);
+ * assert.ok(far(0, 3) < far(3, 4));
  * ```
  */
 export async function tSne(
-  embeddings: tf.Tensor2D,
+  embeddings: EmbeddingsOrTensor,
   options: TSneOptions = {},
 ): Promise<TSne> {
   const action = "project by t-SNE";
@@ -91,7 +94,7 @@ export async function tSne(
     options,
   );
   const { every = 50, onProgress } = options;
-  const rows = readEmbeddings(action, embeddings);
+  const rows = readEmbeddings(embeddings, action);
   const { count, size } = rows;
   checkWhole(action, "the number of embeddings", count, 5, Infinity);
   checkWhole(action, "dimensions", dimensions, 1, Math.min(3, size));
@@ -103,38 +106,26 @@ export async function tSne(
   const motion = atRest(
     options.start !== undefined
       ? readStart(action, options.start, count, dimensions)
-      : startFromPca(embeddings, dimensions),
+      : startFromPca(rows, dimensions),
   );
-  // From here on the tensors may be gone: the caller's turn may come.
   const p = await joinedInTurns(rows, perplexity);
   const gradientAt = tSneGradients(p, count, dimensions);
   for (let iteration = 1; iteration <= iterations; iteration++) {
     move(gradientAt, motion, iteration);
     if (onProgress && (iteration % every === 0 || iteration === iterations)) {
-      const points = tensorOf(motion.points, dimensions);
-      const divergence = tSneDivergence(p, motion.points);
-      try {
-        await onProgress({ iteration, points, divergence });
-      } finally {
-        points.dispose();
-      }
+      await onProgress({ iteration, ...shownBy(p, motion.points, dimensions) });
     }
-    // Lets timers, messages and the display have their turn. That takes a
-    // millisecond, so steps share one until they have taken about twenty.
+    // A turn takes a millisecond, so steps share one until they have taken about
+    // twenty.
     if (iteration % Math.ceil(1e7 / p.length) === 0) {
       await turnOfOthers();
     }
   }
-  return {
-    points: tensorOf(motion.points, dimensions),
-    divergence: tSneDivergence(p, motion.points),
-  };
+  return shownBy(p, motion.points, dimensions);
 }
 
-const turnOfOthers = () => new Promise((resolve) => setTimeout(resolve));
-
 async function joinedInTurns(
-  rows: EmbeddingRows,
+  rows: Embeddings,
   perplexity: number,
 ): Promise<Float64Array> {
   const steps = jointProbabilitySteps(rows, perplexity);
@@ -161,11 +152,15 @@ function checkPerplexity(
   );
 }
 
-function tensorOf(points: Axes, dimensions: number): tf.Tensor2D {
+/** The picture that points make, and how badly it shows the neighbours. */
+function shownBy(p: Float64Array, points: Axes, dimensions: number): TSne {
   const count = points[0].length;
   const values = Float32Array.from(
     { length: count * dimensions },
     (_, at) => points[at % dimensions]![Math.floor(at / dimensions)]!,
   );
-  return tf.tensor2d(values, [count, dimensions]);
+  return {
+    points: { values, count, size: dimensions },
+    divergence: tSneDivergence(p, points),
+  };
 }

@@ -1,4 +1,4 @@
-import { assembleModule } from "../../backends/wasm/asm/assembler.ts";
+import { linkFunctions } from "../../backends/wasm/linking/linker.ts";
 import { othersTable, tSneForces } from "./t_sne_kernel.ts";
 import { pointsATurn, recordBytes } from "./t_sne_lanes.ts";
 
@@ -49,13 +49,8 @@ export function prepareForces(
   const pages = Math.ceil(at.end / pageBytes);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const { buffer } = memory;
-  const { bytes } = assembleModule([tSneForces(dimensions)], 1);
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
-    env: { memory },
-  });
-  const run = exports[`tSneForces${dimensions}`] as (
-    ...operands: number[]
-  ) => void;
+  const run = linkFunctions(memory);
+  const forces = tSneForces(dimensions);
   new Float32Array(buffer, at.others, othersTable.length).set(othersTable);
   spread(
     p,
@@ -69,8 +64,11 @@ export function prepareForces(
     floatsARow,
     records: new Float64Array(buffer, at.records, count * numbersARecord),
     numbersARecord,
-    compute: (first, count) =>
-      run(at.points, at.p, at.others, at.records, 4 * floatsARow, first, count),
+    compute(first, count) {
+      const { points, p, others, records } = at;
+      const pitch = 4 * floatsARow;
+      run(forces, { points, p, others, records, pitch, first, count });
+    },
   };
 }
 

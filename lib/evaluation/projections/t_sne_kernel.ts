@@ -1,17 +1,14 @@
+import { clearBytes } from "../../backends/wasm/asm/blocks.ts";
+import type { Code } from "../../backends/wasm/asm/code.ts";
 import {
-  defineFunction,
-  type WasmFunction,
-} from "../../backends/wasm/asm/assembler.ts";
-import {
-  clearMemory,
-  type Code,
   doWhile,
-  f32x4,
   forEach,
-  i32,
   repeat,
   when,
-} from "../../backends/wasm/asm/instructions.ts";
+} from "../../backends/wasm/asm/control.ts";
+import { f32x4 } from "../../backends/wasm/asm/floats.ts";
+import { i32 } from "../../backends/wasm/asm/integers.ts";
+import { wasmFunction } from "../../backends/wasm/asm/wasm_function.ts";
 import {
   addSums,
   clearSums,
@@ -33,7 +30,7 @@ export const othersTable = Float32Array.from(
 );
 
 /**
- * `tSneForcesD(points, p, others, records, pitch, first, count)`: what all points
+ * What all points
  * do to each of `count` points from `first` on. With d = yᵢ − yⱼ and
  * w = 1 / (1 + ‖d‖²), the sums in the record of i are over j ≠ i: the pull
  * pᵢⱼ w d along each axis, then the push w² d along each, and last the weights w.
@@ -50,18 +47,18 @@ export const othersTable = Float32Array.from(
  * behind the last one; `others`, the table above; `records` `[n, recordBytes]`;
  * `pitch`, the bytes between rows, a multiple of 32.
  */
-export function tSneForces(dimensions: number): WasmFunction {
-  return defineFunction(
+export function tSneForces(dimensions: number) {
+  return wasmFunction(
     `tSneForces${dimensions}`,
-    7,
-    (local, points, p, others, records, pitch, first, count) => {
+    ["points", "p", "others", "records", "pitch", "first", "count"],
+    ({ points, p, others, records, pitch, first, count }, local) => {
       const [row, record] = [local("i32"), local("i32")];
       const [at, stop, diagonal] = [local("i32"), local("i32"), local("i32")];
       const axes = Array.from({ length: dimensions }, () => local("i32"));
       const here = axes.map(() => local("v128"));
       const lanes = declareLanes(local, dimensions);
 
-      const own = i32.mul(first!.get, i32.const(4));
+      const own = i32.mul(first.get, i32.const(4));
       const turn = {
         here,
         points: axes.map((axis) => i32.add(axis.get, at.get)),
@@ -69,7 +66,7 @@ export function tSneForces(dimensions: number): WasmFunction {
       };
       // The table's 0 comes to the place that the row's own point has.
       const factors = i32.sub(
-        i32.add(others!.get, i32.const(turnBytes - 4)),
+        i32.add(others.get, i32.const(turnBytes - 4)),
         i32.and(own, i32.const(turnBytes - 1)),
       );
       const stretch = [
@@ -77,7 +74,7 @@ export function tSneForces(dimensions: number): WasmFunction {
         stop.set(
           i32.min(
             i32.add(at.get, i32.const(turnsAStretch * turnBytes)),
-            pitch!.get,
+            pitch.get,
           ),
         ),
         forEach(
@@ -102,23 +99,23 @@ export function tSneForces(dimensions: number): WasmFunction {
       const behind = (base: typeof at, rows: typeof at, bytes: Code) =>
         i32.add(base.get, i32.mul(rows.get, bytes));
       return [
-        row.set(behind(p!, first!, pitch!.get)),
+        row.set(behind(p, first, pitch.get)),
         record.set(
-          behind(records!, first!, i32.const(recordBytes(dimensions))),
+          behind(records, first, i32.const(recordBytes(dimensions))),
         ),
         axes.map((axis, index) =>
-          axis.set(behind(points!, pitch!, i32.const(index)))
+          axis.set(behind(points, pitch, i32.const(index)))
         ),
-        repeat(count!, [
+        repeat(count, [
           axes.map((axis, index) =>
             here[index]!.set(f32x4.loadSplat(i32.add(axis.get, own)))
           ),
           diagonal.set(i32.and(own, i32.const(-turnBytes))),
-          clearMemory(record.get, i32.const(8 * sumsOf(dimensions))),
+          clearBytes(record.get, i32.const(8 * sumsOf(dimensions))),
           at.set(i32.const(0)),
-          doWhile(i32.lessThan(at.get, pitch!.get), stretch),
-          first!.increase(1),
-          row.increase(pitch!.get),
+          doWhile(i32.lessThan(at.get, pitch.get), stretch),
+          first.increase(1),
+          row.increase(pitch.get),
           record.increase(recordBytes(dimensions)),
         ]),
       ];

@@ -3,14 +3,9 @@
  *
  * @module
  */
-import {
-  type Code,
-  f32x4,
-  f64,
-  f64x2,
-  type Local,
-  type ValueType,
-} from "../../backends/wasm/asm/instructions.ts";
+import type { Code, Local, ValueType } from "../../backends/wasm/asm/code.ts";
+import { f64, f64x2 } from "../../backends/wasm/asm/doubles.ts";
+import { f32x4 } from "../../backends/wasm/asm/floats.ts";
 
 /** Four points that a turn of the loop meets, and sums over all that it met. */
 export interface Lanes {

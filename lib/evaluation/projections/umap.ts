@@ -1,10 +1,13 @@
-import { optionsOf } from "../../numeric/options.ts";
-import * as tf from "@tensorflow/tfjs";
 import { UMAP } from "umap-js";
+import { checkValue, checkWhole } from "../../numeric/domain.ts";
+import {
+  type Embeddings,
+  type EmbeddingsOrTensor,
+  readEmbeddings,
+} from "../../numeric/embeddings.ts";
+import { optionsOf } from "../../numeric/options.ts";
 import { checkRandom, type Random } from "../../numeric/random.ts";
-import { readEmbeddings } from "../embeddings/checks.ts";
-import { checkWhole, isIn } from "../../numeric/domain.ts";
-import { refuse, shown } from "../../numeric/refuse.ts";
+import { turnOfOthers } from "../../numeric/turn.ts";
 
 /** How {@linkcode umap} projects. */
 export interface UmapOptions {
@@ -28,7 +31,7 @@ export interface UmapOptions {
 /** What {@linkcode umap} gives. */
 export interface Umap {
   /** `[n, dimensions]` */
-  points: tf.Tensor2D;
+  points: Embeddings;
 }
 
 /**
@@ -40,9 +43,7 @@ export interface Umap {
  *
  * After every tenth epoch other work has its turn.
  *
- * @param embeddings `[n, size]`; stays the caller's.
- * @returns The caller disposes `points`.
- * @throws {TypeError} If the embeddings are not of rank 2.
+ * @param embeddings Of n images; a tensor `[n, size]` stays the caller's.
  * @throws {RangeError} If there are fewer than 3, one is not finite, or an
  * option is out of range.
  *
@@ -57,12 +58,12 @@ export interface Umap {
  * const project = () =>
  *   umap(embeddings, { random: createRandom(1), neighbours: 3, epochs: 20 });
  * const [once, again] = [await project(), await project()];
- * assert.deepEqual(once.points.shape, [5, 2]);
- * assert.deepEqual(once.points.dataSync(), again.points.dataSync());
+ * assert.deepEqual([once.points.count, once.points.size], [5, 2]);
+ * assert.deepEqual(once, again);
  * ```
  */
 export async function umap(
-  embeddings: tf.Tensor2D,
+  embeddings: EmbeddingsOrTensor,
   options: UmapOptions,
 ): Promise<Umap> {
   const action = "project by UMAP";
@@ -72,15 +73,13 @@ export async function umap(
   );
   checkRandom(action, random);
   const { minDistance = 0.1, onProgress } = options;
-  const { values, count, size } = readEmbeddings(action, embeddings);
+  const { values, count, size } = readEmbeddings(embeddings, action);
   const others = "the other embeddings";
   checkWhole(action, "the number of embeddings", count, 3, Infinity);
   checkWhole(action, "dimensions", dimensions, 1, Math.min(3, size));
   checkWhole(action, "neighbours", neighbours, 2, count - 1, others);
   checkWhole(action, "epochs", epochs, 1, Infinity);
-  if (!isIn({ type: "number", min: 0, max: 1 }, minDistance)) {
-    refuse(action, "a minDistance from 0 to 1", shown(minDistance));
-  }
+  checkValue(action, "minDistance", minDistance, share);
   const model = new UMAP({
     random: random.uniform,
     nComponents: dimensions,
@@ -96,7 +95,10 @@ export async function umap(
     model.step();
     if (epoch % 10 !== 0 && epoch !== epochs) continue;
     await onProgress?.(epoch, epochs);
-    await new Promise((resolve) => setTimeout(resolve));
+    await turnOfOthers();
   }
-  return { points: tf.tensor2d(model.getEmbedding(), [count, dimensions]) };
+  const projected = Float32Array.from(model.getEmbedding().flat());
+  return { points: { values: projected, count, size: dimensions } };
 }
+
+const share = { type: "number", min: 0, max: 1 } as const;

@@ -1,25 +1,27 @@
-import type * as tf from "@tensorflow/tfjs";
 import { checkRoom, checkWhole } from "../../numeric/domain.ts";
+import {
+  type EmbeddingsOrTensor,
+  readEmbeddings,
+} from "../../numeric/embeddings.ts";
 import { checkList, checkSome } from "../../numeric/list.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import { refuse } from "../../numeric/refuse.ts";
-import { readEmbeddings } from "../embeddings/checks.ts";
-import { forEachDistanceRow } from "../embeddings/distance_rows.ts";
-import { nearestFinder } from "./nearest.ts";
+import { forEachDistanceRow } from "../../triplets/distances/distance_blocks.ts";
 import {
   mostSquared,
   squaredDistance,
-} from "../embeddings/squared_distance.ts";
+} from "../../triplets/distances/squared_distance.ts";
+import { nearestFinder } from "./nearest.ts";
 
 /** What {@linkcode findNeighbours} looks for. */
 export interface NeighbourOptions {
   /** How many neighbours of each query. */
   k: number;
   /**
-   * `[m, size]`, where they are looked for; stays the caller's. By default
+   * Where they are looked for; a tensor `[m, size]` stays the caller's. By default
    * among the queries themselves, each without itself ("leave one out").
    */
-  gallery?: tf.Tensor2D;
+  gallery?: EmbeddingsOrTensor;
 }
 
 /** The nearest neighbours of each query, nearest first. */
@@ -39,12 +41,11 @@ export interface Neighbours {
  * Finds the k nearest neighbours of each embedding by squared Euclidean
  * distance: all of them, by comparing with the whole gallery.
  *
- * The candidates are compared by matrix products on tfjs's backend, 16 MB of
- * distances at a time, which are right to about 10⁻⁶ for unit vectors; the
+ * The candidates are compared by matrix products, 16 MB of distances at a time, which are right to about 10⁻⁶ for unit vectors; the
  * chosen ones are then measured in double precision and put in order. Of
  * equally near ones the lower index comes first.
  *
- * @param queries `[n, size]`; stays the caller's.
+ * @param queries Of n images; a tensor `[n, size]` stays the caller's.
  * @throws {RangeError} If queries or gallery are not of rank 2, there are none, one is
  * not finite, their sizes differ, the gallery has fewer than k others, or memory
  * could not hold so many neighbours.
@@ -66,14 +67,14 @@ export interface Neighbours {
  * ```
  */
 export function findNeighbours(
-  queries: tf.Tensor2D,
+  queries: EmbeddingsOrTensor,
   options: NeighbourOptions,
 ): Neighbours {
   const action = "find neighbours";
   const { k, gallery } = optionsOf(action, options);
   const isOwn = gallery === undefined;
-  const from = readEmbeddings(action, queries);
-  const to = isOwn ? from : readEmbeddings(action, gallery);
+  const from = readEmbeddings(queries, action);
+  const to = isOwn ? from : readEmbeddings(gallery, action);
   if (!isOwn) checkWhole(action, "k", k, 1, to.count, "the gallery's size");
   else checkWhole(action, "k", k, 1, to.count - 1, "the other embeddings");
   checkRoom(action, "neighbours", [from.count, k]);

@@ -3,14 +3,21 @@ import { checkWhole } from "../../numeric/domain.ts";
 import { checkLength } from "../../numeric/list.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import { refuse } from "../../numeric/refuse.ts";
+import { forEachDistanceRow } from "../../triplets/distances/distance_blocks.ts";
 import { checkSeveralClasses } from "../embeddings/checks.ts";
-import { forEachDistanceRow } from "../embeddings/distance_rows.ts";
 import {
   type LabelledEmbeddings,
   readLabelled,
 } from "../embeddings/labelled.ts";
 import { nearestFinder } from "./nearest.ts";
 import { type RankingScores, scoreAnswers } from "./ranking.ts";
+import {
+  type RetrievalMeasure,
+  retrievalMeasures,
+  type TopKMeasure,
+  topKMeasures,
+} from "./retrieval_measures.ts";
+import { computeMeasures } from "../statistics/measure.ts";
 
 /** How {@linkcode measureRetrieval} measures. */
 export interface RetrievalOptions {
@@ -24,7 +31,7 @@ export interface RetrievalOptions {
 }
 
 /** How well the nearest images answer; means over the queries, in [0, 1]. */
-export interface RetrievalReport {
+export interface RetrievalReport extends Record<RetrievalMeasure, number> {
   /** How many queries were measured. */
   queries: number;
   /**
@@ -33,19 +40,7 @@ export interface RetrievalReport {
    */
   lone: number;
   /** For each K, in the order that they were asked for. */
-  atK: {
-    k: number;
-    /** The share of queries with a right answer among the K nearest. */
-    recall: number;
-    /** The share of right answers among the K nearest. */
-    precision: number;
-  }[];
-  /** The share of right answers among the R nearest; R is a class's size. */
-  rPrecision: number;
-  /** The mean average precision over the R nearest. */
-  mapAtR: number;
-  /** The mean of one divided by the rank of the first right answer. */
-  mrr: number;
+  atK: ({ k: number } & Record<TopKMeasure, number>)[];
 }
 
 /**
@@ -53,13 +48,13 @@ export interface RetrievalReport {
  * class. The definitions are those of `scoreRanking`, the values those of
  * pytorch-metric-learning's `AccuracyCalculator`.
  *
- * Every query is compared with the whole gallery by matrix products on tfjs's
- * backend, 16 MB of distances at a time, and of its answers only the R nearest
+ * Every query is compared with the whole gallery by matrix products, 16 MB of
+ * distances at a time, and of its answers only the R nearest
  * are sorted. Of answers as near as each other the lower index comes first;
  * distances are right to about 10⁻⁶ for unit vectors, so answers nearer to each
  * other than that may change places.
  *
- * @param queries Embeddings and labels; stay the caller's, as the gallery does.
+ * @param queries Embeddings and labels; a tensor stays the caller's.
  * @throws {RangeError} If embeddings are not of rank 2, there are none, one is not finite, sizes or labels
  * do not fit, the gallery is of one class only, no query has another image of
  * its class in it, or a K is not a whole number from 1 to the gallery's size
@@ -101,15 +96,16 @@ export function measureRetrieval(
   const to = isOwn ? from : readLabelled(action, gallery);
   checkSeveralClasses(action, to.labels);
   const itself = isOwn ? 1 : 0;
-  const most = to.count - itself;
+  const count = to.labels.length;
+  const most = count - itself;
   checkLength(action, "Ks", ks);
   for (const k of ks) {
     checkWhole(action, "K", k, 1, most, "the gallery without the query");
   }
   const sizes = classCounts(to.labels);
   const relevantTo = (label: number) => (sizes.get(label) ?? 0) - itself;
-  const queried = from.labels.filter((label) => relevantTo(label) > 0).length;
-  if (queried === 0) {
+  const measured = from.labels.filter((label) => relevantTo(label) > 0).length;
+  if (measured === 0) {
     refuse(
       action,
       "queries with another image of their class in the gallery",
@@ -118,9 +114,10 @@ export function measureRetrieval(
   }
 
   const scores: RankingScores[] = [];
-  const nearest = nearestFinder(action, to.count);
-  const answers = new Int32Array(to.count);
-  forEachDistanceRow(action, from, to, (distances, query) => {
+  const nearest = nearestFinder(action, count);
+  const answers = new Int32Array(count);
+  const [queried, all] = [from.embeddings, to.embeddings];
+  forEachDistanceRow(action, queried, all, (distances, query) => {
     const label = from.labels[query]!;
     const relevant = relevantTo(label);
     if (relevant <= 0) return;
@@ -135,20 +132,33 @@ export function measureRetrieval(
     }
     scores.push(scored);
   });
-  const mean = (score: (scores: RankingScores) => number) =>
-    scores.reduce((sum, scored) => sum + score(scored), 0) / queried;
+  const byQuery = scores.map((scored) =>
+    computeMeasures(retrievalMeasures, scored)
+  );
   return {
-    queries: queried,
-    lone: from.count - queried,
-    atK: ks.map((k, i) => ({
+    queries: measured,
+    lone: from.labels.length - measured,
+    atK: ks.map((k, place) => ({
       k,
-      recall: mean(({ recallAt }) => recallAt[i]!),
-      precision: mean(({ precisionAt }) => precisionAt[i]!),
+      ...meansOf(
+        scores.map((scored) => computeMeasures(topKMeasures, scored, place)),
+      ),
     })),
-    rPrecision: mean(({ rPrecision }) => rPrecision),
-    mapAtR: mean(({ averagePrecisionAtR }) => averagePrecisionAtR),
-    mrr: mean(({ reciprocalRank }) => reciprocalRank),
+    ...meansOf(byQuery),
   };
+}
+
+/** The means of each measure over the queries. */
+function meansOf<Key extends string>(
+  byQuery: Record<Key, number>[],
+): Record<Key, number> {
+  const keys = Object.keys(byQuery[0]!) as Key[];
+  const mean = (key: Key) =>
+    byQuery.reduce((sum, values) => sum + values[key], 0) / byQuery.length;
+  return Object.fromEntries(keys.map((key) => [key, mean(key)])) as Record<
+    Key,
+    number
+  >;
 }
 
 /** The rank of the first right answer, where no sorted one is right. */

@@ -1,5 +1,6 @@
+import { checkLabels } from "../../digits/labels.ts";
 import { checkWhole } from "../../numeric/domain.ts";
-import { checkLabels, checkSeveralClasses } from "../embeddings/checks.ts";
+import { checkSeveralClasses } from "../embeddings/checks.ts";
 import { checkNeighbours, type Neighbours } from "./neighbours.ts";
 
 /** What {@linkcode voteOfNeighbours} says about each query. */

@@ -37,20 +37,3 @@ export function countAccepted(lists: readonly Float32Array[]): AcceptedCounts {
     counts: counts.map((list) => list.slice(0, steps)),
   };
 }
-
-/**
- * Finds by bisection the last of ascending values that is at most some value,
- * or −1 where none is.
- */
-export function lastUpTo(
-  ascending: Float32Array | Float64Array,
-  value: number,
-): number {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ascending[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}

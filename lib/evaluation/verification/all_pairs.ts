@@ -1,11 +1,11 @@
 import { refuse } from "../../numeric/refuse.ts";
-import { forEachDistanceRow } from "../embeddings/distance_rows.ts";
-import { countPairs, dividePairs } from "./divide_pairs.ts";
+import { forEachDistanceRow } from "../../triplets/distances/distance_blocks.ts";
 import {
+  type Labelled,
   type LabelledEmbeddings,
-  type LabelledRows,
   readLabelled,
 } from "../embeddings/labelled.ts";
+import { countPairKinds, dividePairs } from "./divide_pairs.ts";
 import { checkPairs, type Roc, rocCurve, rocOfCounts } from "./roc.ts";
 
 /** Up to so many pairs each distance is a threshold of its own. */
@@ -30,7 +30,7 @@ const LEFT_OUT = 8;
  * Distances come from matrix products, right to about 10⁻⁶ for unit vectors.
  *
  * @param images Embeddings and labels of at least two classes, one of them with
- * at least two images; stay the caller's.
+ * at least two images; a tensor stays the caller's.
  * @throws {RangeError} If the embeddings or labels are unusable, there are no
  * pairs of one class or none of two, or more than 2³² pairs.
  *
@@ -49,8 +49,8 @@ const LEFT_OUT = 8;
  */
 export function rocOfAllPairs(images: LabelledEmbeddings): Roc {
   const action = "compute the ROC curve of all pairs";
-  const rows = readLabelled(action, images);
-  const { positives, negatives } = countPairs(rows.labels);
+  const labelled = readLabelled(action, images);
+  const { positives, negatives } = countPairKinds(labelled.labels);
   checkPairs(action, positives, negatives);
   if (positives + negatives > COUNTABLE) {
     refuse(
@@ -60,26 +60,28 @@ export function rocOfAllPairs(images: LabelledEmbeddings): Roc {
     );
   }
   return positives + negatives <= LISTED
-    ? rocOfList(action, rows)
-    : rocInSteps(action, rows);
+    ? rocOfList(action, labelled)
+    : rocInSteps(action, labelled);
 }
 
-function rocOfList(action: string, rows: LabelledRows): Roc {
-  const { take, ...pairs } = dividePairs(rows.labels);
-  forEachDistanceRow(action, rows, rows, take);
+function rocOfList(action: string, images: Labelled): Roc {
+  const { embeddings, labels } = images;
+  const { take, ...pairs } = dividePairs(labels);
+  forEachDistanceRow(action, embeddings, embeddings, take);
   return rocCurve(pairs);
 }
 
 /** A step is all distances that agree in the bits that are kept. */
-function rocInSteps(action: string, rows: LabelledRows): Roc {
+function rocInSteps(action: string, images: Labelled): Roc {
   // Reserved, but only the pages that a distance falls on are ever used.
   const positive = new Uint32Array(2 ** (31 - LEFT_OUT));
   const negative = new Uint32Array(positive.length);
-  forEachDistanceRow(action, rows, rows, (distances, i) => {
+  const { embeddings, labels } = images;
+  forEachDistanceRow(action, embeddings, embeddings, (distances, i) => {
     const bits = new Int32Array(distances.buffer, distances.byteOffset);
-    const label = rows.labels[i]!;
-    for (let j = i + 1; j < rows.count; j++) {
-      const counts = rows.labels[j] === label ? positive : negative;
+    const label = labels[i]!;
+    for (let j = i + 1; j < labels.length; j++) {
+      const counts = labels[j] === label ? positive : negative;
       counts[bits[j]! >>> LEFT_OUT]!++;
     }
   });

@@ -1,7 +1,7 @@
 import { indicesByClass } from "../../digits/classes.ts";
 import { checkWhole } from "../../numeric/domain.ts";
 import { checkRandom, type Random, shuffle } from "../../numeric/random.ts";
-import { checkLabels } from "../embeddings/checks.ts";
+import { checkSomeLabels } from "../embeddings/checks.ts";
 
 /**
  * Divides images into folds at random, each image in one fold, so that every
@@ -28,7 +28,7 @@ export function divideIntoFolds(
   random: Random,
 ): Int32Array[] {
   const action = "divide images into folds";
-  checkLabels(action, labels);
+  checkSomeLabels(action, labels);
   checkWhole(action, "folds", folds, 2, labels.length, "one image each");
   checkRandom(action, random);
   const dealt: number[][] = Array.from({ length: folds }, () => []);

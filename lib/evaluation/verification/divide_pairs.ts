@@ -7,10 +7,10 @@ import { classCounts } from "../../digits/classes.ts";
  * ```ts
  * import assert from "node:assert/strict";
  *
- * assert.deepEqual(countPairs([7, 7, 9]), { positives: 1, negatives: 2 });
+ * assert.deepEqual(countPairKinds([7, 7, 9]), { positives: 1, negatives: 2 });
  * ```
  */
-export function countPairs(
+export function countPairKinds(
   labels: ArrayLike<number>,
 ): { positives: number; negatives: number } {
   const pairs = (count: number) => count * (count - 1) / 2;
@@ -38,7 +38,7 @@ export function dividePairs(labels: ArrayLike<number>): {
   negative: Float32Array;
   take: (distances: ArrayLike<number>, image: number) => void;
 } {
-  const { positives, negatives } = countPairs(labels);
+  const { positives, negatives } = countPairKinds(labels);
   const positive = new Float32Array(positives);
   const negative = new Float32Array(negatives);
   let [positivesHeld, negativesHeld] = [0, 0];

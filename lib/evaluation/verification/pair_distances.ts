@@ -1,7 +1,8 @@
-import type * as tf from "@tensorflow/tfjs";
-import { checkShape } from "../../numeric/shape.ts";
-import { checkLabels } from "../embeddings/checks.ts";
-import { readDistances } from "../embeddings/read_distances.ts";
+import { checkLabels } from "../../digits/labels.ts";
+import {
+  type DistanceMatrix,
+  readDistanceMatrix,
+} from "../embeddings/distance_matrix.ts";
 import { dividePairs } from "./divide_pairs.ts";
 
 /** The distances of all pairs, divided by what the pair is. */
@@ -16,8 +17,8 @@ export interface PairDistances {
  * Divides the distances of all pairs into those of one class and those of two,
  * each pair once: what a histogram of distances shows.
  *
- * @param distances `[n, n]`, such as `squaredDistances` gives; stays the
- * caller's. What is on the diagonal does not matter.
+ * @param distances `[n, n]`, such as `squaredDistances` gives; a tensor stays
+ * the caller's. What is on the diagonal does not matter.
  * @param labels `[n]`
  * @throws {RangeError} If the distances are not those of the labelled items, or
  * one off the diagonal is negative, not finite, or another than in the opposite
@@ -35,15 +36,15 @@ export interface PairDistances {
  * ```
  */
 export function pairDistances(
-  distances: tf.Tensor2D,
+  distances: DistanceMatrix,
   labels: ArrayLike<number>,
 ): PairDistances {
   const action = "divide pairs by class";
-  checkLabels(action, labels);
-  const n = labels.length;
-  checkShape(action, "distances", distances, [n, n]);
-  const { values } = readDistances(action, distances, 1);
+  const { values, count } = readDistanceMatrix(action, distances, 1);
+  checkLabels(action, labels, count);
   const { take, ...pairs } = dividePairs(labels);
-  for (let i = 0; i < n; i++) take(values.subarray(i * n, (i + 1) * n), i);
+  for (let i = 0; i < count; i++) {
+    take(values.subarray(i * count, (i + 1) * count), i);
+  }
   return pairs;
 }

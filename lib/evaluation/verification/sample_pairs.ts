@@ -2,18 +2,18 @@ import { indicesByClass } from "../../digits/classes.ts";
 import { checkWhole } from "../../numeric/domain.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import { checkRandom, type Random } from "../../numeric/random.ts";
-import { lastUpTo } from "./accepted.ts";
-import { countPairs } from "./divide_pairs.ts";
+import { upperBound } from "../../numeric/search.ts";
+import {
+  mostSquared,
+  squaredDistance,
+} from "../../triplets/distances/squared_distance.ts";
+import { countPairKinds } from "./divide_pairs.ts";
 import {
   type LabelledEmbeddings,
   readLabelled,
 } from "../embeddings/labelled.ts";
 import type { PairDistances } from "./pair_distances.ts";
 import { checkPairs } from "./roc.ts";
-import {
-  mostSquared,
-  squaredDistance,
-} from "../embeddings/squared_distance.ts";
 
 /** So many distances take 400 MB. */
 const MOST = 1e8;
@@ -37,7 +37,7 @@ export interface SampleOptions {
  * its class, and so is every pair of two. They are drawn with replacement.
  * Distances are summed in double precision.
  *
- * @param images Embeddings and labels; stay the caller's.
+ * @param images Embeddings and labels; a tensor stays the caller's.
  * @throws {RangeError} If the embeddings or labels are unusable, there are no
  * pairs of one class or none of two to draw, or a number is not whole and
  * from 1 to 10⁸.
@@ -64,29 +64,29 @@ export function samplePairs(
 ): PairDistances {
   const action = "sample pairs";
   const { positives, negatives, random } = optionsOf(action, options);
-  const rows = readLabelled(action, images);
+  const { embeddings, labels } = readLabelled(action, images);
   checkWhole(action, "positives", positives, 1, MOST);
   checkWhole(action, "negatives", negatives, 1, MOST);
   checkRandom(action, random);
-  const available = countPairs(rows.labels);
+  const available = countPairKinds(labels);
   checkPairs(action, available.positives, available.negatives);
 
-  const members = [...indicesByClass(rows.labels).values()];
+  const members = [...indicesByClass(labels).values()];
   const classOfPositive = weighted(
     members.map(({ length }) => length * (length - 1)),
     random,
   );
   const classOfNegative = weighted(
-    members.map(({ length }) => length * (rows.count - length)),
+    members.map(({ length }) => length * (labels.length - length)),
     random,
   );
   // All images in the order of their classes, so a class is one stretch.
   const ordered = members.flatMap((indices) => [...indices]);
   let end = 0;
   const starts = members.map(({ length }) => (end += length) - length);
-  const most = mostSquared(rows, rows);
+  const most = mostSquared(embeddings, embeddings);
   const distance = (i: number, j: number) =>
-    Math.min(most, squaredDistance(rows, i, rows, j));
+    Math.min(most, squaredDistance(embeddings, i, embeddings, j));
   const drawPositive = () => {
     const own = members[classOfPositive()]!;
     const i = random.integer(own.length);
@@ -96,7 +96,7 @@ export function samplePairs(
   const drawNegative = () => {
     const label = classOfNegative();
     const own = members[label]!;
-    const j = random.integer(rows.count - own.length);
+    const j = random.integer(labels.length - own.length);
     return distance(
       own[random.integer(own.length)]!,
       ordered[j < starts[label]! ? j : j + own.length]!,
@@ -112,5 +112,5 @@ export function samplePairs(
 function weighted(weights: number[], random: Random): () => number {
   let sum = 0;
   const ends = Float64Array.from(weights, (weight) => sum += weight);
-  return () => lastUpTo(ends, random.integer(sum)) + 1;
+  return () => upperBound(ends, random.integer(sum));
 }

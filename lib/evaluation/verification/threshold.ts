@@ -1,5 +1,5 @@
 import { refuse, shown } from "../../numeric/refuse.ts";
-import { lastUpTo } from "./accepted.ts";
+import { upperBound } from "../../numeric/search.ts";
 import { checkFalseAcceptRate, checkThreshold } from "../embeddings/checks.ts";
 import { checkRoc, type Roc } from "./roc.ts";
 import { equalErrorRate } from "./roc_measures.ts";
@@ -63,7 +63,7 @@ export function chooseThreshold(roc: Roc, goal: ThresholdGoal): number {
     refuse(action, '{ far }, "accuracy" or "equal-error"', shown(goal));
   }
   checkFalseAcceptRate(action, goal.far, roc.negatives, "negative pairs");
-  return roc.thresholds[lastUpTo(roc.falseAcceptRates, goal.far)]!;
+  return roc.thresholds[upperBound(roc.falseAcceptRates, goal.far) - 1]!;
 }
 
 /**
@@ -98,7 +98,7 @@ export function applyThreshold(roc: Roc, threshold: number): Verification {
   const action = "apply a threshold";
   checkRoc(action, roc);
   checkThreshold(action, threshold);
-  const place = lastUpTo(roc.thresholds, threshold);
+  const place = upperBound(roc.thresholds, threshold) - 1;
   const { positives, negatives } = roc;
   const validationRate = roc.validationRates[place]!;
   const falseAcceptRate = roc.falseAcceptRates[place]!;

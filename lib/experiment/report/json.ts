@@ -1,6 +1,14 @@
+import type { Rejection } from "../../evaluation/open_set/rejection.ts";
 import type { RetrievalReport } from "../../evaluation/retrieval/retrieval.ts";
 import type { ClassScores } from "../../evaluation/classification/class_report.ts";
+import type { ClusterMeasure } from "../../evaluation/clustering/cluster_measures.ts";
+import type { Spread } from "../../evaluation/statistics/spread.ts";
 import type { Interval } from "../../evaluation/statistics/wilson.ts";
+import type { Verification } from "../../evaluation/verification/threshold.ts";
+import type {
+  RocMeasure,
+  ThresholdMeasure,
+} from "../../evaluation/verification/verification_measures.ts";
 
 /**
  * What `--json` holds. Names stay; there may come more of them. All rates are
@@ -25,12 +33,7 @@ export interface EvaluationJson {
   /** Each class counting the same. */
   macro: ClassScores;
   /** Over `draws` draws of each number of training images. */
-  centroidCurve: {
-    imagesPerClass: number;
-    draws: number;
-    mean: number;
-    standardError: number;
-  }[];
+  centroidCurve: ({ imagesPerClass: number; draws: number } & Spread)[];
   neighbours: {
     /** How many training images are looked through. */
     gallery: number;
@@ -40,23 +43,18 @@ export interface EvaluationJson {
     interval: Interval;
     atK: { k: number; accuracy: number; validationAccuracy: number }[];
   };
-  verification: {
+  verification: Record<RocMeasure, number> & {
     /** Pairs of test images of one class. */
     positives: number;
     /** Pairs of test images of two. */
     negatives: number;
-    areaUnderRoc: number;
-    equalErrorRate: number;
     /** At the threshold of the validation pairs' equal error rate. */
     equalErrorThreshold: VerifiedJson;
     atFar: FarJson[];
     /** With thresholds of the other folds at `far`; null where refused. */
-    folds: {
-      far: number;
-      folds: number;
-      validationRate: { mean: number; standardError: number };
-      falseAcceptRate: { mean: number; standardError: number };
-    } | null;
+    folds:
+      | ({ far: number; folds: number } & Record<ThresholdMeasure, Spread>)
+      | null;
   };
   retrieval: RetrievalReport;
   clustering: {
@@ -82,15 +80,11 @@ export interface EvaluationJson {
   seconds: { total: number } & Record<string, number>;
 }
 
-/** What a threshold does to the pairs of the test images. */
-export interface VerifiedJson {
-  /** −∞, where none may be accepted, is null in the file. */
-  threshold: number;
-  validationRate: number;
-  validationInterval: Interval;
-  falseAcceptRate: number;
-  falseAcceptInterval: Interval;
-}
+/**
+ * What a threshold does to the pairs of the test images. The threshold −∞, where
+ * none may be accepted, is null in the file.
+ */
+export type VerifiedJson = Omit<Verification, "accuracy">;
 
 /** VAL at a FAR that was asked for. */
 export interface FarJson {
@@ -104,12 +98,8 @@ export interface FarJson {
 }
 
 /** How clusters and digits agree. */
-export interface ClusteringJson {
+export interface ClusteringJson extends Record<ClusterMeasure, number> {
   clusters: number;
-  adjustedMutualInformation: number;
-  normalizedMutualInformation: number;
-  adjustedRandIndex: number;
-  purity: number;
 }
 
 /** What a rejection threshold does to known digits and to strangers. */
@@ -122,15 +112,6 @@ export interface StrangersJson {
   calibratedOn: number[];
   /** Those on whose test images it is tested. */
   testedOn: number[];
-  atFar: {
-    far: number;
-    /** −∞, where none may be let in, is null in the file. */
-    threshold: number;
-    identificationRate: number;
-    identificationInterval: Interval;
-    confusionRate: number;
-    rejectionRate: number;
-    falseAcceptRate: number;
-    falseAcceptInterval: Interval;
-  }[];
+  /** A threshold of −∞, where none may be let in, is null in the file. */
+  atFar: ({ far: number } & Rejection)[];
 }

@@ -21,16 +21,6 @@ export function accuracyLines(
   ].join("\n");
 }
 
-/** Says something at most every few seconds. */
-export function createPace(seconds: number): () => boolean {
-  let last = -Infinity;
-  return () => {
-    if (performance.now() - last < 1000 * seconds) return false;
-    last = performance.now();
-    return true;
-  };
-}
-
 /** Writes a value as a JSON file, whole or not at all. */
 export async function writeJson(path: string, value: unknown): Promise<void> {
   const text = JSON.stringify(value, null, 2) + "\n";

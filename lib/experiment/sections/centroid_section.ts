@@ -1,31 +1,27 @@
 import type { Dataset } from "../../digits/dataset.ts";
+import type { Baselines } from "../../evaluation/classification/baselines.ts";
 import {
-  accuracy,
-  rightAndWrong,
-} from "../../evaluation/classification/accuracy.ts";
-import { centroidAccuracyOverDraws } from "../../evaluation/classification/centroid_draws.ts";
-import {
-  computeCentroids,
-  nearestCentroid,
-} from "../../evaluation/classification/centroids.ts";
-import {
-  classReport,
-  type ClassScores,
-} from "../../evaluation/classification/class_report.ts";
-import { confusionMatrix } from "../../evaluation/classification/confusion_matrix.ts";
-import { wilsonInterval } from "../../evaluation/statistics/wilson.ts";
+  classMeasures,
+  recognitionMeasures,
+} from "../../evaluation/classification/class_measures.ts";
+import type { ClassScores } from "../../evaluation/classification/class_report.ts";
+import type { Random } from "../../numeric/random.ts";
 import { confusionFigure } from "../../plots/figures/confusion_figure.ts";
 import { imageGrid } from "../../plots/figures/image_grid.ts";
-import { lineChart } from "../../plots/figures/line_chart.ts";
-import type { Random } from "../../numeric/random.ts";
+import type { Material } from "../measured/material.ts";
+import {
+  DRAWS,
+  NUMBERS,
+  type Recognition,
+  recognize,
+} from "../measured/recognize.ts";
+import type { EvaluationJson } from "../report/json.ts";
+import { headline, measureColumns } from "../report/measures.ts";
 import { percent } from "../report/report.ts";
-import type { Baselines } from "./baselines.ts";
-import { type Material, withRows } from "./material.ts";
 import { type Drawing, numberTable, type Section } from "../report/section.ts";
 import { between, whole } from "../report/text.ts";
+import { shareChart } from "./curves.ts";
 
-const DRAWS = 10;
-const CURVE = [1, 2, 5, 10, 20, 50, 100];
 const MISTAKES = 40;
 
 /** What the section needs besides the embeddings. */
@@ -44,139 +40,116 @@ export function centroidSection(
   { gallery, test }: Material,
   { imagesPerClass, images, baselines, random }: CentroidMaterial,
 ): Section {
-  const perClass = countPerClass(gallery.labels);
-  const first = Array.from(gallery.labels, (_, row) => row)
-    .filter((row) => row % perClass < imagesPerClass);
-  const centroids = withRows(
-    gallery,
-    first,
-    ({ embeddings, labels }) => computeCentroids(embeddings, labels),
-  );
-  const nearest = nearestCentroid(test.embeddings, centroids);
-  centroids.vectors.dispose();
-  const classes = Array.from(centroids.classes);
-  const confusion = confusionMatrix(nearest.labels, test.labels, classes);
-  const share = accuracy(nearest.labels, test.labels);
-  const { right, wrong } = rightAndWrong(
-    nearest.labels,
-    test.labels,
-    nearest.margins,
-  );
-  const interval = wilsonInterval(right.length, test.labels.length);
-  const report = classReport(confusion);
-  const curve = CURVE.filter((n) => n <= perClass).map((n) => ({
-    imagesPerClass: n,
-    draws: DRAWS,
-    ...centroidAccuracyOverDraws(gallery, test, {
-      imagesPerClass: n,
-      draws: DRAWS,
-      random,
-    }),
-  })).map(({ accuracies: _, ...point }) => point);
-  const classScores = report.classes.map((scores, i) => ({
-    class: classes[i]!,
-    ...scores,
-  }));
+  const { predictions, wrong, ...recognition } = recognize(gallery, test, {
+    imagesPerClass,
+    random,
+  });
+  const { untrained, rawPixels } = baselines;
+  const json = {
+    ...recognition,
+    baselines: {
+      untrained: untrained.accuracy,
+      rawPixels: rawPixels.accuracy,
+    },
+    untrainedImages: untrained.testImages,
+  };
   return {
     title: "Recognition by the nearest centroid",
     about:
       `The centroid of a digit is the mean embedding of ${imagesPerClass} training images of it; each of the ${
         whole(test.labels.length)
       } test images gets the digit of the nearest one. A good network is far above raw pixels, and above itself before training.`,
-    headlines: [{
-      measure: "Nearest centroid: accuracy",
-      value: percent(share),
-      good: `100 % at best; raw pixels ${percent(baselines.rawPixels)}`,
-    }],
-    tables: [
-      numberTable(
-        "",
-        ["embedding", "accuracy (95 % interval)", "test images"],
-        [
-          ["trained network", between(share, interval), whole(images.count)],
-          [
-            "untrained network",
-            percent(baselines.untrained),
-            whole(baselines.untrainedImages),
-          ],
-          ["raw pixels", percent(baselines.rawPixels), whole(images.count)],
-        ],
-      ),
-      numberTable("", ["digit", "precision", "recall", "F1", "test images"], [
-        ...classScores.map((scores) => scoreRow(String(scores.class), scores)),
-        scoreRow("mean", report.macro),
-      ]),
-      numberTable(
-        "",
-        ["images a centroid", "mean accuracy", "standard error"],
-        curve.map(({ imagesPerClass, mean, standardError }) => [
-          String(imagesPerClass),
-          percent(mean),
-          percent(standardError),
-        ]),
-      ),
-    ],
+    headlines: [headline(
+      "Nearest centroid",
+      recognitionMeasures.accuracy,
+      json.centroidAccuracy,
+      `raw pixels ${percent(rawPixels.accuracy)}`,
+    )],
+    tables: tables(json),
     notes: [
-      `The standard error is that of the mean over ${DRAWS} draws from ${perClass} training images a digit. All draws share the test images: it says nothing about other test images.`,
+      `The standard error is that of the mean over ${DRAWS} draws from ${
+        gallery.labels.length / json.classes.length
+      } training images a digit. All draws share the test images: it says nothing about other test images.`,
     ],
-    drawings: [
-      {
-        figure: confusionFigure(confusion, {
-          classes,
-          width: 600,
-          height: 560,
-        }),
-        caption:
-          "Rows are what an image shows, columns what it was taken for. Mistakes have a colour scale of their own.",
-      },
-      {
-        figure: lineChart([{
-          name: "accuracy",
-          x: curve.map((point) => point.imagesPerClass),
-          y: curve.map(({ mean }) => mean),
-          error: curve.map(({ standardError }) => standardError),
-        }], {
-          xTitle: "training images a centroid",
-          yTitle: "accuracy on test images",
-          xLog: true,
-          xTicks: CURVE,
-          yFormat: ".1~%",
-          width: 860,
-        }),
-        caption:
-          "How many examples a digit needs. Bars are one standard error up and down; where the curve is flat, more examples do not help.",
-      },
-      ...mistakes(images, wrong, nearest.labels),
-    ],
-    json: {
-      centroidAccuracy: share,
-      centroidInterval: interval,
-      baselines: {
-        untrained: baselines.untrained,
-        rawPixels: baselines.rawPixels,
-      },
-      untrainedImages: baselines.untrainedImages,
-      testImages: test.labels.length,
-      imagesPerClass,
-      classes,
-      confusion,
-      classScores,
-      macro: report.macro,
-      centroidCurve: curve,
-    },
+    drawings: [...drawings(json), ...mistakes(images, wrong, predictions)],
+    json,
   };
 }
 
-function countPerClass(labels: ArrayLike<number>): number {
-  return labels.length / new Set(Array.from(labels)).size;
+/** What the section writes into the report's JSON. */
+type CentroidJson =
+  & Omit<Recognition, "predictions" | "wrong">
+  & Pick<EvaluationJson, "baselines" | "untrainedImages">;
+
+function tables(json: CentroidJson) {
+  const { baselines, classScores, macro } = json;
+  const { names, cells } = measureColumns(classMeasures);
+  const scoreRow = (name: string, scores: ClassScores) => [
+    name,
+    ...cells(scores),
+    whole(scores.support),
+  ];
+  const accuracy = between(json.centroidAccuracy, json.centroidInterval);
+  return [
+    numberTable(
+      "",
+      ["embedding", "accuracy (95 % interval)", "test images"],
+      [
+        ["trained network", accuracy, whole(json.testImages)],
+        [
+          "untrained network",
+          percent(baselines.untrained),
+          whole(json.untrainedImages),
+        ],
+        ["raw pixels", percent(baselines.rawPixels), whole(json.testImages)],
+      ],
+    ),
+    numberTable(
+      "",
+      ["digit", ...names, "test images"],
+      [
+        ...classScores.map((scores) => scoreRow(`${scores.class}`, scores)),
+        scoreRow("mean", macro),
+      ],
+    ),
+    numberTable(
+      "",
+      ["images a centroid", "mean accuracy", "standard error"],
+      json.centroidCurve.map(({ imagesPerClass, mean, standardError }) => [
+        String(imagesPerClass),
+        percent(mean),
+        percent(standardError),
+      ]),
+    ),
+  ];
 }
 
-function scoreRow(name: string, scores: ClassScores): string[] {
-  const { precision, recall, f1, support } = scores;
+function drawings(
+  { confusion, classes, centroidCurve }: CentroidJson,
+): Drawing[] {
   return [
-    name,
-    ...[precision, recall, f1].map((score) => percent(score)),
-    whole(support),
+    {
+      figure: confusionFigure(confusion, { classes, width: 600, height: 560 }),
+      caption:
+        "Rows are what an image shows, columns what it was taken for. Mistakes have a color scale of their own.",
+    },
+    {
+      figure: shareChart(
+        [{
+          name: "accuracy",
+          x: centroidCurve.map(({ imagesPerClass }) => imagesPerClass),
+          y: centroidCurve.map(({ mean }) => mean),
+          error: centroidCurve.map(({ standardError }) => standardError),
+        }],
+        NUMBERS,
+        {
+          xTitle: "training images a centroid",
+          yTitle: "accuracy on test images",
+        },
+      ),
+      caption:
+        "How many examples a digit needs. Bars are one standard error up and down; where the curve is flat, more examples do not help.",
+    },
   ];
 }
 
@@ -186,11 +159,9 @@ function mistakes(
   predictions: Int32Array,
 ): Drawing[] {
   if (wrong.length === 0) return [];
+  const indices = wrong.subarray(0, MISTAKES);
   return [{
-    figure: imageGrid(images, {
-      indices: wrong.subarray(0, MISTAKES),
-      predictions,
-    }),
+    figure: imageGrid(images, { indices, predictions }),
     caption: `The surest of ${
       whole(wrong.length)
     } mistakes: “5, not 0” is a five that was taken for a zero, and far from any doubt.`,

@@ -1,13 +1,21 @@
+import { clusterMeasures } from "../../evaluation/clustering/cluster_measures.ts";
 import { cutDendrogram } from "../../evaluation/clustering/dendrogram.ts";
 import { kMeans } from "../../evaluation/clustering/k_means.ts";
-import type { LabelledEmbeddings } from "../../evaluation/embeddings/labelled.ts";
+import {
+  type Labelled,
+  selectLabelled,
+} from "../../evaluation/embeddings/labelled.ts";
 import { lineChart } from "../../plots/figures/line_chart.ts";
 import type { Random } from "../../numeric/random.ts";
-import { linkage, scoreClusters, scoreCuts } from "./cluster.ts";
+import { WIDTH } from "./curves.ts";
+import { linkage, scoreClusters, scoreCuts } from "../measured/cluster.ts";
 import type { ClusteringJson } from "../report/json.ts";
-import { type Material, withRows } from "./material.ts";
+import { headline, measureColumns } from "../report/measures.ts";
+import type { Material } from "../measured/material.ts";
 import { numberTable, type Section } from "../report/section.ts";
 import { whole } from "../report/text.ts";
+
+const columns = measureColumns(clusterMeasures);
 
 /** Does the network find the digits by itself? Some of the test images. */
 export function clusteringSection(
@@ -17,34 +25,33 @@ export function clusteringSection(
   // Validation images are in random order, so the first ones are a sample.
   const rows = Array.from(validation.labels, (_, row) => row)
     .slice(0, sample.length);
-  const onValidation = withRows(
-    validation,
-    rows,
-    (some) => scoreCuts(linkage(some), some.labels),
+  const chosenOn = selectLabelled(validation, rows);
+  const onValidation = scoreCuts(
+    linkage(chosenOn.embeddings),
+    chosenOn.labels,
   );
   const { threshold } = onValidation.reduce((a, b) =>
     b.score > a.score ? b : a
   );
-  const found = withRows(
-    test,
-    sample,
-    (some) => clusterBothWays(some, threshold, random),
+  const { averageLinkage, kMeans, onTest } = clusterBothWays(
+    selectLabelled(test, sample),
+    threshold,
+    random,
   );
-  const { averageLinkage, kMeans, onTest } = found;
   return {
     title: "Clustering",
     about: `${
       whole(sample.length)
     } test images are divided into groups without their labels; then groups and digits are compared. Adjusted mutual information (AMI) is 1 where they are the same and 0 for groups made by chance, however many there are.`,
-    headlines: [{
-      measure: "Clustering, average linkage: AMI",
-      value: averageLinkage.adjustedMutualInformation.toFixed(3),
-      good: "1 at best; 0 is chance",
-    }],
+    headlines: [headline(
+      "Clustering, average linkage",
+      clusterMeasures.adjustedMutualInformation,
+      averageLinkage.adjustedMutualInformation,
+    )],
     tables: [
       numberTable(
         "",
-        ["method", "clusters", "AMI", "NMI", "ARI", "purity"],
+        ["method", "clusters", ...columns.names],
         [
           row("average linkage", averageLinkage),
           row("k-means", kMeans),
@@ -67,7 +74,7 @@ export function clusteringSection(
         {
           xTitle: "threshold of average linkage, squared distance",
           yTitle: "AMI",
-          width: 860,
+          width: WIDTH,
         },
       ),
       caption:
@@ -85,18 +92,16 @@ export function clusteringSection(
 }
 
 function clusterBothWays(
-  images: LabelledEmbeddings,
+  { embeddings, labels }: Labelled,
   threshold: number,
   random: Random,
 ) {
-  const { embeddings, labels } = images;
-  const dendrogram = linkage(images);
-  const { labels: means, centers } = kMeans(
+  const dendrogram = linkage(embeddings);
+  const { labels: means } = kMeans(
     embeddings,
     new Set(Array.from(labels)).size,
     { random },
   );
-  centers.dispose();
   return {
     averageLinkage: scoreClusters(
       cutDendrogram(dendrogram, { threshold }),
@@ -111,10 +116,7 @@ function row(name: string, scores: ClusteringJson): string[] {
   return [
     name,
     whole(scores.clusters),
-    scores.adjustedMutualInformation.toFixed(3),
-    scores.normalizedMutualInformation.toFixed(3),
-    scores.adjustedRandIndex.toFixed(3),
-    scores.purity.toFixed(3),
+    ...columns.cells(scores),
   ];
 }
 

@@ -1,7 +1,15 @@
-import { lastUpTo } from "../../evaluation/verification/accepted.ts";
-import type { Line } from "../../plots/figures/line_chart.ts";
+import {
+  type Line,
+  lineChart,
+  type LineChartOptions,
+} from "../../plots/figures/line_chart.ts";
+import type { Figure } from "../../plots/figures/figure.ts";
+import { upperBound } from "../../numeric/search.ts";
 
 const POINTS = 240;
+
+/** How wide a page's figures are. */
+export const WIDTH = 860;
 
 /**
  * A curve of up to millions of points as a line that a page can hold: at
@@ -22,6 +30,16 @@ export function lineOverFar(
     { length: POINTS },
     (_, i) => impostors ** (i / (POINTS - 1) - 1),
   );
-  const y = x.map((far) => rates[lastUpTo(falseAcceptRates, far)]!);
+  const y = x.map((far) => rates[upperBound(falseAcceptRates, far) - 1]!);
   return { name, x, y };
+}
+
+/** Draws shares over numbers that grow by factors, with a tick at each. */
+export function shareChart(
+  lines: Line[],
+  xTicks: number[],
+  titles: Pick<LineChartOptions, "xTitle" | "yTitle">,
+): Figure {
+  const axes = { xLog: true, xTicks, yFormat: ".1~%", width: WIDTH };
+  return lineChart(lines, { ...titles, ...axes });
 }

@@ -1,12 +1,13 @@
-import type * as tf from "@tensorflow/tfjs";
 import { accuracy } from "../../evaluation/classification/accuracy.ts";
-import type { LabelledEmbeddings } from "../../evaluation/embeddings/labelled.ts";
+import { recognitionMeasures } from "../../evaluation/classification/class_measures.ts";
+import type { Labelled } from "../../evaluation/embeddings/labelled.ts";
 import { findNeighbours } from "../../evaluation/retrieval/neighbours.ts";
 import { voteOfNeighbours } from "../../evaluation/retrieval/vote.ts";
 import { wilsonInterval } from "../../evaluation/statistics/wilson.ts";
-import { lineChart } from "../../plots/figures/line_chart.ts";
+import { headline } from "../report/measures.ts";
 import { percent } from "../report/report.ts";
-import type { Material } from "./material.ts";
+import { shareChart } from "./curves.ts";
+import type { Material } from "../measured/material.ts";
 import { numberTable, type Section } from "../report/section.ts";
 import { between, whole } from "../report/text.ts";
 
@@ -35,11 +36,12 @@ export function neighbourSection(
     about: `Each test image gets the digit of most of its k nearest among ${
       whole(count)
     } training images. It needs no assumption about a digit's shape in the space; where it is much better than the nearest centroid, digits are not round there.`,
-    headlines: [{
-      measure: `${best.k} nearest neighbours: accuracy`,
-      value: percent(best.accuracy),
-      good: "100 % at best; the nearest centroid's or more",
-    }],
+    headlines: [headline(
+      `${best.k} nearest neighbours`,
+      recognitionMeasures.accuracy,
+      best.accuracy,
+      "the nearest centroid's or more",
+    )],
     tables: [
       numberTable(
         "",
@@ -59,7 +61,7 @@ export function neighbourSection(
       } of the test images are recognized.`,
     ],
     drawings: [{
-      figure: lineChart(
+      figure: shareChart(
         [
           {
             name: "test images",
@@ -72,14 +74,8 @@ export function neighbourSection(
             y: atK.map(({ validationAccuracy }) => validationAccuracy),
           },
         ],
-        {
-          xTitle: "k, the neighbours that vote",
-          yTitle: "accuracy",
-          xLog: true,
-          xTicks: ks,
-          yFormat: ".1~%",
-          width: 860,
-        },
+        ks,
+        { xTitle: "k, the neighbours that vote", yTitle: "accuracy" },
       ),
       caption:
         "A curve that hardly falls towards large k belongs to digits that are far apart.",
@@ -98,9 +94,9 @@ export function neighbourSection(
 
 /** One search for the largest k serves all others. */
 function voter(
-  gallery: { embeddings: tf.Tensor2D; labels: ArrayLike<number> },
+  gallery: Labelled,
   most: number,
-): (images: LabelledEmbeddings) => (k: number) => number {
+): (images: Labelled) => (k: number) => number {
   return ({ embeddings, labels }) => {
     const found = findNeighbours(embeddings, {
       k: most,

@@ -1,12 +1,19 @@
-import type * as tf from "@tensorflow/tfjs";
-import type { LabelledEmbeddings } from "../../evaluation/embeddings/labelled.ts";
+import {
+  type Labelled,
+  selectLabelled,
+} from "../../evaluation/embeddings/labelled.ts";
 import { pca } from "../../evaluation/projections/pca.ts";
+import { projectionMeasures } from "../../evaluation/measures.ts";
 import { tSne } from "../../evaluation/projections/t_sne.ts";
 import { umap } from "../../evaluation/projections/umap.ts";
+import { computeMeasures } from "../../evaluation/statistics/measure.ts";
 import { scatter2d } from "../../plots/figures/scatter_2d.ts";
+import type { Embeddings } from "../../numeric/embeddings.ts";
 import type { Random } from "../../numeric/random.ts";
+import { measureColumns } from "../report/measures.ts";
 import { percent } from "../report/report.ts";
-import { type Material, takeRows } from "./material.ts";
+import { WIDTH } from "./curves.ts";
+import type { Material } from "../measured/material.ts";
 import { type Drawing, numberTable, type Section } from "../report/section.ts";
 import { whole } from "../report/text.ts";
 
@@ -27,29 +34,23 @@ export async function projectionSection(
   { test, sample }: Material,
   options: ProjectionOptions,
 ): Promise<Section> {
-  const images = takeRows(test, sample.subarray(0, options.images));
-  try {
-    return images.embeddings.shape[1] < 2
-      ? refused(images)
-      : await project(images, options);
-  } finally {
-    images.embeddings.dispose();
-  }
+  const images = selectLabelled(test, sample.subarray(0, options.images));
+  return images.embeddings.size < 2
+    ? refused(images)
+    : await project(images, options);
 }
 
 async function project(
-  images: LabelledEmbeddings,
+  images: Labelled,
   { random, onProgress }: ProjectionOptions,
 ): Promise<Section> {
   const { embeddings, labels } = images;
   const count = labels.length;
-  const draw = (points: tf.Tensor2D, caption: string, axes: string[]) =>
+  const draw = (points: Embeddings, caption: string, axes: string[]) =>
     drawing(points, labels, caption, axes);
 
   const plane = pca(embeddings);
-  plane.components.dispose();
   const explained = Array.from(plane.explainedVarianceRatio);
-  const kept = explained.reduce((sum, ratio) => sum + ratio, 0);
   const stochastic = await tSne(embeddings, {
     perplexity: Math.min(PERPLEXITY, (count - 1) / 3),
     onProgress: ({ iteration }) => onProgress?.(`t-SNE: step ${iteration}`),
@@ -59,13 +60,18 @@ async function project(
     neighbours: Math.min(NEIGHBOURS, count - 1),
     onProgress: (done, total) => onProgress?.(`UMAP: ${done} of ${total}`),
   });
+  const made = { pca: plane, tSne: stochastic };
+  const values = computeMeasures(projectionMeasures, made);
+  const columns = measureColumns(projectionMeasures);
+  const cells = columns.cells(values);
   return {
     ...frame(count),
     tables: [
-      numberTable("", ["projection", "what it keeps"], [
-        ["PCA", `${percent(kept)} of the variance`],
-        ["t-SNE", `divergence ${stochastic.divergence.toFixed(3)} nats`],
-      ]),
+      numberTable(
+        "",
+        ["measure", "value"],
+        columns.names.map((name, i) => [name, cells[i]!]),
+      ),
     ],
     drawings: [
       draw(
@@ -88,7 +94,7 @@ async function project(
       projections: {
         images: count,
         explainedVarianceRatio: explained,
-        divergence: stochastic.divergence,
+        divergence: values.divergence,
       },
     },
   };
@@ -108,7 +114,7 @@ function frame(count: number): Section {
   };
 }
 
-function refused({ labels }: LabelledEmbeddings): Section {
+function refused({ labels }: Labelled): Section {
   return {
     ...frame(labels.length),
     notes: ["Embeddings of a single number are on a line already."],
@@ -123,13 +129,12 @@ function refused({ labels }: LabelledEmbeddings): Section {
 }
 
 function drawing(
-  points: tf.Tensor2D,
+  points: Embeddings,
   labels: ArrayLike<number>,
   caption: string,
   [xTitle = "", yTitle = ""]: string[],
 ): Drawing {
-  const size = { width: 860, height: 620 };
+  const size = { width: WIDTH, height: 620 };
   const figure = scatter2d(points, labels, { ...size, xTitle, yTitle });
-  points.dispose();
   return { figure, caption };
 }

@@ -1,9 +1,17 @@
-import { measureRetrieval } from "../../evaluation/retrieval/retrieval.ts";
-import { lineChart } from "../../plots/figures/line_chart.ts";
-import { percent } from "../report/report.ts";
-import type { Material } from "./material.ts";
+import {
+  measureRetrieval,
+  type RetrievalReport,
+} from "../../evaluation/retrieval/retrieval.ts";
+import {
+  retrievalMeasures,
+  type TopKMeasure,
+  topKMeasures,
+} from "../../evaluation/retrieval/retrieval_measures.ts";
+import { headline, measureColumns } from "../report/measures.ts";
 import { numberTable, type Section } from "../report/section.ts";
 import { whole } from "../report/text.ts";
+import { shareChart } from "./curves.ts";
+import type { Material } from "../measured/material.ts";
 
 const KS = [1, 2, 4, 8, 16, 32, 64, 128];
 
@@ -11,63 +19,39 @@ const KS = [1, 2, 4, 8, 16, 32, 64, 128];
 export function retrievalSection({ test }: Material): Section {
   const ks = KS.filter((k) => k < test.labels.length);
   const retrieval = measureRetrieval(test, { ks });
-  const { atK, rPrecision, mapAtR, mrr, queries } = retrieval;
-  const measures = {
-    "R-precision": rPrecision,
-    "MAP@R": mapAtR,
-    "MRR": mrr,
-  };
+  const { atK, mapAtR, queries } = retrieval;
+  const topK = Object.keys(topKMeasures) as TopKMeasure[];
   return {
     title: "Retrieval",
     about: `Each of ${
       whole(queries)
     } test images searches all others. Recall@K asks for one image of its digit among the K nearest; MAP@R looks at as many as the digit has and at their order, and is the strictest: at 100 %, all images of a digit are nearer than all others.`,
     headlines: [
-      {
-        measure: "Retrieval: Recall@1",
-        value: percent(atK[0]!.recall),
-        good: "100 % at best",
-      },
-      {
-        measure: "Retrieval: MAP@R",
-        value: percent(mapAtR),
-        good: "100 % at best, and hard to reach",
-      },
-    ],
-    tables: [
-      numberTable(
-        "",
-        ["measure", "mean over test images"],
-        Object.entries(measures).map(([name, value]) => [name, percent(value)]),
+      headline(
+        "Retrieval",
+        { ...topKMeasures.recall, name: "Recall@1" },
+        atK[0]!.recall,
       ),
-      numberTable(
-        "",
-        ["K", "Recall@K", "precision@K"],
-        atK.map(({ k, recall, precision }) => [
-          String(k),
-          percent(recall),
-          percent(precision),
-        ]),
+      headline(
+        "Retrieval",
+        retrievalMeasures.mapAtR,
+        mapAtR,
+        "hard to reach",
       ),
     ],
+    tables: tables(retrieval),
     notes: [],
     drawings: [{
-      figure: lineChart(
-        [
-          { name: "Recall@K", x: ks, y: atK.map(({ recall }) => recall) },
-          {
-            name: "precision@K",
-            x: ks,
-            y: atK.map(({ precision }) => precision),
-          },
-        ],
+      figure: shareChart(
+        topK.map((key) => ({
+          name: topKMeasures[key].name,
+          x: ks,
+          y: atK.map((at) => at[key]),
+        })),
+        ks,
         {
           xTitle: "K, the nearest images looked at",
           yTitle: "mean over test images",
-          xLog: true,
-          xTicks: ks,
-          yFormat: ".1~%",
-          width: 860,
         },
       ),
       caption:
@@ -75,4 +59,25 @@ export function retrievalSection({ test }: Material): Section {
     }],
     json: { retrieval },
   };
+}
+
+function tables(retrieval: RetrievalReport) {
+  const whole = measureColumns(retrievalMeasures);
+  const values = whole.cells(retrieval);
+  const columns = measureColumns(topKMeasures);
+  return [
+    numberTable(
+      "",
+      ["measure", "mean over test images"],
+      whole.names.map((name, i) => [name, values[i]!]),
+    ),
+    numberTable(
+      "",
+      ["K", ...columns.names],
+      retrieval.atK.map((at) => [
+        String(at.k),
+        ...columns.cells(at),
+      ]),
+    ),
+  ];
 }

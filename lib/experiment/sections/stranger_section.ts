@@ -1,21 +1,25 @@
 import { computeCentroids } from "../../evaluation/classification/centroids.ts";
-import type { LabelledEmbeddings } from "../../evaluation/embeddings/labelled.ts";
+import {
+  type Labelled,
+  selectLabelled,
+} from "../../evaluation/embeddings/labelled.ts";
 import {
   type OpenSetCurve,
   openSetCurve,
 } from "../../evaluation/open_set/open_set.ts";
+import { openSetMeasures } from "../../evaluation/open_set/open_set_measures.ts";
 import {
   applyRejection,
   chooseRejection,
 } from "../../evaluation/open_set/rejection.ts";
-import type { Centroids } from "../../evaluation/classification/centroids.ts";
 import { lineChart } from "../../plots/figures/line_chart.ts";
+import { headline } from "../report/measures.ts";
 import { percent } from "../report/report.ts";
-import { lineOverFar } from "./curves.ts";
+import { lineOverFar, WIDTH } from "./curves.ts";
 import type { StrangersJson } from "../report/json.ts";
-import { type Material, withRows } from "./material.ts";
-import type { Roles } from "./roles.ts";
-import { numberTable, type Section } from "../report/section.ts";
+import type { Material } from "../measured/material.ts";
+import type { Roles } from "../measured/roles.ts";
+import { type Headline, numberTable, type Section } from "../report/section.ts";
 import { between } from "../report/text.ts";
 
 const FARS = [0.1, 0.05, 0.01];
@@ -27,23 +31,21 @@ export function strangerSection(
   roles: Roles,
 ): Section {
   const { known, calibratedOn, testedOn, unseen } = roles;
-  const centroids = ofDigits(
-    gallery,
-    known,
-    ({ embeddings, labels }) => computeCentroids(embeddings, labels),
-  );
-  const meet = (images: LabelledEmbeddings, strangers: number[]) =>
-    meetStrangers(centroids, images, known, strangers);
+  const { embeddings, labels } = ofDigits(gallery, known);
+  const centroids = computeCentroids(embeddings, labels);
+  const meet = (images: Labelled, strangers: number[]) =>
+    openSetCurve(centroids, {
+      known: ofDigits(images, known),
+      strangers: ofDigits(images, strangers).embeddings,
+    });
   const calibration = meet(validation, calibratedOn);
   const tested = meet(test, testedOn);
-  centroids.vectors.dispose();
-  const atFar: StrangersJson["atFar"] = FARS
+  const atFar: AtFar = FARS
     .filter((far) => far * calibration.strangers >= 1)
     .map((far) => ({
       far,
       ...applyRejection(tested, chooseRejection(calibration, far)),
     }));
-  const headline = atFar.find(({ far }) => far === HEADLINE_FAR);
   return {
     title: "Strangers",
     about: `Only the digits ${
@@ -53,38 +55,8 @@ export function strangerSection(
     } in, and is tested on test images of ${
       list(testedOn)
     }. A good network recognizes the known and still rejects strangers.`,
-    headlines: headline
-      ? [{
-        measure: `${
-          unseen ? "Unseen strangers" : "Strangers"
-        }: identified / let in`,
-        value: `${percent(headline.identificationRate)} / ${
-          percent(headline.falseAcceptRate)
-        }`,
-        good: `100 % / ${percent(HEADLINE_FAR, 0)} as calibrated${
-          unseen ? "" : "; flattered"
-        }`,
-      }]
-      : [],
-    tables: [
-      numberTable(
-        "",
-        [
-          "strangers let in, as calibrated",
-          "of other strangers",
-          "known, identified",
-          "known, mistaken",
-          "known, rejected",
-        ],
-        atFar.map((at) => [
-          percent(at.far, 0),
-          between(at.falseAcceptRate, at.falseAcceptInterval),
-          between(at.identificationRate, at.identificationInterval),
-          percent(at.confusionRate),
-          percent(at.rejectionRate),
-        ]),
-      ),
-    ],
+    headlines: headlines(unseen, atFar),
+    tables: [farTable(atFar)],
     notes: [
       unseen
         ? `The network was trained without ${
@@ -101,7 +73,7 @@ export function strangerSection(
           xLog: true,
           xTicks: [0.001, 0.01, 0.1, 1],
           yFormat: ".0%",
-          width: 860,
+          width: WIDTH,
         },
       ),
       caption:
@@ -111,33 +83,49 @@ export function strangerSection(
   };
 }
 
-function meetStrangers(
-  centroids: Centroids,
-  images: LabelledEmbeddings,
-  known: number[],
-  strangers: number[],
-): OpenSetCurve {
-  return ofDigits(
-    images,
-    known,
-    (those) =>
-      ofDigits(
-        images,
-        strangers,
-        ({ embeddings }) =>
-          openSetCurve(centroids, { known: those, strangers: embeddings }),
-      ),
+type AtFar = StrangersJson["atFar"];
+
+function headlines(unseen: boolean, atFar: AtFar): Headline[] {
+  const at = atFar.find(({ far }) => far === HEADLINE_FAR);
+  if (!at) return [];
+  return [headline(
+    `${unseen ? "Unseen strangers" : "Strangers"}, ${
+      percent(at.falseAcceptRate)
+    } let in`,
+    openSetMeasures.identificationRate,
+    at.identificationRate,
+    `${percent(HEADLINE_FAR, 0)} let in as calibrated${
+      unseen ? "" : "; flattered"
+    }`,
+  )];
+}
+
+function farTable(atFar: AtFar) {
+  const { falseAcceptRate, identificationRate, confusionRate, rejectionRate } =
+    openSetMeasures;
+  return numberTable(
+    "",
+    [
+      "strangers, as calibrated",
+      falseAcceptRate.name,
+      identificationRate.name,
+      confusionRate.name,
+      rejectionRate.name,
+    ],
+    atFar.map((at) => [
+      percent(at.far, 0),
+      between(at.falseAcceptRate, at.falseAcceptInterval),
+      between(at.identificationRate, at.identificationInterval),
+      percent(at.confusionRate),
+      percent(at.rejectionRate),
+    ]),
   );
 }
 
-function ofDigits<T>(
-  images: LabelledEmbeddings,
-  digits: number[],
-  measure: (some: LabelledEmbeddings) => T,
-): T {
-  const rows = Array.from(images.labels, (_, row) => row)
+function ofDigits(images: Labelled, digits: number[]): Labelled {
+  const rows = images.labels.map((_, row) => row)
     .filter((row) => digits.includes(images.labels[row]!));
-  return withRows(images, rows, measure);
+  return selectLabelled(images, rows);
 }
 
 function curve(name: string, open: OpenSetCurve) {

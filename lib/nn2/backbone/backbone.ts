@@ -1,10 +1,9 @@
 import type * as tf from "@tensorflow/tfjs";
 import { hasKernel } from "../../backends/engine/kernels.ts";
-import { NormalizedConvolution } from "../layers/normalized_convolution.ts";
-import type { Forwarded } from "./layer_pass.ts";
-import { createMemory, type Memory, type Value } from "./memory.ts";
-import { planTrunk, type TrunkPlan } from "./plan.ts";
-import { createValues } from "./values.ts";
+import { createActivations } from "./activations.ts";
+import type { Forwarded } from "./pass.ts";
+import { type BackbonePlan, planBackbone } from "./plan.ts";
+import { createWorkspace, type Workspace } from "./workspace.ts";
 
 /**
  * The convolutions, pools and concatenations of a network, passed through in
@@ -14,13 +13,13 @@ import { createValues } from "./values.ts";
  * - Several 1×1 convolutions of one input are one.
  * - The gradients of an input that several layers take are added where they are
  *   made.
- * - Memory is free as soon as it was read for the last time, and what is made again
- *   cheaply is not kept for the way back.
+ * - Memory is free as soon as it was read for the last time, and what is cheap to
+ *   recompute is not kept for the way back.
  *
  * `model.apply` with tfjs's gradients is the reference; the results are the same
  * but for the order in which gradients are added.
  */
-export interface Trunk {
+export interface Backbone {
   /** The layers after it, to be applied one after the other. */
   head: readonly tf.layers.Layer[];
   /**
@@ -28,11 +27,11 @@ export interface Trunk {
    *
    * @param images `[batch, size, size, channels]`; stay the caller's.
    */
-  forward(images: tf.Tensor4D): TrunkOutput;
+  forward(images: tf.Tensor4D): BackboneOutput;
 }
 
-/** What a trunk makes of images. */
-export interface TrunkOutput {
+/** What a backbone makes of images. */
+export interface BackboneOutput {
   /** `[batch, height, width, channels]`; the caller disposes them. */
   features: tf.Tensor4D;
   /**
@@ -44,86 +43,74 @@ export interface TrunkOutput {
   dispose(): void;
 }
 
-const trunks = new WeakMap<tf.LayersModel, Trunk | null>();
-
 /**
- * The trunk of a network, if it has one and the present backend is wasm. A network
+ * The backbone of a network, if it has one and the present backend is wasm. A network
  * of which a normalized convolution is frozen goes by tfjs's tape.
  */
-export function trunkOf(model: tf.LayersModel): Trunk | undefined {
+export function backboneOf(model: tf.LayersModel): Backbone | undefined {
   if (!hasKernel("NormalizedConv2DTraining")) return undefined;
-  const isFrozen = (layer: tf.layers.Layer) =>
-    layer instanceof NormalizedConvolution && layer.isFrozen;
-  if (model.layers.some(isFrozen)) return undefined;
-  let trunk = trunks.get(model);
-  if (trunk === undefined) {
-    const plan = planTrunk(model);
-    trunk = plan ? createTrunk(plan) : null;
-    trunks.set(model, trunk);
-  }
-  return trunk ?? undefined;
-}
-
-function createTrunk(plan: TrunkPlan): Trunk {
-  return {
+  const plan = planBackbone(model);
+  return plan && {
     head: plan.head,
     forward(images) {
-      const memory = createMemory();
-      return orClear(memory, () => pass(plan, images, memory));
+      const workspace = createWorkspace();
+      return orClear(workspace, () => pass(plan, images, workspace));
     },
   };
 }
 
-function orClear<T>(memory: Memory, work: () => T): T {
+function orClear<T>(workspace: Workspace, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    memory.clear();
+    workspace.clear();
     throw error;
   }
 }
 
 function pass(
-  { layers, values: count }: TrunkPlan,
+  plan: BackbonePlan,
   images: tf.Tensor4D,
-  memory: Memory,
-): TrunkOutput {
-  const values = createValues(layers, images, memory);
-  const passed = layers.map((layer): Forwarded => {
-    const forwarded = layer.pass(layer.inputs.map(values.get), memory);
-    values.forward(layer, forwarded);
+  workspace: Workspace,
+): BackboneOutput {
+  const { steps, features } = plan;
+  const activations = createActivations(plan, images, workspace);
+  const passed = steps.map((step): Forwarded => {
+    const forwarded = step.pass(step.inputs.map(activations.get), workspace);
+    activations.forward(step, forwarded);
     return forwarded;
   });
 
   const backward = (dFeatures: tf.Tensor): tf.NamedTensorMap => {
-    const gradients: (Value | undefined)[] = new Array(count);
-    // A copy, as layers overwrite what they get.
-    [gradients[count - 1]] = memory.call("Concat", [dFeatures], { axis: 3 });
-    const weights: [string, tf.Tensor][] = [];
-    for (let i = layers.length - 1; i >= 0; i--) {
-      const layer = layers[i]!;
-      const { inputs, outputs } = layer;
-      const given = passed[i]!.backward(
-        outputs.map((output) => gradients[output]!),
+    // A copy, as passes overwrite what they get.
+    const [copy] = workspace.call("Concat", [dFeatures], { axis: 3 });
+    const gradients = new Map<string, tf.TensorInfo | undefined>([
+      [features, copy],
+    ]);
+    const weights: tf.NamedTensorMap = {};
+    for (let i = steps.length - 1; i >= 0; i--) {
+      const { inputs, outputs } = steps[i]!;
+      const made = passed[i]!.backward(
+        outputs.map((output) => gradients.get(output)!),
         {
-          inputOf: (input) => values.get(inputs[input]!),
-          outputOf: (output) => values.get(outputs[output]!),
-          sumOf: (input) => gradients[inputs[input]!],
+          inputOf: (input) => activations.get(inputs[input]!),
+          outputOf: (output) => activations.get(outputs[output]!),
+          sumOf: (input) => gradients.get(inputs[input]!),
         },
       );
-      given.inputs.forEach((gradient, of) => {
-        gradients[inputs[of]!] = gradient;
-      });
-      for (const [variable, gradient] of given.weights ?? []) {
-        weights.push([variable.name, gradient]);
+      made.inputs.forEach((gradient, input) =>
+        gradients.set(inputs[input]!, gradient)
+      );
+      for (const [{ name }, gradient] of made.weights ?? []) {
+        weights[name] = gradient;
       }
-      values.backward(layer, passed[i]!);
+      activations.backward(steps[i]!, passed[i]!);
     }
-    return Object.fromEntries(weights);
+    return weights;
   };
   return {
-    features: memory.release(values.get(count - 1)) as tf.Tensor4D,
-    backward: (dFeatures) => orClear(memory, () => backward(dFeatures)),
-    dispose: () => memory.clear(),
+    features: workspace.release(activations.get(features)) as tf.Tensor4D,
+    backward: (dFeatures) => orClear(workspace, () => backward(dFeatures)),
+    dispose: () => workspace.clear(),
   };
 }

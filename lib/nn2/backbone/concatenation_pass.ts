@@ -1,22 +1,21 @@
-import { accumulate, type LayerPass } from "./layer_pass.ts";
+import type { TensorInfo } from "@tensorflow/tfjs";
+import { accumulate, type Pass } from "./pass.ts";
 
 /** Images side by side in their channels. */
-export const concatenationPass: LayerPass = (parts, memory) => {
+export const concatenationPass: Pass = (parts, workspace) => {
   const sizes = parts.map(({ shape }) => shape[3]!);
-  const [output] = memory.call("Concat", parts, { axis: 3 });
+  const join = (parts: readonly TensorInfo[]) =>
+    workspace.call("Concat", parts, { axis: 3 })[0]!;
   return {
-    outputs: [output!],
+    outputs: [join(parts)],
     needs: [],
-    again(_, inputOf) {
-      const parts = sizes.map((_, i) => inputOf(i));
-      return memory.call("Concat", parts, { axis: 3 })[0]!;
-    },
+    recompute: (_, inputOf) => join(sizes.map((_, i) => inputOf(i))),
     backward([dy], { sumOf }) {
       const attributes = { numOrSizeSplits: sizes, axis: 3 };
-      const gradients = memory.call("SplitV", { x: dy! }, attributes);
-      memory.free(dy!);
+      const gradients = workspace.call("SplitV", { x: dy! }, attributes);
+      workspace.free(dy!);
       return {
-        inputs: gradients.map((dx, i) => accumulate(memory, sumOf(i), dx)),
+        inputs: gradients.map((dx, i) => accumulate(workspace, sumOf(i), dx)),
       };
     },
   };

@@ -1,119 +1,117 @@
 import type * as tf from "@tensorflow/tfjs";
-import { ChannelConcatenation } from "../layers/concatenation.ts";
-import { L2Pooling } from "../layers/l2_pooling.ts";
-import { NormalizedConvolution } from "../layers/normalized_convolution.ts";
+import type { NormalizedConvolution } from "../layers/normalized_convolution.ts";
+import { type ModelNode, readModel } from "../read_model.ts";
 import { concatenationPass } from "./concatenation_pass.ts";
-import type { LayerPass } from "./layer_pass.ts";
-import { normalizedConvolutionPass } from "./normalized_convolution_pass.ts";
+import { convolutionPass } from "./convolution_pass.ts";
+import type { Pass } from "./pass.ts";
 import { poolingPass } from "./pooling_pass.ts";
 
-/** A layer of the trunk, or several: which values it takes and gives. */
-export interface TrunkLayer {
-  inputs: readonly number[];
-  outputs: readonly number[];
-  pass: LayerPass;
+/** A node of the backbone, or several that are passed through together. */
+export interface Step {
+  /** The names of the nodes whose activations it takes, and of those it gives. */
+  inputs: readonly string[];
+  outputs: readonly string[];
+  pass: Pass;
 }
 
 /** The part of a network that is passed through by hand. */
-export interface TrunkPlan {
+export interface BackbonePlan {
+  /** The names of the first activation and of the last one. */
+  images: string;
+  features: string;
   /** Each after those that it needs. */
-  layers: readonly TrunkLayer[];
-  /** How many: value 0 is the images, the last one what the trunk gives. */
-  values: number;
+  steps: readonly Step[];
   /** What comes after it, one layer after the other. */
   head: readonly tf.layers.Layer[];
 }
 
+/** The nodes that have a pass. */
+type PassedNode = ModelNode & {
+  kind: "convolution" | "max pool" | "L2 pool" | "concatenation";
+};
+
 /**
- * Divides a network into a trunk, all layers up to the first one that is none of
- * NN2's convolutions, pools and concatenations, and a head.
+ * Divides a network into a backbone, all nodes up to the first one that is none of
+ * NN2's normalized convolutions, pools and concatenations, and a head.
  *
- * @returns Nothing where there is no trunk, or where the head is not a simple
- * sequence of layers that begins where the trunk ends.
+ * @returns Nothing where there is no backbone, where one of its convolutions is
+ * frozen, or where the head is not a simple sequence of layers that begins where the
+ * backbone ends.
  */
-export function planTrunk(model: tf.LayersModel): TrunkPlan | undefined {
-  const [images, ...layers] = model.layers;
-  if (images?.getClassName() !== "InputLayer") return undefined;
-  const end = layers.findIndex((layer) => !isKnown(layer));
-  const trunk = end < 0 ? layers : layers.slice(0, end);
-  const head = layers.slice(trunk.length);
-  if (trunk.length === 0 || !isSequence([trunk.at(-1)!, ...head])) {
-    return undefined;
-  }
-  const numbers = new Map([images, ...trunk].map((layer, i) => [layer, i]));
-  const inputsOf = (layer: tf.layers.Layer) =>
-    sourcesOf(layer).map((source) => numbers.get(source)!);
-  const planned = joinSiblings(trunk).map((layers): TrunkLayer => ({
-    inputs: inputsOf(layers[0]!),
-    outputs: layers.map((layer) => numbers.get(layer)!),
-    pass: passOf(layers),
-  }));
-  // What leaves the trunk must be its last value alone.
-  const taken = new Set(planned.flatMap(({ inputs }) => inputs));
-  return taken.size === trunk.length
-    ? { layers: planned, values: numbers.size, head }
-    : undefined;
+export function planBackbone(model: tf.LayersModel): BackbonePlan | undefined {
+  const [images, ...nodes] = readModel(model);
+  if (images?.kind !== "input" || nodes.some(isFrozen)) return undefined;
+  const end = nodes.findIndex((node) => !isPassed(node));
+  const backbone = nodes.slice(0, end < 0 ? undefined : end).filter(isPassed);
+  const head = nodes.slice(backbone.length);
+  const last = backbone.at(-1);
+  if (!last || !isSequence([last, ...head])) return undefined;
+  // What leaves the backbone must be its last activation alone.
+  const taken = new Set(backbone.flatMap(({ inputs }) => inputs));
+  if (taken.size !== backbone.length) return undefined;
+  return {
+    images: images.name,
+    features: last.name,
+    steps: joinSiblings(backbone, images.name).map((nodes) => ({
+      inputs: nodes[0]!.inputs,
+      outputs: nodes.map(({ name }) => name),
+      pass: passOf(nodes, images.name),
+    })),
+    head: head.map(({ layer }) => layer),
+  };
+}
+
+function isFrozen({ kind, layer }: ModelNode): boolean {
+  return kind === "convolution" && layer.trainableWeights.length === 0;
+}
+
+function isPassed(node: ModelNode): node is PassedNode {
+  return node.kind === "convolution" || node.kind === "max pool" ||
+    node.kind === "L2 pool" || node.kind === "concatenation";
+}
+
+function isSequence(nodes: readonly ModelNode[]): boolean {
+  return nodes.slice(1).every(({ inputs }, i) =>
+    inputs.length === 1 && inputs[0] === nodes[i]!.name
+  );
 }
 
 /**
- * Layers that are passed through together: 1×1 convolutions of one input, as soon
- * as the first of them.
+ * Nodes that are passed through together: 1×1 convolutions of one input, as soon as
+ * the first of them. Together they go back to their input, which the images' do not.
  */
-function joinSiblings(layers: readonly tf.layers.Layer[]): tf.layers.Layer[][] {
-  const key = (layer: tf.layers.Layer) =>
-    layer instanceof NormalizedConvolution && layer.isPointwise
-      ? sourcesOf(layer)[0]!
-      : { alone: layer };
-  return [...Map.groupBy(layers, key).values()];
+function joinSiblings(
+  nodes: readonly PassedNode[],
+  images: string,
+): PassedNode[][] {
+  const key = (node: PassedNode) => {
+    const isPointwise = node.kind === "convolution" && node.size === 1 &&
+      node.stride === 1 && node.inputs[0] !== images;
+    return isPointwise ? node.inputs[0]! : node;
+  };
+  return [...Map.groupBy(nodes, key).values()];
 }
 
-/** The layers whose outputs a layer takes. */
-function sourcesOf(layer: tf.layers.Layer): tf.layers.Layer[] {
-  return layer.inboundNodes.flatMap(({ inboundLayers }) => inboundLayers);
-}
-
-function isSequence(layers: readonly tf.layers.Layer[]): boolean {
-  return layers.slice(1).every((layer, i) => {
-    const sources = sourcesOf(layer);
-    return sources.length === 1 && sources[0] === layers[i];
-  });
-}
-
-function isKnown(layer: tf.layers.Layer): boolean {
-  return layer.inboundNodes.length === 1 && (
-    layer instanceof NormalizedConvolution ||
-    layer instanceof ChannelConcatenation ||
-    layer instanceof L2Pooling ||
-    isMaxPool(layer)
-  );
-}
-
-function isMaxPool(layer: tf.layers.Layer): boolean {
-  return layer.getClassName() === "MaxPooling2D" &&
-    layer.getConfig().dataFormat === "channelsLast";
-}
-
-/** How a known layer, or siblings, are passed through. */
-function passOf(layers: readonly tf.layers.Layer[]): LayerPass {
-  const [layer] = layers as [tf.layers.Layer];
-  if (layer instanceof ChannelConcatenation) return concatenationPass;
-  if (layer instanceof L2Pooling) {
-    const { size, stride } = layer.getConfig() as Record<string, number>;
-    const windows = { filterSize: size!, strides: stride!, pad: "same" };
-    return poolingPass("L2Pool", windows);
+/** How a node, or siblings, are passed through. */
+function passOf(
+  nodes: readonly PassedNode[],
+  images: string,
+): Pass {
+  const [node] = nodes as [PassedNode];
+  switch (node.kind) {
+    case "concatenation":
+      return concatenationPass;
+    case "max pool":
+      return poolingPass("MaxPool", node);
+    case "L2 pool":
+      return poolingPass("L2Pool", node);
   }
-  if (isMaxPool(layer)) {
-    const { poolSize, strides, padding } = layer.getConfig();
-    return poolingPass("MaxPool", {
-      filterSize: poolSize as number[],
-      strides: strides as number[],
-      pad: padding as string,
-    });
-  }
-  return normalizedConvolutionPass(
-    (layers as NormalizedConvolution[]).map((layer) => ({
-      variables: layer.variables(),
-      options: layer.options,
-    })),
-  );
+  return convolutionPass(nodes.map(({ layer, inputs }) => {
+    const convolution = layer as NormalizedConvolution;
+    const inputGradient = inputs[0] !== images;
+    return {
+      variables: convolution.variables(),
+      options: { ...convolution.options, inputGradient },
+    };
+  }));
 }

@@ -56,29 +56,17 @@ export function freeAfterGradient(dy: tf.Tensor, saved: tf.Tensor[]): void {
  *
  * @param x The input; it may be disposed.
  * @returns dx, as the gradient function's result.
- *
- * @example
- * ```ts ignore
- * const gradFunc = (dy: tf.Tensor) => freeOnceAdded(x, tf.mul(dy, 2));
- * ```
  */
 export function freeOnceAdded(x: tf.Tensor, dx: tf.Tensor): tf.Tensor {
   const scope = passScope();
   if (!scope) return dx;
-  const pass = passes.get(scope) ?? { inputs: new Set(), added: [] };
-  passes.set(scope, pass);
-  tf.dispose(pass.added);
+  const returned = scope.returned ??= { inputs: new Set(), added: [] };
+  tf.dispose(returned.added);
   // The first one for an input is what the others are added to.
-  pass.added = pass.inputs.has(x.id) ? [dx] : [];
-  pass.inputs.add(x.id);
+  returned.added = returned.inputs.has(x.id) ? [dx] : [];
+  returned.inputs.add(x.id);
   return dx;
 }
-
-/** By the pass's scope: inputs that have a gradient; gradients to be freed. */
-const passes = new WeakMap<
-  object,
-  { inputs: Set<number>; added: tf.Tensor[] }
->();
 
 /**
  * Whether a gradient function may overwrite the memory of its `dy`: it does not
@@ -102,8 +90,15 @@ function belongsToPass(dy: tf.Tensor): boolean {
   return scope !== undefined && dy.scopeId === scope.id && !dy.kept;
 }
 
+/** The scope of a backward pass, which ends with it. */
+interface PassScope {
+  id: number;
+  /** Ours: inputs that have a gradient, and gradients to be freed. */
+  returned?: { inputs: Set<number>; added: tf.Tensor[] };
+}
+
 /** The scope of the backward pass that runs, or nothing outside of one. */
-function passScope(): { id: number } | undefined {
+function passScope(): PassScope | undefined {
   const { activeScope } = tf.engine().state;
   return activeScope?.name === "backward" ? activeScope : undefined;
 }

@@ -7,9 +7,7 @@ import { freeAfterGradient } from "./backward_pass.ts";
  * `[batch, height, width, a + b + …]`.
  *
  * It is `tf.layers.concatenate` with less memory: tfjs's own keeps its inputs for
- * the gradient, to remember their shapes. Applied with `{training: true}` it also
- * disposes them, which a model in training would keep until its loss is known:
- * nothing else may use them then.
+ * the gradient, to remember their shapes.
  *
  * @example
  * ```ts

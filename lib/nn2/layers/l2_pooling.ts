@@ -4,7 +4,7 @@ import { checkRoom } from "../../numeric/domain.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import { checkShape } from "../../numeric/shape.ts";
 import { freeAfterGradient, freeOnceAdded } from "./backward_pass.ts";
-import { checkWindow } from "./check_window.ts";
+import { checkWindow, windowedShape } from "./window.ts";
 
 // Inside the root: after a ReLU whole windows are 0, where the square root's
 // slope is infinite. Far below a float32 activation's own rounding.
@@ -142,11 +142,7 @@ export class L2Pooling extends tf.layers.Layer {
   }
 
   override computeOutputShape(inputShape: tf.Shape): tf.Shape {
-    const [batch, height, width, channels] = inputShape as number[];
-    // A size that is not known yet is null.
-    const windows = (length: number) =>
-      length && Math.ceil(length / this.#stride);
-    return [batch!, windows(height!), windows(width!), channels!];
+    return windowedShape(inputShape, this.#stride);
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {

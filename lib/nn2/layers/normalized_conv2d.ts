@@ -1,14 +1,28 @@
 import * as tf from "@tensorflow/tfjs";
-import { runKernel } from "../../backends/engine/kernels.ts";
+import { hasKernel, runKernel } from "../../backends/engine/kernels.ts";
 import { checkValue } from "../../numeric/domain.ts";
-import { freeAfterGradient, freeOnceAdded } from "./backward_pass.ts";
-import { checkConvolution, checkFit } from "./check_normalized_conv2d.ts";
 import {
-  inferNormalized,
+  freeAfterGradient,
+  freeOnceAdded,
+  isOverwritable,
+} from "./backward_pass.ts";
+import {
+  convolutionGradients,
+  convolveByKernel,
+  gradientByKernel,
+  kernelInputs,
+} from "./normalized_conv2d_kernels.ts";
+import {
+  convolveByOperations,
+  gradientByOperations,
+  inferByOperations,
+} from "./normalized_conv2d_operations.ts";
+import {
+  checkConvolution,
+  checkFit,
   type NormalizedConv2dOptions,
   type NormalizedWeights,
-  trainingPasses,
-} from "./normalized_conv2d_passes.ts";
+} from "./normalized_conv2d_options.ts";
 
 /**
  * A convolution with "same" padding and a bias, normalized per filter, and its
@@ -59,9 +73,21 @@ export function normalizedConv2d(
   checkConvolution(action, options);
   checkValue(action, "training", training, { type: "boolean" });
   checkFit(action, x, weights);
-  return training
-    ? train(x, weights, options)
-    : inferNormalized(x, weights, options);
+  return training ? train(x, weights, options) : infer(x, weights, options);
+}
+
+function infer(
+  x: tf.Tensor4D,
+  weights: NormalizedWeights,
+  options: NormalizedConv2dOptions,
+): tf.Tensor4D {
+  const kernel = "NormalizedConv2DInference";
+  // It has no gradient.
+  if (!hasKernel(kernel) || tf.engine().isTapeOn()) {
+    return inferByOperations(x, weights, options);
+  }
+  const inputs = kernelInputs<tf.Tensor>(x, weights);
+  return runKernel(kernel, inputs, { ...options })[0] as tf.Tensor4D;
 }
 
 function train(
@@ -70,18 +96,12 @@ function train(
   options: NormalizedConv2dOptions,
 ): tf.Tensor4D {
   const { kernel, bias, gamma, beta, movingMean, movingVariance } = weights;
-  const { forward, backward } = trainingPasses();
-  const { inputGradient, strides } = options;
-  const geometry = {
-    strides,
-    pad: "same",
-    dataFormat: "NHWC",
-    dimRoundingMode: undefined,
-    isNormalized: true,
-  };
+  const hasKernels = hasKernel("NormalizedConv2DTraining");
   const convolve = tf.customGrad((...given) => {
     const save = given.at(-1) as unknown as tf.GradSaveFunc;
-    const { y, z, constants, moved } = forward(x, weights, options);
+    const [y, z, constants, ...moved] = hasKernels
+      ? convolveByKernel<tf.Tensor>(runKernel, x, weights, options)
+      : convolveByOperations(x, weights, options);
     // Not y: where the ReLU cut off follows from z.
     save([x, kernel, z, constants]);
     if (x.size > 0) {
@@ -97,35 +117,23 @@ function train(
           "Cannot differentiate normalizedConv2d twice: expected no gradient around its gradient in training, got one",
         );
       }
-      const [images, filter, z, constants] = saved as [
-        tf.Tensor,
-        tf.Tensor,
-        tf.Tensor,
-        tf.Tensor,
-      ];
-      const [dz, dGamma, dBeta] = backward(dy, z, constants);
-      const dKernel = runKernel("Conv2DBackpropFilter", { x: images, dy: dz }, {
-        ...geometry,
-        filterShape: filter.shape,
-      });
-      const dx = !inputGradient
-        ? []
-        : runKernel("Conv2DBackpropInput", { dy: dz, filter }, {
-          ...geometry,
-          inputShape: images.shape,
-        });
+      // Not x, which has another number than its saved copy.
+      const [images, filter, z, constants] = saved as Tensors4;
+      const [dz, dGamma, dBeta] = hasKernels
+        ? gradientByKernel(runKernel, { dy, z, constants }, isOverwritable(dy))
+        : gradientByOperations(dy, z, constants);
+      const convolved = { x: images, dz, filter };
+      const [dKernel, dx] = convolutionGradients(runKernel, convolved, options);
+      const dBias = tf.zerosLike(dBeta);
       dz.dispose();
       freeAfterGradient(dy, saved);
-      return [
-        ...dKernel,
-        tf.zerosLike(dBeta),
-        dGamma,
-        dBeta,
-        ...dx.map((gradient) => freeOnceAdded(x, gradient)),
-      ];
+      const gradients = [dKernel, dBias, dGamma, dBeta];
+      return dx ? [...gradients, freeOnceAdded(x, dx)] : gradients;
     };
     return { value: y, gradFunc };
   });
-  const images = inputGradient ? [x] : [];
+  const images = options.inputGradient ? [x] : [];
   return convolve(kernel, bias, gamma, beta, ...images) as tf.Tensor4D;
 }
+
+type Tensors4 = [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];

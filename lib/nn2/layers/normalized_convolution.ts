@@ -1,14 +1,15 @@
 import * as tf from "@tensorflow/tfjs";
 import { checkRoom, checkWhole } from "../../numeric/domain.ts";
 import { optionsOf } from "../../numeric/options.ts";
-import { checkConvolution } from "./check_normalized_conv2d.ts";
-import { checkWindow } from "./check_window.ts";
 import { heNormal } from "./he_normal.ts";
 import { normalizedConv2d } from "./normalized_conv2d.ts";
-import type {
-  NormalizedConv2dOptions,
-  NormalizedWeights,
-} from "./normalized_conv2d_passes.ts";
+import {
+  batchNormalizationDefaults,
+  checkConvolution,
+  type NormalizedConv2dOptions,
+  type NormalizedWeights,
+} from "./normalized_conv2d_options.ts";
+import { checkWindow, windowedShape } from "./window.ts";
 
 type LayerArgs = ConstructorParameters<typeof tf.layers.Layer>[0];
 
@@ -75,14 +76,21 @@ export class NormalizedConvolution extends tf.layers.Layer {
   constructor(config: LayerArgs & NormalizedConvolutionConfig) {
     const action = "make a normalized convolution";
     super(optionsOf(action, config));
-    const { filters, kernelSize, seed, strides = 1, epsilon = 1e-3 } = config;
-    const { momentum = 0.9, inputGradient = true } = config;
-    const passes = { strides, epsilon, momentum, inputGradient };
-    checkConvolution(action, passes);
+    const {
+      filters,
+      kernelSize,
+      seed,
+      strides = 1,
+      epsilon = batchNormalizationDefaults.epsilon,
+      momentum = batchNormalizationDefaults.momentum,
+      inputGradient = true,
+    } = config;
+    const options = { strides, epsilon, momentum, inputGradient };
+    checkConvolution(action, options);
     checkWindow(action, { kernelSize, filters });
     checkWhole(action, "seed", seed, 1, 2 ** 31 - 1);
     checkRoom(action, "a kernel", [kernelSize, kernelSize, filters]);
-    this.#config = { filters, kernelSize, seed, ...passes };
+    this.#config = { filters, kernelSize, seed, ...options };
   }
 
   override build(inputShape: tf.Shape | tf.Shape[]): void {
@@ -114,10 +122,7 @@ export class NormalizedConvolution extends tf.layers.Layer {
 
   override computeOutputShape(inputShape: tf.Shape): tf.Shape {
     const { filters, strides } = this.#config;
-    const [batch, height, width] = inputShape as [number, number, number];
-    // A size that is not known yet is null.
-    const windows = (length: number) => length && Math.ceil(length / strides);
-    return [batch, windows(height), windows(width), filters];
+    return windowedShape(inputShape, strides, filters);
   }
 
   override call(
@@ -128,7 +133,7 @@ export class NormalizedConvolution extends tf.layers.Layer {
     return normalizedConv2d(
       x,
       this.variables() as unknown as NormalizedWeights,
-      this.options,
+      this.#config,
       (options?.training ?? false) && !this.isFrozen,
     );
   }
@@ -143,12 +148,6 @@ export class NormalizedConvolution extends tf.layers.Layer {
     return Object.fromEntries(
       Object.entries(this.#weights).map(([name, held]) => [name, held.read()]),
     ) as ReturnType<NormalizedConvolution["variables"]>;
-  }
-
-  /** Whether each pixel is convolved by itself, and gives a gradient. */
-  get isPointwise(): boolean {
-    const { kernelSize, strides, inputGradient } = this.#config;
-    return kernelSize === 1 && strides === 1 && inputGradient;
   }
 
   /** What `normalizedConv2d` is told. */

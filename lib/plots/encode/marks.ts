@@ -1,11 +1,17 @@
 /** A place on two axes, in their own units; a category's unit is its number. */
-export type Place = readonly [x: number, y: number];
+export type AxisPlace = readonly [x: number, y: number];
 
 /** What a trace puts onto its axes. */
-export type Mark = Area | Line | Points | Arrow | Words | Picture;
+export type Mark =
+  | AreaMark
+  | LineMark
+  | PointsMark
+  | ArrowMark
+  | WordsMark
+  | PictureMark;
 
 /** A rectangle, such as a bar or a cell. */
-export interface Area {
+export interface AreaMark {
   kind: "area";
   x: readonly [number, number];
   y: readonly [number, number];
@@ -21,34 +27,34 @@ export interface Area {
 }
 
 /** A line through places, broken where one is missing. */
-export interface Line {
+export interface LineMark {
   kind: "line";
-  places: readonly (Place | undefined)[];
+  places: readonly (AxisPlace | undefined)[];
   color: string;
   width: number;
   dash?: string | undefined;
   opacity: number;
-  /** The colour inside, half transparent, where the line goes round an area. */
+  /** The color inside, half transparent, where the line goes round an area. */
   fill?: string;
 }
 
 /** Points of one look. */
-export interface Points {
+export interface PointsMark {
   kind: "points";
-  places: readonly Place[];
+  places: readonly AxisPlace[];
   symbol: string;
   /** In pixels. */
   size: number;
   color: string;
   opacity: number;
-  /** The width and the colour of a line around each. */
+  /** The width and the color of a line around each. */
   border?: { width: number; color: string };
 }
 
 /** The head of an arrow at the second of two places, away from the first. */
-export interface Arrow {
+export interface ArrowMark {
   kind: "arrow";
-  places: readonly [from: Place, to: Place];
+  places: readonly [from: AxisPlace, to: AxisPlace];
   color: string;
   /** In pixels. */
   size: number;
@@ -57,9 +63,9 @@ export interface Arrow {
 }
 
 /** Texts at places. */
-export interface Words {
+export interface WordsMark {
   kind: "words";
-  places: readonly Place[];
+  places: readonly AxisPlace[];
   texts: readonly string[];
   colors: readonly string[];
   size: number;
@@ -70,7 +76,7 @@ export interface Words {
 }
 
 /** A picture that fills a rectangle. */
-export interface Picture {
+export interface PictureMark {
   kind: "picture";
   x: readonly [number, number];
   y: readonly [number, number];
@@ -78,7 +84,7 @@ export interface Picture {
 }
 
 /** A trace in marks, and the axes that it is drawn on. */
-export interface Drawn {
+export interface DrawnTrace {
   xAxis: string;
   yAxis: string;
   /** What the legend says and shows. */

@@ -7,7 +7,7 @@ export interface Picture {
   pixels: Uint8Array;
   height: number;
   width: number;
-  /** 1 for grey, 3 for red, green, blue. */
+  /** 1 for gray, 3 for red, green, blue. */
   channels: 1 | 3;
 }
 
@@ -39,7 +39,7 @@ export function encodePng(
   header.setUint32(0, width);
   header.setUint32(4, height);
   header.setUint8(8, 8); // bits
-  header.setUint8(9, channels === 1 ? 0 : 2); // grey or colour
+  header.setUint8(9, channels === 1 ? 0 : 2); // gray or color
 
   // Each row begins with its filter: 0, none, which suits flat drawings.
   const stride = width * channels;

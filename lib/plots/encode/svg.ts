@@ -61,7 +61,7 @@ export interface TextStyle {
   vertical?: "above" | "middle" | "below";
   /** Degrees, clockwise. */
   turned?: number;
-  /** The colour of a box behind it. */
+  /** The color of a box behind it. */
   background?: string;
 }
 

@@ -1,19 +1,10 @@
 import { optionsOf } from "../../numeric/options.ts";
 import type { Figure } from "./figure.ts";
-import { checkNumbers, plotted } from "./numbers.ts";
-import {
-  colours,
-  type FigureOptions,
-  styledAxis,
-  styledLayout,
-} from "./style.ts";
+import { checkPlotted, plotted } from "./numbers.ts";
+import { type AxisTitles, colors, styledAxis, styledLayout } from "./style.ts";
 
-/** The options of {@linkcode barChart}. */
-export interface BarChartOptions extends FigureOptions {
-  /** What the horizontal axis shows. */
-  xTitle?: string;
-  /** What the vertical axis shows. */
-  yTitle?: string;
+/** Titles of the axes and how values are written, beside title and size. */
+export interface BarChartOptions extends AxisTitles {
   /** How the values are written, in d3-format: ".1%" … ; ".4~g" by default. */
   format?: string;
 }
@@ -42,13 +33,13 @@ export function barChart(
     options,
   );
   const names = Object.keys(optionsOf(action, values));
-  checkNumbers(action, "values", Object.values(values));
+  checkPlotted(action, "values", Object.values(values));
   return {
     data: [{
       type: "bar",
       x: names,
       y: plotted(Object.values(values)),
-      marker: { color: colours.blue },
+      marker: { color: colors.blue },
       texttemplate: `%{y:${format}}`,
       textposition: "outside",
       cliponaxis: false,

@@ -1,25 +1,23 @@
 import { checkLength, checkList, checkSome } from "../../numeric/list.ts";
 import { optionsOf } from "../../numeric/options.ts";
-import type { Figure } from "./figure.ts";
-import { round } from "./numbers.ts";
+import type { Figure, PlotlyObject } from "./figure.ts";
+import { notNegative, round } from "./numbers.ts";
 import {
-  colours,
+  colors,
   type FigureOptions,
   styledAxis,
   styledLayout,
 } from "./style.ts";
 
-/** The options of {@linkcode confusionFigure}. */
+/** The names of the classes, beside title and size. */
 export interface ConfusionOptions extends FigureOptions {
   /** What rows and columns are called; 0, 1, 2 … by default. */
   classes?: ArrayLike<number | string>;
 }
 
-const count = { type: "number", min: 0 } as const;
-
 /**
  * Draws a confusion matrix: row = actual class, column = predicted class, every
- * cell with its count. The colour is the share of the row: blue for the right
+ * cell with its count. The color is the share of the row: blue for the right
  * answers, and orange for the mistakes in a scale of their own, so that a few
  * among thousands stand out.
  *
@@ -43,52 +41,16 @@ export function confusionFigure(
   const { classes, ...rest } = optionsOf(action, options);
   checkSome(action, "rows", confusion);
   const size = confusion.length;
-  for (const row of confusion) checkList(action, "columns", row, count, size);
+  for (const row of confusion) {
+    checkList(action, "columns", row, notNegative, size);
+  }
   if (classes !== undefined) checkLength(action, "classes", classes, size);
   const names = Array.from(classes ?? confusion.keys(), String);
-
-  const shares = confusion.map((row) => {
-    const total = row.reduce((a, b) => a + b, 0);
-    return row.map((count) => round(count / Math.max(1, total)));
-  });
-  const cells = (
-    color: string,
-    keep: (row: number, column: number) => boolean,
-  ) => {
-    const z = shares.map((row, i) =>
-      row.map((share, j) => keep(i, j) && share > 0 ? share : null)
-    );
-    return {
-      type: "heatmap",
-      x: names,
-      y: names,
-      z,
-      zmin: 0,
-      zmax: Math.max(...z.flat().map(Number)),
-      colorscale: [[0, "#ffffff"], [1, color]],
-      showscale: false,
-      xgap: 1,
-      ygap: 1,
-      text: z.map((row, i) =>
-        row.map((share, j) => share === null ? "" : confusion[i]![j])
-      ),
-      texttemplate: "%{text}",
-      hoverongaps: false,
-      hovertemplate: "%{y} taken for %{x}: %{text} (%{z:.1%})<extra></extra>",
-    };
-  };
-  const categories = {
-    type: "category",
-    showgrid: false,
-    showline: false,
-    ticks: "",
-    ticklabelstandoff: 4,
-    constrain: "domain",
-  };
+  const cells = { confusion, names };
   return {
     data: [
-      cells(colours.blue, (row, column) => row === column),
-      cells(colours.orange, (row, column) => row !== column),
+      heatmap(cells, colors.blue, (row, column) => row === column),
+      heatmap(cells, colors.orange, (row, column) => row !== column),
     ],
     layout: styledLayout({ width: 520, height: 480, ...rest }, {
       xaxis: styledAxis("predicted", categories),
@@ -98,5 +60,49 @@ export function confusionFigure(
         scaleanchor: "x",
       }),
     }),
+  };
+}
+
+const categories = {
+  type: "category",
+  showgrid: false,
+  showline: false,
+  ticks: "",
+  ticklabelstandoff: 4,
+  constrain: "domain",
+};
+
+/** The cells of a confusion matrix that are kept, as shares of their rows. */
+function heatmap(
+  { confusion, names }: {
+    confusion: readonly (readonly number[])[];
+    names: readonly string[];
+  },
+  color: string,
+  isKept: (row: number, column: number) => boolean,
+): PlotlyObject {
+  const z = confusion.map((row, i) => {
+    const total = Math.max(1, row.reduce((a, b) => a + b, 0));
+    return row.map((count, j) =>
+      isKept(i, j) && count > 0 ? round(count / total) : null
+    );
+  });
+  return {
+    type: "heatmap",
+    x: names,
+    y: names,
+    z,
+    zmin: 0,
+    zmax: Math.max(...z.flat().map(Number)),
+    colorscale: [[0, "#ffffff"], [1, color]],
+    showscale: false,
+    xgap: 1,
+    ygap: 1,
+    text: z.map((row, i) =>
+      row.map((share, j) => share === null ? "" : confusion[i]![j])
+    ),
+    texttemplate: "%{text}",
+    hoverongaps: false,
+    hovertemplate: "%{y} taken for %{x}: %{text} (%{z:.1%})<extra></extra>",
   };
 }

@@ -1,10 +1,10 @@
-import { checkWhole } from "../../numeric/domain.ts";
+import { checkValue, checkWhole } from "../../numeric/domain.ts";
 import { checkList, checkSome } from "../../numeric/list.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import type { Figure, PlotlyObject } from "./figure.ts";
-import { checkMargin, median, plotted, round } from "./numbers.ts";
+import { median, notNegative, plotted, round } from "./numbers.ts";
 import {
-  colours,
+  colors,
   type FigureOptions,
   legendAbove,
   styledAxis,
@@ -15,7 +15,7 @@ const action = "draw a histogram";
 /** Far more than the figure has pixels. */
 const MOST_BINS = 10_000;
 
-/** The options of {@linkcode distanceHistogram}. */
+/** How distances are counted, and the margin to compare them with. */
 export interface DistanceHistogramOptions extends FigureOptions {
   /** The triplet margin, drawn as a band; none by default. */
   margin?: number;
@@ -58,7 +58,7 @@ export function distanceHistogram(
   );
   const { positive, negative } = optionsOf(action, distances);
   checkWhole(action, "bins", bins, 1, MOST_BINS);
-  if (margin !== undefined) checkMargin(action, margin);
+  if (margin !== undefined) checkValue(action, "margin", margin, notNegative);
   const end = Math.max(
     largest("positive", positive),
     largest("negative", negative),
@@ -75,8 +75,8 @@ export function distanceHistogram(
   });
   return {
     data: [
-      bars("positive", positive, colours.blue),
-      bars("negative", negative, colours.orange),
+      bars("positive", positive, colors.blue),
+      bars("negative", negative, colors.orange),
     ],
     layout: styledLayout(rest, {
       barmode: "overlay",
@@ -89,11 +89,9 @@ export function distanceHistogram(
   };
 }
 
-const distance = { type: "number", min: 0 } as const;
-
 function largest(name: string, values: ArrayLike<number>): number {
   checkSome(action, `${name} distances`, values);
-  checkList(action, `${name} distances`, values, distance);
+  checkList(action, `${name} distances`, values, notNegative);
   let most = 0;
   for (let i = 0; i < values.length; i++) most = Math.max(most, values[i]!);
   return most;
@@ -121,7 +119,7 @@ function marginBand(start: number, margin: number): PlotlyObject {
       x1: round(start + margin),
       y0: 0,
       y1: 1,
-      fillcolor: colours.muted,
+      fillcolor: colors.muted,
       opacity: 0.15,
       line: { width: 0 },
       layer: "below",
@@ -133,7 +131,7 @@ function marginBand(start: number, margin: number): PlotlyObject {
       y: 1,
       yanchor: "top",
       showarrow: false,
-      font: { color: colours.muted, size: 12 },
+      font: { color: colors.muted, size: 12 },
     }],
   };
 }

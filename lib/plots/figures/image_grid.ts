@@ -1,37 +1,20 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../../digits/dataset.ts";
-import { checkClasses } from "../../digits/labels.ts";
 import { checkWhole } from "../../numeric/domain.ts";
-import { checkLength } from "../../numeric/list.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import { refuse } from "../../numeric/refuse.ts";
-import type { Figure } from "./figure.ts";
+import type { Figure, PlotlyObject } from "./figure.ts";
 import {
-  datasetTiles,
-  enlarge,
-  mosaic,
-  tensorTiles,
-  type Tiles,
-} from "./mosaic.ts";
+  captionDataset,
+  captionTensor,
+  type ImageGridOptions,
+} from "./captioned_tiles.ts";
+import { enlarge, mosaic, type Tiles } from "./mosaic.ts";
 import { round } from "./numbers.ts";
 import { encodePng } from "../encode/png.ts";
-import { colours, type FigureOptions, styledLayout } from "./style.ts";
+import { styledLayout } from "./style.ts";
 
-/** The options of {@linkcode imageGrid}. */
-export interface ImageGridOptions extends Pick<FigureOptions, "title"> {
-  /** Which images of a dataset, in this order; the first 100 by default. */
-  indices?: ArrayLike<number>;
-  /** A line above each image; a dataset's labels by default. */
-  captions?: readonly string[];
-  /**
-   * What was predicted for each image of the dataset. Captions become "7" in
-   * blue where that is right and "7, not 1" in orange where it said 1.
-   */
-  predictions?: ArrayLike<number>;
-  /** How many images are in a row at most, up to 71; 10 by default. */
-  columns?: number;
-}
-
+const action = "draw an image grid";
 // On the screen, in pixels.
 const WIDTH = 640;
 const LARGEST_TILE = 160;
@@ -69,28 +52,16 @@ export function imageGrid(
   images: Dataset | tf.Tensor,
   options: ImageGridOptions = {},
 ): Figure {
-  const { title = "", columns: most = 10 } = optionsOf(ACTION, options);
-  checkWhole(ACTION, "columns", most, 1, MOST_COLUMNS);
-  optionsOf(ACTION, images);
+  const { title = "", columns: most = 10 } = optionsOf(action, options);
+  checkWhole(action, "columns", most, 1, MOST_COLUMNS);
+  optionsOf(action, images);
   const { tiles: given, captions, colors } = "labels" in images
-    ? describeDataset(images, options)
-    : describeTensor(images, options);
-  if (given.count === 0) refuse(ACTION, "images", "none");
+    ? captionDataset(images, options)
+    : captionTensor(images, options);
+  if (given.count === 0) refuse(action, "images", "none");
 
-  const columns = Math.min(most, given.count);
-  const tile = Math.min(LARGEST_TILE, Math.floor(WIDTH / columns) - GAP);
-  // Between images of few pixels a gap would be less than one pixel wide.
-  const tiles = enlarge(given, Math.ceil(tile / GAP / given.width));
-  // A pixel of the screen in pixels of the images.
-  const unit = tiles.width / tile;
-  const gap = Math.round(GAP * unit);
-  const head = Math.round((captions.length > 0 ? CAPTION : GAP) * unit);
-  const picture = mosaic(tiles, { columns, gap, head });
-  const places = Array.from({ length: captions.length }, (_, i) => ({
-    x: i % columns * (tiles.width + gap) + tiles.width / 2,
-    y: Math.floor(i / columns) * (tiles.height + head) + head,
-  }));
-
+  const grid = layGrid(given, most, captions.length > 0);
+  const { picture, unit } = grid;
   const margin = title ? { ...MARGIN, t: TITLE } : MARGIN;
   const width = Math.max(WIDTH / 2, Math.round(picture.width / unit));
   const height = Math.round(picture.height / unit);
@@ -105,19 +76,7 @@ export function imageGrid(
         y0: 0.5,
         hoverinfo: "skip",
       },
-      ...(captions.length > 0
-        ? [{
-          type: "scatter",
-          mode: "text",
-          x: places.map(({ x }) => x),
-          y: places.map(({ y }) => y),
-          text: captions,
-          textposition: "top center",
-          textfont: { size: 12, color: colors },
-          hoverinfo: "skip",
-          cliponaxis: false,
-        }]
-        : []),
+      ...(captions.length > 0 ? [captionTrace(captions, colors, grid)] : []),
     ],
     layout: styledLayout({
       title,
@@ -132,54 +91,43 @@ export function imageGrid(
   };
 }
 
-const ACTION = "draw an image grid";
-
-interface Described {
-  tiles: Tiles;
-  captions: readonly string[];
-  colors: string | string[];
+/** Images in rows, in one picture. */
+function layGrid(
+  given: Tiles,
+  most: number,
+  hasCaptions: boolean,
+) {
+  const columns = Math.min(most, given.count);
+  const tile = Math.min(LARGEST_TILE, Math.floor(WIDTH / columns) - GAP);
+  // Between images of few pixels a gap would be less than one pixel wide.
+  const tiles = enlarge(given, Math.ceil(tile / GAP / given.width));
+  // A pixel of the screen in pixels of the picture.
+  const unit = tiles.width / tile;
+  const gap = Math.round(GAP * unit);
+  const head = Math.round((hasCaptions ? CAPTION : GAP) * unit);
+  const picture = mosaic(tiles, { columns, gap, head });
+  return { picture, unit, tiles, columns, gap, head };
 }
 
-function describeDataset(
-  dataset: Dataset,
-  { indices, captions, predictions }: ImageGridOptions,
-): Described {
-  const first = { length: Math.min(100, dataset.count) };
-  if (indices !== undefined) checkLength(ACTION, "indices", indices);
-  const chosen = Array.from(indices ?? Array.from(first, (_, i) => i));
-  const tiles = datasetTiles(dataset, chosen);
-  const labels = chosen.map((index) => dataset.labels[index]!);
-  if (captions !== undefined) {
-    checkLength(ACTION, "captions", captions, chosen.length);
-  }
-  if (predictions === undefined) {
-    return {
-      tiles,
-      captions: captions ?? labels.map(String),
-      colors: colours.ink,
-    };
-  }
-  checkClasses(ACTION, "predictions", predictions, dataset.count);
-  const predicted = chosen.map((index) => predictions[index]!);
-  const right = labels.map((label, i) => label === predicted[i]);
+/** The captions above the middles of their images. */
+function captionTrace(
+  captions: readonly string[],
+  color: string | string[],
+  { tiles, columns, gap, head }: ReturnType<typeof layGrid>,
+): PlotlyObject {
   return {
-    tiles,
-    captions: captions ??
-      labels.map((label, i) =>
-        right[i] ? `${label}` : `${label}, not ${predicted[i]}`
-      ),
-    colors: right.map((is) => is ? colours.blue : colours.orange),
+    type: "scatter",
+    mode: "text",
+    x: captions.map((_, i) =>
+      i % columns * (tiles.width + gap) + tiles.width / 2
+    ),
+    y: captions.map((_, i) =>
+      Math.floor(i / columns) * (tiles.height + head) + head
+    ),
+    text: captions,
+    textposition: "top center",
+    textfont: { size: 12, color },
+    hoverinfo: "skip",
+    cliponaxis: false,
   };
-}
-
-function describeTensor(
-  tensor: tf.Tensor,
-  { captions = [] }: ImageGridOptions,
-): Described {
-  const tiles = tensorTiles(tensor);
-  checkLength(ACTION, "captions", captions);
-  if (captions.length > 0) {
-    checkLength(ACTION, "captions", captions, tiles.count);
-  }
-  return { tiles, captions, colors: colours.ink };
 }

@@ -2,9 +2,9 @@ import { checkValue } from "../../numeric/domain.ts";
 import { checkList, checkSome } from "../../numeric/list.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import type { Figure } from "./figure.ts";
-import { checkNumbers, plotted } from "./numbers.ts";
+import { checkPlotted, plotted } from "./numbers.ts";
 import {
-  type FigureOptions,
+  type AxisTitles,
   legendAbove,
   styledAxis,
   styledLayout,
@@ -12,7 +12,7 @@ import {
 
 const ACTION = "draw lines";
 
-/** One line of a {@linkcode lineChart}. */
+/** Values over a common axis, with bars for how far they spread. */
 export interface Line {
   /** What the legend calls it. */
   name: string;
@@ -24,12 +24,8 @@ export interface Line {
   error?: ArrayLike<number>;
 }
 
-/** The options of {@linkcode lineChart}. */
-export interface LineChartOptions extends FigureOptions {
-  /** What the horizontal axis shows. */
-  xTitle?: string;
-  /** What the vertical axis shows. */
-  yTitle?: string;
+/** How the axes count and what they are called, beside title and size. */
+export interface LineChartOptions extends AxisTitles {
   /** Whether the horizontal axis is logarithmic; not by default. */
   xLog?: boolean;
   /** Where the horizontal axis has its ticks; Plotly's choice by default. */
@@ -71,9 +67,9 @@ export function lineChart(
   const data = lines.map((line) => {
     const { name, y, x, error } = optionsOf(ACTION, line);
     const action = `draw the line ${name}`;
-    checkNumbers(action, "values", y);
-    if (x !== undefined) checkNumbers(action, "positions", x, y.length);
-    if (error !== undefined) checkNumbers(action, "errors", error, y.length);
+    checkPlotted(action, "values", y);
+    if (x !== undefined) checkPlotted(action, "positions", x, y.length);
+    if (error !== undefined) checkPlotted(action, "errors", error, y.length);
     return {
       type: "scatter",
       mode: error ? "lines+markers" : "lines",

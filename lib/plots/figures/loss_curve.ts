@@ -1,16 +1,17 @@
+import { checkValue } from "../../numeric/domain.ts";
 import { checkLength, checkList, checkSome } from "../../numeric/list.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import type { Figure, PlotlyObject } from "./figure.ts";
-import { checkMargin, checkNumbers, plotted } from "./numbers.ts";
+import { checkPlotted, notNegative, plotted, smooth, thin } from "./numbers.ts";
 import {
-  colours,
+  colors,
   type FigureOptions,
   legendAbove,
   styledAxis,
   styledLayout,
 } from "./style.ts";
 
-/** The options of {@linkcode lossCurve}. */
+/** What is drawn beside the loss. */
 export interface LossCurveOptions extends FigureOptions {
   /** Accuracies in [0, 1] that were measured on the way; none by default. */
   accuracy?: readonly { step: number; accuracy: number }[];
@@ -20,11 +21,6 @@ export interface LossCurveOptions extends FigureOptions {
    */
   margin?: number;
 }
-
-// More points than the figure has pixels would only make it heavy.
-const MOST_POINTS = 400;
-// The share of the run, on either side, that a smoothed loss is the mean of.
-const SMOOTHING = 1 / 40;
 
 /**
  * Draws the loss of a training run, with its mean over a twentieth of the run
@@ -53,53 +49,28 @@ export function lossCurve(
 ): Figure {
   const action = "draw a loss curve";
   const { accuracy = [], margin, ...rest } = optionsOf(action, options);
-  if (margin !== undefined) checkMargin(action, margin);
+  if (margin !== undefined) checkValue(action, "margin", margin, notNegative);
   checkSome(action, "losses", history);
   checkLength(action, "accuracies", accuracy);
   checkSteps(action, history);
   checkSteps(action, accuracy);
   const steps = thin(history.map(({ step }) => step));
   const losses = history.map(({ loss }) => loss);
-  checkNumbers(action, "losses", losses);
+  checkPlotted(action, "losses", losses);
   const shares = accuracy.map((point) => point.accuracy);
   checkList(action, "accuracies", shares, { type: "number", min: 0, max: 1 });
-  const line = { type: "scatter", x: plotted(steps, 6) };
-  const data: PlotlyObject[] = [
-    {
-      ...line,
-      name: "loss",
-      mode: "lines",
-      y: plotted(thin(losses)),
-      line: { color: colours.blue, width: 1 },
-      opacity: 0.35,
-    },
-    {
-      ...line,
-      name: "smoothed",
-      mode: "lines",
-      y: plotted(thin(smooth(losses))),
-      line: { color: colours.blue, width: 2.5 },
-    },
-  ];
-  if (accuracy.length > 0) {
-    data.push({
-      type: "scatter",
-      name: "accuracy",
-      mode: "lines+markers",
-      x: plotted(accuracy.map(({ step }) => step), 6),
-      y: plotted(shares),
-      yaxis: "y2",
-      line: { color: colours.orange, width: 2 },
-      marker: { size: 7, symbol: "diamond" },
-      hovertemplate: "%{y:.2%}",
-    });
-  }
+  const hasAccuracy = accuracy.length > 0;
   return {
-    data,
+    data: [
+      ...lossTraces(steps, losses),
+      ...(hasAccuracy
+        ? [accuracyTrace(accuracy.map(({ step }) => step), shares)]
+        : []),
+    ],
     layout: styledLayout(rest, {
       xaxis: styledAxis("step"),
       yaxis: styledAxis("loss", { rangemode: "tozero" }),
-      ...(accuracy.length > 0 && { yaxis2: accuracyAxis }),
+      ...(hasAccuracy && { yaxis2: accuracyAxis }),
       legend: legendAbove,
       hovermode: "x unified",
       ...(margin !== undefined && marginLine(margin)),
@@ -110,6 +81,39 @@ export function lossCurve(
 function checkSteps(action: string, points: readonly { step: number }[]): void {
   const steps = Array.from(points, (point) => optionsOf(action, point).step);
   checkList(action, "steps", steps, { type: "number" });
+}
+
+function lossTraces(steps: number[], losses: number[]): PlotlyObject[] {
+  const line = { type: "scatter", x: plotted(steps, 6), mode: "lines" };
+  return [
+    {
+      ...line,
+      name: "loss",
+      y: plotted(thin(losses)),
+      line: { color: colors.blue, width: 1 },
+      opacity: 0.35,
+    },
+    {
+      ...line,
+      name: "smoothed",
+      y: plotted(thin(smooth(losses))),
+      line: { color: colors.blue, width: 2.5 },
+    },
+  ];
+}
+
+function accuracyTrace(steps: number[], shares: number[]): PlotlyObject {
+  return {
+    type: "scatter",
+    name: "accuracy",
+    mode: "lines+markers",
+    x: plotted(steps, 6),
+    y: plotted(shares),
+    yaxis: "y2",
+    line: { color: colors.orange, width: 2 },
+    marker: { size: 7, symbol: "diamond" },
+    hovertemplate: "%{y:.2%}",
+  };
 }
 
 const accuracyAxis = styledAxis("accuracy", {
@@ -132,7 +136,7 @@ function marginLine(margin: number): PlotlyObject {
       x1: 1,
       y0: margin,
       y1: margin,
-      line: { color: colours.muted, width: 1, dash: "dash" },
+      line: { color: colors.muted, width: 1, dash: "dash" },
     }],
     annotations: [{
       text: `margin ${margin}`,
@@ -142,27 +146,7 @@ function marginLine(margin: number): PlotlyObject {
       y: margin,
       yanchor: "bottom",
       showarrow: false,
-      font: { color: colours.muted, size: 12 },
+      font: { color: colors.muted, size: 12 },
     }],
   };
-}
-
-/** Means of equally many neighbours, so that few enough values are left. */
-function thin(values: number[]): number[] {
-  const group = Math.ceil(values.length / MOST_POINTS);
-  return Array.from(
-    { length: Math.ceil(values.length / group) },
-    (_, i) => mean(values.slice(i * group, (i + 1) * group)),
-  );
-}
-
-function mean(values: number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function smooth(values: number[]): number[] {
-  const reach = Math.ceil(values.length * SMOOTHING);
-  return values.map((_, i) =>
-    mean(values.slice(Math.max(0, i - reach), i + reach + 1))
-  );
 }

@@ -97,7 +97,7 @@ export function enlarge(tiles: Tiles, times: number): Tiles {
   return { pixels, count, height, width, channels };
 }
 
-/** How {@linkcode mosaic} lays its tiles out, in pixels of the images. */
+/** A grid of tiles, measured in pixels of the images. */
 export interface MosaicLayout {
   /** How many tiles are in a row. */
   columns: number;

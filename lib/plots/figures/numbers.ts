@@ -1,5 +1,7 @@
-import { checkValue } from "../../numeric/domain.ts";
 import { checkItems, checkLength, checkSome } from "../../numeric/list.ts";
+
+/** Counts, distances and margins. */
+export const notNegative = { type: "number", min: 0 } as const;
 
 /**
  * Rounds to some significant digits: four are more than an eye sees in a
@@ -47,6 +49,32 @@ export function median(values: ArrayLike<number>): number {
     : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
+/** More points than the figure has pixels would only make it heavy. */
+const MOST_POINTS = 400;
+/** The share of the run, on either side, that a smoothed value is the mean of. */
+const SMOOTHING = 1 / 40;
+
+/** Means of equally many neighbours, so that few enough values are left. */
+export function thin(values: number[]): number[] {
+  const group = Math.ceil(values.length / MOST_POINTS);
+  return Array.from(
+    { length: Math.ceil(values.length / group) },
+    (_, i) => mean(values.slice(i * group, (i + 1) * group)),
+  );
+}
+
+function mean(values: number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** At each step, the mean of a twentieth of the run around it. */
+export function smooth(values: number[]): number[] {
+  const reach = Math.ceil(values.length * SMOOTHING);
+  return values.map((_, i) =>
+    mean(values.slice(Math.max(0, i - reach), i + reach + 1))
+  );
+}
+
 /**
  * Refuses what is not a list of numbers. NaN and ±Infinity are some: where a figure
  * takes them, they leave a gap.
@@ -58,13 +86,13 @@ export function median(values: ArrayLike<number>): number {
  * ```ts
  * import assert from "node:assert/strict";
  *
- * checkNumbers("draw", "values", [1, NaN], 2);
- * assert.throws(() => checkNumbers("draw", "values", [1, "2"]), {
+ * checkPlotted("draw", "values", [1, NaN], 2);
+ * assert.throws(() => checkPlotted("draw", "values", [1, "2"]), {
  *   message: 'Cannot draw: expected values to be numbers, got "2" at 1',
  * });
  * ```
  */
-export function checkNumbers(
+export function checkPlotted(
   action: string,
   name: string,
   values: unknown,
@@ -74,13 +102,4 @@ export function checkNumbers(
   checkLength(action, name, values, count);
   const isNumber = (value: unknown) => typeof value === "number";
   checkItems(action, `${name} to be numbers`, values, isNumber);
-}
-
-/**
- * Refuses a margin that cannot be drawn.
- *
- * @throws {RangeError} If it is not a finite number of 0 or more.
- */
-export function checkMargin(action: string, margin: unknown): void {
-  checkValue(action, "margin", margin, { type: "number", min: 0 });
 }

@@ -1,9 +1,11 @@
-import type * as tf from "@tensorflow/tfjs";
 import { indicesByClass } from "../../digits/classes.ts";
 import { checkLabels } from "../../digits/labels.ts";
-import { checkList } from "../../numeric/list.ts";
+import {
+  type EmbeddingsOrTensor,
+  readEmbeddings,
+} from "../../numeric/embeddings.ts";
 import { optionsOf } from "../../numeric/options.ts";
-import { checkShape } from "../../numeric/shape.ts";
+import { refuse } from "../../numeric/refuse.ts";
 import type { Figure } from "./figure.ts";
 import { median, plotted, round } from "./numbers.ts";
 import {
@@ -13,7 +15,7 @@ import {
   styledLayout,
 } from "./style.ts";
 
-/** The options of {@linkcode scatter2d}. */
+/** What the two dimensions are called, beside title and size. */
 export interface ScatterOptions extends FigureOptions {
   /** What the horizontal axis shows; "dimension 1" by default. */
   xTitle?: string;
@@ -22,12 +24,12 @@ export interface ScatterOptions extends FigureOptions {
 }
 
 /**
- * Draws embeddings of two dimensions, or a projection to two, with a colour
+ * Draws embeddings of two dimensions, or a projection to two, with a color
  * for each class. Both axes have one scale, so that distances are true. The
  * name of each class stands at the median of its points, so that nobody needs
- * the colours.
+ * the colors.
  *
- * @param points `[n, 2]`; stays the caller's.
+ * @param points `[n, 2]`; a tensor stays the caller's.
  * @param labels `[n]`
  * @throws {RangeError} If the points are not of two dimensions, there are none, one is
  * not finite, or the labels are not as many.
@@ -43,7 +45,7 @@ export interface ScatterOptions extends FigureOptions {
  * ```
  */
 export function scatter2d(
-  points: tf.Tensor2D,
+  points: EmbeddingsOrTensor,
   labels: ArrayLike<number>,
   options: ScatterOptions = {},
 ): Figure {
@@ -52,13 +54,14 @@ export function scatter2d(
     action,
     options,
   );
-  checkShape(action, "points", points, ["n", 2]);
-  checkLabels(action, labels, points.shape[0]);
-  const values = points.dataSync<"float32">();
-  checkList(action, "points", values, { type: "number" });
+  const { values, count, size } = readEmbeddings(points, action);
+  if (size !== 2) {
+    refuse(action, "points of shape [n, 2]", `[${count}, ${size}]`);
+  }
+  checkLabels(action, labels, count);
   const classes = [...indicesByClass(labels)].map(([label, indices]) => ({
     name: String(label),
-    // A digit keeps its colour in every figure.
+    // A digit keeps its color in every figure.
     color: palette[Math.abs(label) % palette.length],
     xs: Array.from(indices, (i) => values[2 * i]!),
     ys: Array.from(indices, (i) => values[2 * i + 1]!),

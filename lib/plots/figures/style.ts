@@ -2,7 +2,7 @@ import { checkValue } from "../../numeric/domain.ts";
 import type { PlotlyObject } from "./figure.ts";
 
 /**
- * Ten colours, one for each digit, which people with any kind of colour
+ * Ten colors, one for each digit, which people with any kind of color
  * blindness can tell apart: Petroff's cycle (arXiv 2107.02270).
  */
 export const palette: readonly string[] = [
@@ -18,8 +18,8 @@ export const palette: readonly string[] = [
   "#92dadb",
 ];
 
-/** Colours with a meaning. Blue and orange differ for every eye. */
-export const colours = {
+/** Colors with a meaning. Blue and orange differ for every eye. */
+export const colors = {
   ink: "#24292f",
   muted: "#6b7280",
   grid: "#e5e7eb",
@@ -35,6 +35,14 @@ export interface FigureOptions {
   width?: number;
   /** In pixels, likewise; 400 by default. */
   height?: number;
+}
+
+/** The options of figures whose axes can be named. */
+export interface AxisTitles extends FigureOptions {
+  /** What the horizontal axis shows. */
+  xTitle?: string;
+  /** What the vertical axis shows. */
+  yTitle?: string;
 }
 
 /** Plotly draws nothing smaller, and no screen more. */
@@ -71,7 +79,7 @@ export function styledLayout(
     font: {
       family: "Helvetica, Arial, sans-serif",
       size: 13,
-      color: colours.ink,
+      color: colors.ink,
     },
     ...(title && {
       title: {
@@ -95,11 +103,11 @@ export function styledAxis(
 ): PlotlyObject {
   return {
     title: { text: title, standoff: 8 },
-    gridcolor: colours.grid,
+    gridcolor: colors.grid,
     zeroline: false,
-    linecolor: colours.muted,
+    linecolor: colors.muted,
     ticks: "outside",
-    tickcolor: colours.muted,
+    tickcolor: colors.muted,
     automargin: true,
     ...rest,
   };

@@ -3,7 +3,7 @@ import { type PlotlySource, servePlotly } from "./plotly_source.ts";
 /** One output in several media types; a viewer takes the best it knows. */
 export type MimeBundle = { [mediaType: string]: string | object };
 
-/** Which output {@linkcode Notebook.display} fills. */
+/** Whether an output is a new one or takes the place of an earlier one. */
 export interface DisplayOptions {
   /** A name that a later call can replace the output by. */
   display_id?: string;

@@ -30,7 +30,7 @@ export interface ProgressStream {
   writeSync(bytes: Uint8Array): number;
 }
 
-/** Where {@linkcode progress} shows; the defaults are right but in tests. */
+/** Where a bar is shown; only tests need other places than the defaults. */
 export interface ProgressPlace {
   /** The notebook; the one whose kernel runs this by default. */
   notebook?: Notebook | undefined;

@@ -13,7 +13,7 @@ import {
 import { objectTable, tableBundle } from "./table.ts";
 import { tensorCaption, tensorTable } from "./tensor_table.ts";
 
-/** What {@linkcode show} can show. */
+/** A figure, a tensor or images, the rows of a table, or Markdown. */
 export type Showable =
   | Figure
   | tf.Tensor

@@ -1,4 +1,5 @@
 import { escapeHtml } from "../encode/escape.ts";
+import { round } from "../figures/numbers.ts";
 import type { MimeBundle } from "./output.ts";
 
 /** A table of finished texts. */
@@ -39,14 +40,14 @@ export function objectTable(
 function cell(value: unknown): string {
   if (value === undefined || value === null) return "";
   if (typeof value === "number" && !Number.isInteger(value)) {
-    return String(Number(value.toPrecision(5)));
+    return String(round(value, 5));
   }
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 /** A table as HTML and as text. */
 export function tableBundle(table: TextTable): MimeBundle {
-  return { "text/html": toHtml(table), "text/plain": toText(table) };
+  return { "text/html": toHtml(table), "text/plain": tableText(table) };
 }
 
 function toHtml({ caption, head, rows, numeric }: TextTable): string {
@@ -68,7 +69,8 @@ function toHtml({ caption, head, rows, numeric }: TextTable): string {
   ].filter(Boolean).join("\n");
 }
 
-function toText({ caption, head, rows, numeric }: TextTable): string {
+/** A table with its columns one below the other. */
+export function tableText({ caption, head, rows, numeric }: TextTable): string {
   const lines = head.length > 0 ? [head, ...rows] : rows;
   const widths = numeric.map((_, i) =>
     Math.max(...lines.map((cells) => cells[i]!.length))

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import { round } from "../figures/numbers.ts";
 import type { TextTable } from "./table.ts";
 
 const MOST_ROWS = 8;
@@ -53,13 +54,9 @@ export function tensorCaption(tensor: tf.Tensor): string {
   const bad = values.filter((value) => !Number.isFinite(value)).length;
   return [
     shape,
-    ...(low <= high ? [`${short(low)} … ${short(high)}`] : []),
+    ...(low <= high ? [`${round(low)} … ${round(high)}`] : []),
     ...(bad > 0 ? [`${bad} not finite`] : []),
   ].join(", ");
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }
 
 /** One notation for all numbers, so that they can be compared. */

@@ -1,6 +1,6 @@
 import type { PlotlyObject } from "../figures/figure.ts";
 import type { Type } from "./axes/draw_axis.ts";
-import type { Drawn } from "../encode/marks.ts";
+import type { DrawnTrace } from "../encode/marks.ts";
 import type { Frame } from "./axes/place_axes.ts";
 import { object, text } from "../figures/read.ts";
 import { element, label, textWidth } from "../encode/svg.ts";
@@ -8,8 +8,8 @@ import { element, label, textWidth } from "../encode/svg.ts";
 /** The traces that the legend names; none where there is no legend. */
 export function legendEntries(
   layout: PlotlyObject,
-  drawn: readonly Drawn[],
-): Drawn[] {
+  drawn: readonly DrawnTrace[],
+): DrawnTrace[] {
   const entries = drawn.filter(({ inLegend }) => inLegend);
   const isShown = typeof layout.showlegend === "boolean"
     ? layout.showlegend
@@ -25,12 +25,12 @@ export function isLegendRow(layout: PlotlyObject): boolean {
 const BOX = 14;
 
 /** Pixels that an entry takes from left to right. */
-const wide = ({ name }: Drawn, fontSize: number) =>
+const wide = ({ name }: DrawnTrace, fontSize: number) =>
   BOX + 6 + textWidth(name, fontSize) + 12;
 
 /** Pixels that a column at the right takes. */
 export function legendRoom(
-  entries: readonly Drawn[],
+  entries: readonly DrawnTrace[],
   fontSize: number,
 ): number {
   return Math.max(0, ...entries.map((entry) => wide(entry, fontSize))) + 8;
@@ -42,12 +42,12 @@ export function legendRoom(
  */
 export function drawLegend(
   layout: PlotlyObject,
-  entries: readonly Drawn[],
+  entries: readonly DrawnTrace[],
   frame: Frame,
   { fontSize, ink }: Type,
 ): string {
   const height = fontSize * 1.5;
-  const entryAt = (entry: Drawn, x: number, y: number) =>
+  const entryAt = (entry: DrawnTrace, x: number, y: number) =>
     element("rect", { x, y: y - 4, width: BOX, height: 8, fill: entry.color }) +
     label(entry.name, x + BOX + 6, y, {
       size: fontSize,
@@ -59,7 +59,7 @@ export function drawLegend(
       entryAt(entry, frame.right + 12, frame.top + (i + 0.5) * height)
     ).join("");
   }
-  const rows: Drawn[][] = [];
+  const rows: DrawnTrace[][] = [];
   let left = 0;
   for (const entry of entries) {
     left -= wide(entry, fontSize);

@@ -1,7 +1,8 @@
 import type { PlotlyObject } from "../figures/figure.ts";
 import type { Axis } from "./axes/axis.ts";
-import { arrowHead, dashArray } from "./traces/paint.ts";
-import { axisName, type Frame } from "./axes/place_axes.ts";
+import { arrowHead, dashArray } from "./traces/line_styles.ts";
+import { axisName } from "./axes/extents.ts";
+import type { Frame } from "./axes/place_axes.ts";
 import { list, number, object, text } from "../figures/read.ts";
 import { clipped, element, label, short } from "../encode/svg.ts";
 import type { Type } from "./axes/draw_axis.ts";

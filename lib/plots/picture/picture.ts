@@ -1,23 +1,16 @@
-import {
-  type Figure,
-  figureTitle,
-  type PlotlyObject,
-} from "../figures/figure.ts";
+import type { Figure } from "../figures/figure.ts";
 import { type Axis, type AxisScale, axisScale } from "./axes/axis.ts";
-import { drawAxis, gridLines, sideRoom, type Type } from "./axes/draw_axis.ts";
+import { drawAxis, gridLines, type Type } from "./axes/draw_axis.ts";
 import { axisOf, drawTraces, pictured } from "./traces/draw_traces.ts";
-import {
-  drawLegend,
-  isLegendRow,
-  legendEntries,
-  legendRoom,
-} from "./legend.ts";
-import type { Drawn } from "../encode/marks.ts";
+import { drawLegend, legendEntries } from "./legend.ts";
+import { frameOf, withRoom } from "./margins.ts";
+import type { DrawnTrace } from "../encode/marks.ts";
 import { drawAnnotations, drawShapes } from "./notes.ts";
+import { drawTitle } from "./title.ts";
 import { paint } from "./traces/paint.ts";
 import { type Frame, placeAxes } from "./axes/place_axes.ts";
 import { list, number, object, text } from "../figures/read.ts";
-import { clipped, element, label } from "../encode/svg.ts";
+import { clipped, element } from "../encode/svg.ts";
 
 /**
  * Draws a figure as a picture, without Plotly and without a page: for viewers
@@ -68,7 +61,7 @@ export function figurePicture(figure: Figure): string | undefined {
     }),
     ...drawing({ data, layout }, drawn, { axes, frame }, type),
     drawLegend(layout, entries, frame, type),
-    title({ data, layout }, type),
+    drawTitle({ data, layout }, type),
   ];
   const svg = element("svg", {
     xmlns: "http://www.w3.org/2000/svg",
@@ -99,54 +92,10 @@ function scalesOf({ data, layout }: Figure): Map<string, AxisScale> {
   );
 }
 
-function frameOf(layout: PlotlyObject, width: number, height: number): Frame {
-  const { l, r, t, b } = object(layout.margin);
-  return {
-    left: number(l, 80),
-    right: width - number(r, 80),
-    top: number(t, 100),
-    bottom: height - number(b, 80),
-  };
-}
-
-interface Wanting {
-  width: number;
-  layout: PlotlyObject;
-  entries: readonly Drawn[];
-  type: Type;
-}
-
-/** The frame with margins as wide as labels and legend need. */
-function withRoom(
-  frame: Frame,
-  axes: ReadonlyMap<string, Axis>,
-  { width, layout, entries, type }: Wanting,
-): Frame {
-  const room = (isRight: boolean) =>
-    Math.max(
-      0,
-      ...axes.values()
-        .filter(({ letter, settings }) =>
-          letter === "y" && settings.automargin === true &&
-          (settings.side === "right") === isRight
-        )
-        .map((axis) => sideRoom(axis, type.fontSize)),
-    );
-  const column = entries.length > 0 && !isLegendRow(layout)
-    ? legendRoom(entries, type.fontSize)
-    : 0;
-  const right = Math.max(width - frame.right, room(true) + column);
-  return {
-    ...frame,
-    left: Math.max(frame.left, room(false)),
-    right: width - right,
-  };
-}
-
 /** Everything on the axes, from below to above. */
 function drawing(
   { layout }: Figure,
-  drawn: readonly Drawn[],
+  drawn: readonly DrawnTrace[],
   ground: { axes: ReadonlyMap<string, Axis>; frame: Frame },
   type: Type,
 ): string[] {
@@ -196,27 +145,4 @@ function boxOf(
     ? [pixels, counterpart.pixels]
     : [counterpart.pixels, pixels];
   return { left: x[0], right: x[1], top: y[1], bottom: y[0] };
-}
-
-function title(figure: Figure, { ink, fontSize }: Type): string {
-  const written = figureTitle(figure);
-  if (!written) return "";
-  const settings = object(figure.layout.title);
-  const size = number(object(settings.font).size, fontSize * 1.4);
-  const pad = object(settings.pad);
-  const share = number(settings.x, 0.5);
-  const anchor = { left: "start", center: "middle", right: "end" } as const;
-  const usual = share < 1 / 3 ? "left" : share > 2 / 3 ? "right" : "center";
-  const place = text(settings.xanchor, usual) as keyof typeof anchor;
-  return label(
-    written,
-    share * number(figure.layout.width, 640) + number(pad.l, 0),
-    number(pad.t, 14) - 3,
-    {
-      size,
-      color: ink,
-      anchor: anchor[place] ?? anchor[usual],
-      vertical: "below",
-    },
-  );
 }

@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
-import { refuse } from "../../numeric/refuse.ts";
-import type { AdamState } from "../step/adam.ts";
+import { refuse, refuseFile } from "../../numeric/refuse.ts";
+import type { AdamState } from "../optimizer/adam_state.ts";
 import type { RunState } from "./run_state.ts";
 import {
   decodeSafetensors,
@@ -10,7 +10,7 @@ import {
 import { findUnsound, isVariance } from "../weights/sound_weights.ts";
 import { readStoredRun, type StoredRun } from "./stored_run.ts";
 
-/** A run as it is kept in a file: all that it needs to go on. */
+/** A run as a file holds it: all that it needs to go on. */
 export type Checkpoint = RunState & Omit<StoredRun, "adamSteps">;
 
 const kind = "facenet-mnist checkpoint";
@@ -23,7 +23,7 @@ const version = 2;
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { presets } from "../settings/settings.ts";
+ * import { resolveSettings } from "../settings/settings.ts";
  *
  * const one = Float32Array.of(1);
  * const checkpoint = {
@@ -32,7 +32,7 @@ const version = 2;
  *   sampler: { seed: 7, batches: 1 },
  *   draws: [1, 2, 3, 4],
  *   steps: [],
- *   settings: { ...presets.quick },
+ *   settings: resolveSettings("quick"),
  *   images: 0,
  *   validations: [],
  * };
@@ -87,10 +87,10 @@ export function decodeCheckpoint(
   checkSum(bytes, name);
   const { tensors, metadata } = decodeSafetensors(bytes, name);
   if (metadata.kind !== kind) {
-    throw new SyntaxError(
-      `Cannot read ${name}: expected a ${kind}, got ${
-        metadata.kind ?? "another file"
-      }`,
+    refuseFile(
+      `read ${name}`,
+      `a ${kind}`,
+      metadata.kind ?? "another file",
     );
   }
   if (Number(metadata.version) !== version) {
@@ -109,7 +109,7 @@ export function decodeCheckpoint(
   for (const [key, { data }] of Object.entries(gradients)) {
     const square = squares[key];
     if (!square) refuse(`read ${name}`, `square/${key}`, "none");
-    means[key] = { gradient: data, square: square!.data };
+    means[key] = { gradient: data, square: square.data };
   }
   return {
     ...rest,
@@ -125,8 +125,10 @@ function checkSum(bytes: Uint8Array, name: string): void {
     : hex(lastNumber(bytes).getUint32(0, true));
   const got = hex(crc32(bytes.subarray(0, -4)));
   if (expected !== got) {
-    throw new SyntaxError(
-      `Cannot read ${name}: expected the CRC-32 that it ends with, ${expected}, got ${got}: the file is damaged or no checkpoint`,
+    refuseFile(
+      `read ${name}`,
+      `the CRC-32 that it ends with, ${expected}`,
+      `${got}: the file is damaged or no checkpoint`,
     );
   }
 }
@@ -139,10 +141,7 @@ function checkSound(
     tensors,
     (each) => isVariance(each) || each.startsWith("square/"),
   );
-  if (!unsound) return;
-  throw new SyntaxError(
-    `Cannot read ${name}: expected ${unsound.expected}, got ${unsound.got}`,
-  );
+  if (unsound) refuseFile(`read ${name}`, unsound.expected, unsound.got);
 }
 
 function lastNumber({ buffer, byteOffset, length }: Uint8Array): DataView {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { checkPath } from "../../files/check_path.ts";
+import { checkPath } from "../../files/paths.ts";
 import { refuse } from "../../numeric/refuse.ts";
 import { removeAbandoned, writeWholeFile } from "../../files/whole_file.ts";
 import {
@@ -97,7 +97,7 @@ async function removeOthers(folder: string, left: string[]): Promise<void> {
  * @throws {RangeError} If the path is none, or that of a file.
  */
 export async function checkpointsIn(folder: string): Promise<string[]> {
-  checkPath("keep checkpoints", "their folder", folder);
+  checkPath("write checkpoints", "their folder", folder);
   const found: { step: number; path: string }[] = [];
   try {
     for await (const { name } of Deno.readDir(folder)) {
@@ -106,7 +106,7 @@ export async function checkpointsIn(folder: string): Promise<string[]> {
     }
   } catch (error) {
     if (error instanceof Deno.errors.NotADirectory) {
-      refuse(`keep checkpoints in ${folder}`, "a folder", "a file");
+      refuse(`write checkpoints in ${folder}`, "a folder", "a file");
     }
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }

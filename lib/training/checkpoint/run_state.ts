@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { BalancedSamplerState } from "../../digits/sampler.ts";
 import { namedWeights } from "../../nn2/weights.ts";
-import type { AdamState } from "../step/adam.ts";
+import type { AdamState } from "../optimizer/adam_state.ts";
 import type { StoredTensor } from "../../files/safetensors.ts";
 
 /** One step of training. */
@@ -19,6 +19,15 @@ export interface StepReport {
   learningRate: number;
   imagesSeen: number;
   /** Seconds of training so far; what is done between two steps is left out. */
+  seconds: number;
+}
+
+/** A measurement in the course of training. */
+export interface Validation {
+  step: number;
+  /** Nearest-centroid accuracy on validation images, in [0, 1]. */
+  accuracy: number;
+  /** Seconds of training until then. */
   seconds: number;
 }
 
@@ -40,9 +49,10 @@ export interface RunState {
  * same for every model of one kind; a variable's own name is not.
  */
 export function nameMeans(state: AdamState, model: tf.LayersModel): AdamState {
-  const names = Object.entries(namedWeights(model))
-    .map(([name, variable]) => [variable.name, name] as const);
-  return renamed(state, new Map(names));
+  return renamed(
+    state,
+    namesOf(model).map(([name, variable]) => [variable, name]),
+  );
 }
 
 /** The reverse of {@linkcode nameMeans}. */
@@ -50,15 +60,18 @@ export function unnameMeans(
   state: AdamState,
   model: tf.LayersModel,
 ): AdamState {
-  const names = Object.entries(namedWeights(model))
-    .map(([name, variable]) => [name, variable.name] as const);
-  return renamed(state, new Map(names));
+  return renamed(state, namesOf(model));
 }
 
-function renamed(
-  { steps, means }: AdamState,
-  names: ReadonlyMap<string, string>,
-): AdamState {
+type Pairs = [from: string, to: string][];
+
+function namesOf(model: tf.LayersModel): Pairs {
+  return Object.entries(namedWeights(model))
+    .map(([name, variable]) => [name, variable.name]);
+}
+
+function renamed({ steps, means }: AdamState, pairs: Pairs): AdamState {
+  const names = new Map(pairs);
   const entries = Object.entries(means)
     .map(([name, mean]) => [names.get(name) ?? name, mean] as const);
   return { steps, means: Object.fromEntries(entries) };

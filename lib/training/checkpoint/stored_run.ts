@@ -1,9 +1,10 @@
-import { checkValue } from "../../numeric/domain.ts";
-import { refuse, shown } from "../../numeric/refuse.ts";
-import type { RunState } from "./run_state.ts";
-import { checkSettings } from "../settings/check.ts";
+import { crc32 } from "node:zlib";
+import type { Dataset } from "../../digits/dataset.ts";
+import { checkValue, checkWhole } from "../../numeric/domain.ts";
+import { refuse, refuseFile, shown } from "../../numeric/refuse.ts";
+import { completeSettings } from "../settings/complete.ts";
 import type { Settings } from "../settings/schema.ts";
-import type { Validation } from "./validation.ts";
+import type { RunState, Validation } from "./run_state.ts";
 
 /** What a checkpoint has besides tensors: what JSON can say. */
 export interface StoredRun extends Omit<RunState, "weights" | "adam"> {
@@ -16,7 +17,24 @@ export interface StoredRun extends Omit<RunState, "weights" | "adam"> {
   adamSteps: number;
 }
 
-const count = { type: "integer", min: 0 } as const;
+/**
+ * A number that stands for a dataset: the CRC-32 of its images and labels.
+ * Continuing a run with other images would go unnoticed otherwise.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * const images = new Uint8Array(2);
+ * const set = { images, labels: images, count: 2, height: 1, width: 1 };
+ * const other = { ...set, labels: Uint8Array.of(0, 1) };
+ * assert.equal(fingerprint(set), fingerprint({ ...set }));
+ * assert.notEqual(fingerprint(set), fingerprint(other));
+ * ```
+ */
+export function fingerprint({ images, labels }: Dataset): number {
+  return crc32(Uint8Array.from(labels), crc32(images));
+}
 
 /**
  * Reads the run of a checkpoint.
@@ -32,13 +50,16 @@ export function readStoredRun(
   name: string,
 ): StoredRun {
   const action = `read ${name}`;
-  const run = parse(text, name);
-  checkSettings(action, run.settings);
-  checkValue(action, "adamSteps", run.adamSteps, count);
-  checkValue(action, "images", run.images, count);
+  const run = parse(action, text);
+  const { threads, ...settings } = completeSettings(action, run.settings);
+  // Older versions wrote as workers the cores of their machine, asked for or not.
+  const isAsked = threads !== undefined && !("workers" in Object(run.settings));
   const { seed, batches } = Object(run.sampler);
+  for (const count of ["adamSteps", "images"]) {
+    checkWhole(action, count, run[count]);
+  }
   checkValue(action, "the sampler's seed", seed, { type: "integer" });
-  checkValue(action, "the sampler's batches", batches, count);
+  checkWhole(action, "the sampler's batches", batches);
   const draws = listIn(action, run, "draws");
   if (draws.length !== 4 || !draws.every(Number.isSafeInteger)) {
     refuse(action, "draws to be 4 whole numbers", shown(draws));
@@ -51,12 +72,15 @@ export function readStoredRun(
     checkValue(action, `the progress of step ${step}`, progress, since);
     checkValue(action, `the seconds of step ${step}`, seconds, since);
   });
-  return run as unknown as StoredRun;
+  return {
+    ...run,
+    settings: { ...settings, ...(isAsked && { threads }) },
+  } as unknown as StoredRun;
 }
 
 function parse(
+  action: string,
   text: string | undefined,
-  name: string,
 ): Record<string, unknown> {
   try {
     const run = JSON.parse(text ?? "null");
@@ -64,11 +88,7 @@ function parse(
   } catch {
     // As good as none.
   }
-  throw new SyntaxError(
-    `Cannot read ${name}: expected a run as JSON in its metadata, got ${
-      shown(text)
-    }`,
-  );
+  refuseFile(action, "a run as JSON in its metadata", shown(text));
 }
 
 function listIn(
@@ -78,5 +98,5 @@ function listIn(
 ): unknown[] {
   const list = run[name];
   if (!Array.isArray(list)) refuse(action, `a list of ${name}`, shown(list));
-  return list as unknown[];
+  return list;
 }

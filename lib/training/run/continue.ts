@@ -1,19 +1,17 @@
 import type { Dataset } from "../../digits/dataset.ts";
 import { refuse } from "../../numeric/refuse.ts";
-import { budgetSpent } from "../settings/budget.ts";
+import { budgetOf, budgetSpent, withoutBudget } from "../settings/budget.ts";
 import {
   checkpointsIn,
   type FoundCheckpoint,
   readCheckpoint,
 } from "../checkpoint/checkpoint_folder.ts";
-import { fingerprint } from "../checkpoint/fingerprint.ts";
-import type { Settings } from "../settings/schema.ts";
+import { fingerprint } from "../checkpoint/stored_run.ts";
+import type { SettingChanges, Settings } from "../settings/schema.ts";
 import {
-  budgetOf,
   changeSettings,
   type PresetName,
-  settle,
-  withoutBudget,
+  resolveSettings,
 } from "../settings/settings.ts";
 
 /**
@@ -26,20 +24,14 @@ import {
 export function continueSettings(
   begun: Settings,
   preset: PresetName | undefined,
-  changes: Partial<Settings>,
+  changes: SettingChanges,
 ): Settings {
-  // Older checkpoints have as workers the cores of their machine, asked for or not.
-  const { workers: _, ...base } = preset === undefined
-    ? begun
-    : settle(preset, {});
-  return changeSettings(
-    {
-      ...withoutBudget(base),
-      ...budgetOf(begun),
-      threads: begun.threads,
-    } as Settings,
-    changes,
-  );
+  const base = preset === undefined ? begun : resolveSettings(preset);
+  return changeSettings({
+    ...withoutBudget(base),
+    ...budgetOf(begun),
+    threads: begun.threads,
+  }, changes);
 }
 
 /**
@@ -83,21 +75,20 @@ export function checkContinues(
 }
 
 /** The settings that a run keeps from its first step to its last. */
-function fixed({ threads: _, workers: __, ...settings }: Settings): object {
+function fixed({ threads: _, ...settings }: Settings): object {
   return withoutBudget(settings);
 }
 
 function checkSame(path: string, begun: object, asked: object): void {
   const text = (settings: object, key: string) =>
-    JSON.stringify((settings as Record<string, unknown>)[key]) ?? "none";
+    `${key} ${JSON.stringify((settings as Record<string, unknown>)[key])}`;
   const different = Object.keys({ ...begun, ...asked })
-    .filter((key) => text(begun, key) !== text(asked, key))
-    .map((key) => `${key} ${text(begun, key)}, got ${text(asked, key)}`);
+    .filter((key) => text(begun, key) !== text(asked, key));
   if (different.length === 0) return;
-  throw new RangeError(
-    `Cannot resume ${path} with other settings than the run began with: expected ${
-      different.join("; ")
-    }`,
+  refuse(
+    `resume ${path} with other settings than the run began with`,
+    different.map((key) => text(begun, key)).join(", "),
+    different.map((key) => text(asked, key)).join(", "),
   );
 }
 

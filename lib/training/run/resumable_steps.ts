@@ -5,36 +5,37 @@ import {
   checkpointsIn,
   readCheckpoint,
 } from "../checkpoint/checkpoint_folder.ts";
-import { closeRun } from "./close_run.ts";
-import { type KeepOptions, keepOptions } from "../checkpoint/keeper.ts";
-import { checkPlace, createKeptRun } from "./kept_run.ts";
 import type { StepReport } from "../checkpoint/run_state.ts";
-import { checkSettings } from "../settings/check.ts";
-import { callback, checkOptions, path, signal } from "../settings/options.ts";
+import {
+  type CheckpointCallbacks,
+  checkpointCallbacks,
+  type CheckpointOptions,
+  checkpointOptions,
+} from "../checkpoint/writer.ts";
+import { completeSettings } from "../settings/complete.ts";
+import { checkOptions, record, signal } from "../settings/check_options.ts";
 import type { Settings } from "../settings/schema.ts";
+import { checkStart, createCheckpointedRun } from "./checkpointed_run.ts";
+import { type KeepOptions, withoutFormerCallbacks } from "./former_options.ts";
+import { runSteps } from "./steps.ts";
 
-/** Where and how {@linkcode resumableSteps} keeps its run. */
-export interface ResumableOptions extends KeepOptions {
-  /** The run's folder; it is made if need be. */
-  folder: string;
+/** Where and how {@linkcode resumableSteps} writes the checkpoints of its run. */
+export interface ResumableOptions extends CheckpointOptions, KeepOptions {
   /** Ends the loop after the running step once it is aborted. */
   signal?: AbortSignal | undefined;
-  /** Told of the steps made before, where there were any; a promise is awaited. */
-  onResume?:
-    | ((steps: readonly StepReport[], path: string) => unknown)
-    | undefined;
+  /** Who is told of the run. */
+  on?: CheckpointCallbacks | undefined;
 }
 
 const knownOptions = {
-  ...keepOptions,
-  folder: { domain: path },
+  ...checkpointOptions,
   signal: { domain: signal, optional: true },
-  onResume: { domain: callback, optional: true },
+  on: { domain: record, optional: true },
 } as const;
 
 /**
- * Trains a network step by step as {@linkcode trainingSteps} does, and keeps the
- * run in a folder: where the folder holds one, it goes on. So a notebook's cell
+ * Trains a network step by step as {@linkcode trainingSteps} does, and writes
+ * checkpoints into a folder: where the folder holds some, it goes on. So a notebook's cell
  * can be stopped and run again, also in a kernel that was restarted, and the
  * weights are those of a run that was never stopped, to the last bit.
  *
@@ -58,7 +59,7 @@ const knownOptions = {
  * const stop = new AbortController(); // stop.abort() ends the loop
  * const options = { folder: "out/lesson", signal: stop.signal };
  * const model = createNN2({ seed: 1 });
- * const settings = settle("full", { steps: 2000 });
+ * const settings = resolveSettings("full", { steps: 2000 });
  * const started = performance.now();
  * for await (
  *   const { step, loss } of resumableSteps(
@@ -81,30 +82,35 @@ export async function* resumableSteps(
   random: Random,
   options: ResumableOptions,
 ): AsyncGenerator<StepReport, void> {
-  checkOptions("keep a run", "option", options, knownOptions);
-  checkSettings("train", settings);
-  const { folder, signal, onResume, ...keeping } = options;
+  const { signal, on, ...checkpoints } = readOptions(options);
+  const { folder } = checkpoints;
   const hasRun = (await checkpointsIn(folder)).length > 0;
   const found = hasRun ? await readCheckpoint(folder) : undefined;
-  const place = { folder, found };
-  const how = { model, dataset, settings, random, place, keeping };
-  await checkPlace(place, how);
-  const run = await createKeptRun(how);
-  // A step that failed half way is not the state of any run.
-  const end = { isSound: true, failed: false };
+  const start = {
+    settings: completeSettings("train", settings),
+    ...{ dataset, checkpoints, found, on },
+  };
+  await checkStart(start);
+  const run = await createCheckpointedRun({ ...start, model, random });
   try {
-    if (found) await onResume?.(run.steps, found.path);
-    while (run.progress() < 1 && !signal?.aborted) {
-      end.isSound = false;
-      const report = await run.next();
-      end.isSound = true;
-      yield report;
-      await run.whenDue();
-    }
-  } catch (error) {
-    end.failed = true;
-    throw error;
+    if (found) await on.resume?.(run.steps, found.path);
+    yield* runSteps(run, signal);
   } finally {
-    await closeRun(run, end);
+    run.dispose();
   }
+}
+
+function readOptions(options: ResumableOptions) {
+  const action = "resume a run";
+  const { callbacks, others } = withoutFormerCallbacks(action, options);
+  const { checkpointSteps, checkpointSeconds, ...rest } = others;
+  const present = {
+    everySteps: checkpointSteps,
+    everySeconds: checkpointSeconds,
+    ...rest,
+  };
+  checkOptions(action, "option", present, knownOptions);
+  const on: CheckpointCallbacks = { ...callbacks, ...options.on };
+  checkOptions(action, "callback", on, checkpointCallbacks);
+  return { ...present as unknown as ResumableOptions, on };
 }

@@ -1,48 +1,29 @@
-import * as tf from "@tensorflow/tfjs";
-import { checkDataset, type Dataset } from "../../digits/dataset.ts";
-import {
-  createBalancedSampler,
-  restoreBalancedSampler,
-} from "../../digits/sampler.ts";
-import {
-  createRandom,
-  type Random,
-  restoreRandom,
-} from "../../numeric/random.ts";
-import { type Adam, createAdam, restoreAdam } from "../step/adam.ts";
-import { batchImages } from "../step/batch_images.ts";
-import { budgetSpent } from "../settings/budget.ts";
-import { embeddingSpread, hasCollapsed } from "../step/collapse.ts";
-import { checkWeights } from "../weights/check_weights.ts";
-import { checkTakes } from "../step/check_takes.ts";
-import { checkRule } from "../../triplets/losses/rule_loss.ts";
+import { createRandom } from "../../numeric/random.ts";
 import {
   nameMeans,
   type RunState,
   type StepReport,
-  unnameMeans,
 } from "../checkpoint/run_state.ts";
-import { checkSettings } from "../settings/check.ts";
+import { budgetSpent } from "../settings/budget.ts";
+import { completeSettings } from "../settings/complete.ts";
 import { learningRate } from "../settings/schedule.ts";
-import type { Settings } from "../settings/schema.ts";
-import { trainableVariables, type Training, trainStep } from "../step/step.ts";
-import { copyWeights, pasteWeights } from "../weights/stored_weights.ts";
+import type { Adam } from "../optimizer/adam.ts";
+import { batchImages } from "../step/batch_images.ts";
+import { hasCollapsed } from "../step/collapse.ts";
+import { trainBatch } from "../step/step.ts";
 import { lendThreads, threadsFor } from "../step/threads.ts";
-
-/** What {@linkcode createRun} trains, and how. */
-export interface RunOptions {
-  /** Its weights change; stays the caller's. */
-  model: tf.LayersModel;
-  dataset: Dataset;
-  settings: Settings;
-  /** Decides the batches of a new run. */
-  random: Random;
-  /** Where to go on; the model gets its weights. */
-  from?: RunState | undefined;
-}
+import { checkWeights } from "../weights/sound_weights.ts";
+import { copyWeights } from "../weights/stored_weights.ts";
+import {
+  checkRun,
+  createOptimizer,
+  createSources,
+  partOf,
+  type RunOptions,
+} from "./start.ts";
 
 /** A run of training, between two steps. */
-export interface Run {
+export interface TrainingRun {
   /** The reports of all steps so far, also of those before it was continued. */
   readonly steps: readonly StepReport[];
   /** How many threads work inside the kernels until it is disposed. */
@@ -57,12 +38,6 @@ export interface Run {
   dispose(): void;
 }
 
-/**
- * Images of 224×224 in memory at once, about half of what fits into
- * WebAssembly's 4 GiB. With batch normalization a batch has no parts.
- */
-const largestPart = 16;
-
 /** Weights are looked over for NaN after so many steps; the loss, at each. */
 const stepsBetweenChecks = 50;
 
@@ -75,46 +50,33 @@ const stepsBetweenChecks = 50;
  * `from` belongs to another network: nothing has changed then. And from `next` and
  * `state`, if the loss or a weight is not a finite number.
  */
-export function createRun(
-  { model, dataset, settings: given, random, from }: RunOptions,
-): Run {
-  checkSettings("train", given);
-  checkDataset("train", dataset);
-  // Whoever changes an object of settings does not change a run that goes on.
-  const settings = { ...given };
-  checkTakes(model, dataset, settings);
-  const { classesPerBatch, imagesPerClass, rule, margin } = settings;
-  const embeddingSize = model.outputs[0]!.shape.at(-1)!;
-  checkRule("train", rule, { margin, random }, embeddingSize);
+export function createRun(options: RunOptions): TrainingRun {
+  // A copy: whoever changes an object of settings does not change a run that goes on.
+  const settings = completeSettings("train", options.settings);
+  checkRun(options, settings);
+  const { model, dataset, from } = options;
+  const { sampler, draws } = createSources(options, settings);
   const threads = threadsFor(settings);
-  const batchSize = classesPerBatch * imagesPerClass;
-  const schedule = {
-    peak: settings.learningRate,
-    warmUpSteps: settings.warmUpSteps,
-    shape: settings.schedule,
-  };
-  const batches = { labels: dataset.labels, classesPerBatch, imagesPerClass };
-  const sampler = from
-    ? restoreBalancedSampler(from.sampler, batches)
-    : createBalancedSampler({ ...batches, random });
-  const draws = from
-    ? restoreRandom(from.draws)
-    : createRandom(random.integer(2 ** 32));
-  const steps = from ? [...from.steps] : [];
-  const { inputSize, normalization } = settings;
-  const hasParts = inputSize === 224 && normalization !== "batch";
-  const partSize = hasParts ? largestPart : undefined;
   const giveBack = lendThreads(threads);
   let optimizer: Adam;
   try {
-    optimizer = from
-      ? takeState(model, from)
-      : createAdam(trainableVariables(model));
+    optimizer = createOptimizer(options, settings);
   } catch (error) {
     giveBack();
     throw error;
   }
-  const training = { model, optimizer, rule, margin, partSize };
+  const { classesPerBatch, imagesPerClass, miner, margin } = settings;
+  const training = {
+    model,
+    optimizer,
+    miner,
+    margin,
+    partSize: partOf(settings),
+  };
+  const batchSize = classesPerBatch * imagesPerClass;
+  const steps = [...from?.steps ?? []];
+  const { learningRate: peak, warmUpSteps, schedule: shape } = settings;
+  const schedule = { peak, warmUpSteps, shape };
   const seconds = () => steps.at(-1)?.seconds ?? 0;
   const progress = () =>
     budgetSpent(
@@ -129,7 +91,7 @@ export function createRun(
     const { indices, labels } = sampler.next();
     const images = batchImages(dataset, indices, settings, draws);
     const random = createRandom(draws.integer(2 ** 32));
-    const { loss, spread } = trainWatched(
+    const { loss, spread } = trainAndDispose(
       { ...training, random },
       images,
       labels,
@@ -175,32 +137,11 @@ export function createRun(
   return { steps, threads, progress, next, state, dispose };
 }
 
-/** Trains one batch, which it disposes; also tells how far apart its images were. */
-function trainWatched(
-  training: Training,
-  images: tf.Tensor4D,
-  labels: ArrayLike<number>,
-  rate: number,
-): { loss: number; spread: number } {
-  const held: tf.Tensor[] = [images];
-  const watch = (embeddings: tf.Tensor2D) =>
-    void held.push(tf.keep(embeddingSpread(embeddings)));
+/** Trains one batch, which it disposes. */
+const trainAndDispose: typeof trainBatch = (training, images, ...given) => {
   try {
-    const loss = trainStep({ ...training, watch }, images, labels, rate);
-    return { loss, spread: held[1]!.dataSync()[0]! };
+    return trainBatch(training, images, ...given);
   } finally {
-    tf.dispose(held);
+    images.dispose();
   }
-}
-
-/** Gives a model the weights of a state, if the optimizer's is that of them too. */
-function takeState(model: tf.LayersModel, { weights, adam }: RunState): Adam {
-  const before = copyWeights(model);
-  pasteWeights(model, weights);
-  try {
-    return restoreAdam(trainableVariables(model), unnameMeans(adam, model));
-  } catch (error) {
-    pasteWeights(model, before);
-    throw error;
-  }
-}
+};

@@ -1,9 +1,46 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../../digits/dataset.ts";
 import type { Random } from "../../numeric/random.ts";
-import { createRun } from "./run.ts";
 import type { StepReport } from "../checkpoint/run_state.ts";
 import type { Settings } from "../settings/schema.ts";
+import {
+  type CheckpointedRun,
+  createCheckpointedRun,
+} from "./checkpointed_run.ts";
+
+/**
+ * Trains until the budget is spent or the signal aborted, with checkpoints on the
+ * way and one at the end, also where the loop is left. The one loop of all runs.
+ *
+ * @throws {RangeError} As `TrainingRun.next`: no checkpoint is written of a step that failed
+ * half way.
+ * @throws What hinders a checkpoint; of two errors the first one, which tells why.
+ */
+export async function* runSteps(
+  run: CheckpointedRun,
+  signal?: AbortSignal,
+): AsyncGenerator<StepReport, void> {
+  let isWhole = true;
+  let hasFailed = false;
+  try {
+    while (run.progress() < 1 && !signal?.aborted) {
+      isWhole = false;
+      const report = await run.next();
+      isWhole = true;
+      yield report;
+      await run.writeIfDue();
+    }
+  } catch (error) {
+    hasFailed = true;
+    throw error;
+  } finally {
+    if (isWhole) {
+      await run.write().catch((error) => {
+        if (!hasFailed) throw error;
+      });
+    }
+  }
+}
 
 /**
  * Trains a network step by step until the budget of the settings is spent, as
@@ -27,11 +64,9 @@ export async function* trainingSteps(
   settings: Settings,
   random: Random,
 ): AsyncGenerator<StepReport, void> {
-  const run = createRun({ model, dataset, settings, random });
+  const run = await createCheckpointedRun({ model, dataset, settings, random });
   try {
-    while (run.progress() < 1) {
-      yield await run.next();
-    }
+    yield* runSteps(run);
   } finally {
     run.dispose();
   }

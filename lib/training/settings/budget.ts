@@ -1,15 +1,24 @@
-import { checkValue } from "../../numeric/domain.ts";
+import { checkValue, checkWhole } from "../../numeric/domain.ts";
 import { refuse } from "../../numeric/refuse.ts";
-import { checkSome } from "./check.ts";
+import { checkSettings } from "./check.ts";
+import type { Settings } from "./schema.ts";
 
 /** When a run ends: at whichever limit comes first. */
-export interface Budget {
-  /** Steps, of one batch each. */
-  steps?: number | undefined;
-  /** Passes over as many images as the training set has; may be a fraction. */
-  epochs?: number | undefined;
-  /** Seconds of training. Only this one is not reproduced by a seed. */
-  seconds?: number | undefined;
+export type Budget = Pick<Settings, "steps" | "epochs" | "seconds">;
+
+/**
+ * Refuses a budget without an end.
+ *
+ * @throws {RangeError} If a limit cannot be, or there is none.
+ */
+export function checkBudget(
+  action: string,
+  { steps, epochs, seconds }: Budget,
+): void {
+  checkSettings(action, { steps, epochs, seconds });
+  if (steps === undefined && epochs === undefined && seconds === undefined) {
+    refuse(action, "a budget of steps, epochs or seconds", "none");
+  }
 }
 
 /** What a budget is compared with. */
@@ -40,11 +49,8 @@ export function budgetSpent(
   stepsPerEpoch: number,
 ): number {
   const action = "spend a budget";
-  checkSome(action, { steps, epochs, seconds });
-  checkValue(action, "the steps spent", spent.steps, {
-    type: "integer",
-    min: 0,
-  });
+  checkBudget(action, { steps, epochs, seconds });
+  checkWhole(action, "the steps spent", spent.steps);
   checkValue(action, "the seconds spent", spent.seconds, {
     type: "number",
     min: 0,
@@ -53,15 +59,25 @@ export function budgetSpent(
     type: "number",
     above: 0,
   });
-  const parts = [
-    steps === undefined ? [] : [spent.steps / steps],
-    epochs === undefined
-      ? []
-      : [spent.steps / Math.ceil(epochs * stepsPerEpoch)],
-    seconds === undefined ? [] : [spent.seconds / seconds],
-  ].flat();
-  if (parts.length === 0) {
-    refuse(action, "a budget of steps, epochs or seconds", "none");
-  }
-  return Math.max(...parts);
+  return Math.max(
+    spent.steps / (steps ?? Infinity),
+    spent.steps / Math.ceil((epochs ?? Infinity) * stepsPerEpoch),
+    spent.seconds / (seconds ?? Infinity),
+  );
+}
+
+/** The limits of a run that are among the settings. */
+export function budgetOf({ steps, epochs, seconds }: Budget): Budget {
+  return {
+    ...(steps !== undefined && { steps }),
+    ...(epochs !== undefined && { epochs }),
+    ...(seconds !== undefined && { seconds }),
+  };
+}
+
+/** The settings that decide what a step does, not how many there are. */
+export function withoutBudget<S extends Budget>(
+  { steps: _steps, epochs: _epochs, seconds: _seconds, ...others }: S,
+): Omit<S, keyof Budget> {
+  return others;
 }

@@ -10,7 +10,7 @@
  *
  * assert.equal(nearestWord("margn", ["steps", "margin"]), "margin");
  * assert.equal(nearestWord("inputsize", ["inputSize"]), "inputSize");
- * assert.equal(nearestWord("colour", ["steps", "margin"]), undefined);
+ * assert.equal(nearestWord("weights", ["steps", "margin"]), undefined);
  * ```
  */
 export function nearestWord(

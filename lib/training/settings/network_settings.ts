@@ -1,5 +1,5 @@
 import { refuse, shown } from "../../numeric/refuse.ts";
-import { checkSome, settingNames } from "./check.ts";
+import { checkSettings, settingNames } from "./check.ts";
 import type { Settings } from "./schema.ts";
 
 /** What must be known to use weights: the network and its input. */
@@ -46,5 +46,5 @@ export function checkNetworkSettings(
       value !== undefined && settingNames.includes(name as keyof Settings)
     );
   const missing = needed.map((name) => [name, undefined] as const);
-  checkSome(action, Object.fromEntries([...missing, ...given]));
+  checkSettings(action, Object.fromEntries([...missing, ...given]));
 }

@@ -1,5 +1,5 @@
 import { optionsOf } from "../../numeric/options.ts";
-import { checkValue } from "../../numeric/domain.ts";
+import { checkValue, checkWhole } from "../../numeric/domain.ts";
 import { checkSetting } from "./check.ts";
 import { type ScheduleShape, settingsSchema } from "./schema.ts";
 
@@ -48,7 +48,7 @@ export function learningRate(
   checkValue(action, "peak", peak, settingsSchema.learningRate.domain);
   checkSetting(action, "warmUpSteps", warmUpSteps);
   checkValue(action, "shape", shape, settingsSchema.schedule.domain);
-  checkValue(action, "step", step, { type: "integer", min: 0 });
+  checkWhole(action, "step", step);
   checkValue(action, "progress", progress, { type: "number", min: 0 });
   const warmth = Math.min(1, (step + 1) / Math.max(1, warmUpSteps));
   if (shape === "constant") return peak * warmth;

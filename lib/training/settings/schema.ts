@@ -1,13 +1,11 @@
 import type { BackendName } from "../../backends/use_backend.ts";
 import { threadNumbers } from "../../backends/wasm/use_threads.ts";
 import { distortions } from "../../digits/distortion/augment.ts";
-import type { Normalization } from "../../nn2/convolution.ts";
+import type { Normalization } from "../../nn2/graph.ts";
 import type { InputSize } from "../../nn2/table.ts";
 import type { Domain } from "../../numeric/domain.ts";
-import {
-  type TrainingRule,
-  trainingRules,
-} from "../../triplets/losses/rule_loss.ts";
+import { seedDomain } from "../../numeric/random.ts";
+import { type MinerName, minerNames } from "../../triplets/miners/miners.ts";
 
 /** How training images are distorted: see `distortions`. */
 export type Augmentation = "none" | keyof typeof distortions;
@@ -21,11 +19,11 @@ export type ScheduleShape = "cosine" | "constant";
  */
 export interface Settings {
   /** Steps, of one batch each (no limit by default; a run needs one of these three). */
-  steps?: number;
+  steps?: number | undefined;
   /** Passes over 55,000 images. */
-  epochs?: number;
+  epochs?: number | undefined;
   /** Seconds of training; a run that ends so is not reproducible. */
-  seconds?: number;
+  seconds?: number | undefined;
   /** Adam's highest learning rate. */
   learningRate: number;
   /** Steps over which the learning rate rises to it. */
@@ -38,8 +36,16 @@ export interface Settings {
   imagesPerClass: number;
   /** α, which a negative should be farther away than a positive. */
   margin: number;
+  /** Adam's decay of the mean of gradients, β₁ (default 0.9). */
+  beta1?: number | undefined;
+  /** Adam's decay of the mean of squared gradients, β₂ (default 0.999). */
+  beta2?: number | undefined;
+  /** Adam's ε, added to the root, against division by 0 (default 1e-8). */
+  epsilon?: number | undefined;
   /** How triplets are chosen within the batch. */
-  rule: TrainingRule;
+  miner: MinerName;
+  /** @deprecated Use {@linkcode Settings.miner}. */
+  rule?: MinerName | undefined;
   /** Numbers in an embedding. */
   embeddingSize: number;
   /** Height and width of the images. */
@@ -67,14 +73,25 @@ export interface Settings {
   validationImages: number;
 }
 
+/** Changes to settings; one that is `undefined` counts as not given. */
+export type SettingChanges = {
+  [K in keyof Settings]?: Settings[K] | undefined;
+};
+
 /** What is known of a setting besides its name. */
 export interface Setting {
   /** The values that it may have. */
   domain: Domain;
   /** What it decides: a line of a command's help. */
   description: string;
-  /** Whether a run may do without it. */
+  /** Whether it may be left out. */
   optional?: true;
+  /** What it is then. */
+  default?: number;
+  /** What it is called as an option of a command, where it has another name there. */
+  flag?: string;
+  /** The setting that this is another name of. */
+  aliasOf?: keyof Settings;
 }
 
 /**
@@ -107,6 +124,7 @@ export const settingsSchema = {
   learningRate: {
     domain: { type: "number", above: 0, max: 10 },
     description: "the highest learning rate",
+    flag: "lr",
   },
   warmUpSteps: {
     domain: { type: "integer", min: 0 },
@@ -129,9 +147,34 @@ export const settingsSchema = {
     domain: { type: "number", min: 0, max: 4 },
     description: "how much farther away a negative should be",
   },
-  rule: {
-    domain: { type: "choice", of: trainingRules },
+  beta1: {
+    domain: { type: "number", min: 0, below: 1 },
+    description: "Adam's decay of the mean of gradients",
+    optional: true,
+    default: 0.9,
+  },
+  beta2: {
+    domain: { type: "number", min: 0, below: 1 },
+    description: "Adam's decay of the mean of squared gradients",
+    optional: true,
+    default: 0.999,
+  },
+  epsilon: {
+    // Smaller ones are 0 as float32, and then 0 / 0 is in the way.
+    domain: { type: "number", min: 1e-38 },
+    description: "what Adam adds to the root that it divides by",
+    optional: true,
+    default: 1e-8,
+  },
+  miner: {
+    domain: { type: "choice", of: minerNames },
     description: "how triplets are chosen within a batch",
+  },
+  rule: {
+    domain: { type: "choice", of: minerNames },
+    description: "the former name of miner",
+    optional: true,
+    aliasOf: "miner",
   },
   embeddingSize: {
     domain: { type: "integer", min: 1, max: 4096 },
@@ -166,10 +209,10 @@ export const settingsSchema = {
     domain: threadNumbers,
     description: "the other name of threads",
     optional: true,
+    aliasOf: "threads",
   },
   seed: {
-    // What `createRandom` takes.
-    domain: { type: "integer", min: -(2 ** 31), max: 2 ** 32 - 1 },
+    domain: seedDomain,
     description: "decides weights, batches and splits",
   },
   validateEvery: {

@@ -1,8 +1,8 @@
-import { refuse, shown } from "../../numeric/refuse.ts";
-import type { Budget } from "./budget.ts";
-import { checkChanges, checkSettings, checkSome } from "./check.ts";
-import type { Settings } from "./schema.ts";
-import { withOneName } from "./threads.ts";
+import { checkValue } from "../../numeric/domain.ts";
+import { budgetOf, withoutBudget } from "./budget.ts";
+import { checkChanges, completeSettings } from "./complete.ts";
+import type { SettingChanges, Settings } from "./schema.ts";
+import { withOneName } from "./one_name.ts";
 
 /** The names of the presets. */
 export type PresetName = "quick" | "full" | "seed";
@@ -14,7 +14,7 @@ const common = {
   classesPerBatch: 10,
   imagesPerClass: 24,
   margin: 0.2,
-  rule: "semi-hard",
+  miner: "semi-hard",
   embeddingSize: 128,
   inputSize: 28,
   binarize: false,
@@ -62,13 +62,19 @@ export const presets = {
     schedule: "constant",
     classesPerBatch: 6,
     imagesPerClass: 10,
-    rule: "explicit",
+    miner: "explicit",
     embeddingSize: 4,
     binarize: true,
     normalization: "none",
     validateEvery: 100,
   },
 } as const satisfies Record<PresetName, Settings>;
+
+/** The names of the presets, as a value may be one. */
+export const presetDomain = {
+  type: "choice",
+  of: Object.keys(presets) as PresetName[],
+} as const;
 
 /**
  * A preset's settings with changes. A budget among the changes replaces that of
@@ -81,26 +87,22 @@ export const presets = {
  * ```ts
  * import assert from "node:assert/strict";
  *
- * const settings = settle("quick", { seconds: 60, margin: 0.3 });
+ * const settings = resolveSettings("quick", { seconds: 60, margin: 0.3 });
  * assert.equal(settings.margin, 0.3);
  * assert.equal(settings.steps, undefined);
- * assert.throws(() => settle("quick", { margin: 5 }), RangeError);
+ * assert.throws(() => resolveSettings("quick", { margin: 5 }), RangeError);
  * ```
  */
-export function settle(
+export function resolveSettings(
   preset: PresetName,
-  changes: Partial<Settings> = {},
+  changes: SettingChanges = {},
 ): Settings {
-  if (!isPreset(preset)) {
-    const names = Object.keys(presets).join(", ");
-    refuse("train", `preset to be one of ${names}`, shown(preset));
-  }
+  checkValue("train", "preset", preset, presetDomain);
   return changeSettings(presets[preset], changes);
 }
 
-function isPreset(name: unknown): name is PresetName {
-  return typeof name === "string" && Object.hasOwn(presets, name);
-}
+/** @deprecated Use {@linkcode resolveSettings}. */
+export const settle = resolveSettings;
 
 /**
  * Settings with changes, of which those that are `undefined` count as not
@@ -112,35 +114,10 @@ function isPreset(name: unknown): name is PresetName {
  */
 export function changeSettings(
   base: Readonly<Settings>,
-  changes: Partial<Settings>,
+  changes: SettingChanges,
 ): Settings {
-  checkChanges("train", changes);
-  const present: Partial<Settings> = Object.fromEntries(
-    Object.entries(changes).filter(([, value]) => value !== undefined),
-  );
-  checkSome("train", present);
-  const given = withOneName("train", present);
+  const given = checkChanges("train", changes);
   const hasBudget = Object.keys(budgetOf(given)).length > 0;
   const kept = hasBudget ? withoutBudget(base) : base;
-  const settings = { ...withOneName("train", kept), ...given };
-  checkSettings("train", settings);
-  return settings;
-}
-
-/** The limits of a run that are among the settings. */
-export function budgetOf(
-  { steps, epochs, seconds }: Partial<Settings>,
-): Budget {
-  return {
-    ...(steps !== undefined && { steps }),
-    ...(epochs !== undefined && { epochs }),
-    ...(seconds !== undefined && { seconds }),
-  };
-}
-
-/** The settings that decide what a step does, not how many there are. */
-export function withoutBudget<S extends Partial<Settings>>(
-  { steps: _steps, epochs: _epochs, seconds: _seconds, ...others }: S,
-): Omit<S, keyof Budget> {
-  return others;
+  return completeSettings("train", { ...withOneName("train", kept), ...given });
 }

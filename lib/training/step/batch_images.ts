@@ -3,7 +3,7 @@ import { augmentImages, distortions } from "../../digits/distortion/augment.ts";
 import type { Dataset } from "../../digits/dataset.ts";
 import { imagesToTensor } from "../../digits/images.ts";
 import type { Random } from "../../numeric/random.ts";
-import { checkSome } from "../settings/check.ts";
+import { checkSettings } from "../settings/check.ts";
 import type { Settings } from "../settings/schema.ts";
 
 type Input = Pick<Settings, "augmentation" | "inputSize" | "binarize">;
@@ -43,7 +43,7 @@ export function batchImages(
   random: Random,
 ): tf.Tensor4D {
   const input = { inputSize, binarize };
-  checkSome("train", { augmentation, ...input });
+  checkSettings("train", { augmentation, ...input });
   if (augmentation === "none") return imagesToTensor(dataset, indices, input);
   const limits = distortions[augmentation];
   const distorted = augmentImages(dataset, indices, { ...limits, random });

@@ -73,18 +73,15 @@ function checkEmbeds(model: tf.LayersModel): void {
 }
 
 /**
- * The value of a loss.
+ * Makes sure that a loss is a number to learn from.
  *
  * @throws {RangeError} If it is not finite, with what helps.
  */
-export function readLoss(value: tf.Scalar): number {
-  const [loss] = value.dataSync();
-  if (!Number.isFinite(loss)) {
-    refuse(
-      action,
-      "a finite loss",
-      `${loss}. The weights have diverged: try a lower learning rate`,
-    );
-  }
-  return loss!;
+export function checkLoss(loss: number): void {
+  if (Number.isFinite(loss)) return;
+  refuse(
+    action,
+    "a finite loss",
+    `${loss}. The weights have diverged: try a lower learning rate`,
+  );
 }

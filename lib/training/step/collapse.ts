@@ -1,5 +1,6 @@
-import { checkShape } from "../../numeric/shape.ts";
 import * as tf from "@tensorflow/tfjs";
+import { type Embeddings, readPoints } from "../../numeric/embeddings.ts";
+import { checkShape } from "../../numeric/shape.ts";
 import type { Settings } from "../settings/schema.ts";
 
 /**
@@ -35,12 +36,24 @@ export const collapsedSteps = 20;
  */
 export function embeddingSpread(embeddings: tf.Tensor2D): tf.Scalar {
   checkShape("measure a spread", "embeddings", embeddings, ["n", "size"]);
-  const pairsPerImage = Math.max(1, embeddings.shape[0] - 1);
-  return tf.tidy(() => {
+  return tf.scalar(embeddingSpreadOf(readPoints(embeddings)));
+}
+
+/** {@linkcode embeddingSpread} of plain numbers. */
+export function embeddingSpreadOf(
+  { values, count, size }: Embeddings,
+): number {
+  let sum = 0;
+  for (let column = 0; column < size; column++) {
+    let mean = 0;
+    for (let i = column; i < values.length; i += size) mean += values[i]!;
+    mean /= count;
     // Around the mean: nothing cancels, however close the images are.
-    const around = tf.sub(embeddings, tf.mean(embeddings, 0, true));
-    return tf.mul(tf.sum(tf.square(around)), 2 / pairsPerImage);
-  });
+    for (let i = column; i < values.length; i += size) {
+      sum += (values[i]! - mean) ** 2;
+    }
+  }
+  return sum * 2 / Math.max(1, count - 1);
 }
 
 /**
@@ -67,13 +80,13 @@ export function hasCollapsed(steps: readonly { spread: number }[]): boolean {
 
 /** Says what a collapse is and what helps with these settings. */
 export function explainCollapse(
-  { margin, learningRate, normalization, rule }: Settings,
+  { margin, learningRate, normalization, miner }: Settings,
   { step, spread }: { step: number; spread: number },
 ): string {
   const cures = [
     `a lower learning rate (now ${learningRate})`,
     ...(normalization === "batch" ? [] : ["batch normalization"]),
-    ...(rule === "batch-hard"
+    ...(miner === "batch-hard"
       ? ["semi-hard instead of batch-hard mining"]
       : []),
     "more images in a batch",

@@ -1,4 +1,4 @@
-import { checkSome } from "../settings/check.ts";
+import { checkSettings } from "../settings/check.ts";
 import { checkValue } from "../../numeric/domain.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import * as tf from "@tensorflow/tfjs";
@@ -47,7 +47,7 @@ export function renewStatistics(
 ): void {
   const action = "renew statistics";
   const { inputSize, binarize } = optionsOf(action, input);
-  checkSome(action, { inputSize });
+  checkSettings(action, { inputSize });
   checkValue(action, "binarize", binarize, { type: "boolean" });
   checkRandom(action, random);
   checkTakes(model, dataset, input);

@@ -1,62 +1,23 @@
-import { optionsOf } from "../../numeric/options.ts";
 import * as tf from "@tensorflow/tfjs";
-import { checkValue } from "../../numeric/domain.ts";
-import { refuse } from "../../numeric/refuse.ts";
-import type { Random } from "../../numeric/random.ts";
-import type { Adam } from "./adam.ts";
-import { checkBatch, readLoss } from "./check_batch.ts";
-import { lossAndGradients } from "./gradients.ts";
+import { tripletLossAndGradient } from "../../triplets/losses/loss_and_gradient.ts";
+import { checkBatch, checkLoss } from "./check_batch.ts";
+import { checkTraining, withMiner } from "./check_training.ts";
+import { embeddingSpreadOf } from "./collapse.ts";
+import { forwardPass } from "./forward_pass.ts";
+import { partedPass } from "./parted_pass.ts";
+import { withinStepMemory } from "./step_memory.ts";
 import {
-  checkRule,
-  ruleLoss,
-  type TrainingRule,
-} from "../../triplets/losses/rule_loss.ts";
-import { checkTrainedWeights } from "./trained_weights.ts";
+  trainableVariables,
+  type Training,
+  type TrainingByRule,
+} from "./training.ts";
 
-/** What a step trains, and how. */
-export interface Training {
-  /** `[batch, size, size, channels]` → unit embeddings `[batch, n]`. */
-  model: tf.LayersModel;
-  /** Holds the model's trainable weights, by their variables' names. */
-  optimizer: Adam;
-  /** How triplets are chosen within the batch. */
-  rule: TrainingRule;
-  /** α of the triplet loss: 0 or more, in squared distances. */
-  margin: number;
-  /** Draws the negatives, for the rules that draw. */
-  random?: Random | undefined;
-  /**
-   * How many images are in memory at once; for networks without batch
-   * normalization (the whole batch by default).
-   */
-  partSize?: number | undefined;
-  /** Shown the batch's embeddings `[batch, n]`, which it may not keep. */
-  watch?: (embeddings: tf.Tensor2D) => void;
-}
-
-/**
- * The weights that training changes, by the names of their variables.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import * as tf from "@tensorflow/tfjs";
- *
- * await tf.setBackend("cpu");
- * const layer = tf.layers.dense({ units: 2, inputShape: [3] });
- * const model = tf.sequential({ layers: [layer] });
- * assert.equal(Object.keys(trainableVariables(model)).length, 2);
- * ```
- */
-export function trainableVariables(
-  model: tf.LayersModel,
-): Record<string, tf.Variable> {
-  return Object.fromEntries(
-    model.trainableWeights.map((weight) => {
-      const variable = weight.read() as tf.Variable;
-      return [variable.name, variable];
-    }),
-  );
+/** What a step found before its update. */
+export interface StepResult {
+  /** The mean loss of the batch's triplets. */
+  loss: number;
+  /** How far apart the embeddings are: {@linkcode embeddingSpread}. */
+  spread: number;
 }
 
 /**
@@ -82,7 +43,8 @@ export function trainableVariables(
  * ```ts
  * import assert from "node:assert/strict";
  * import * as tf from "@tensorflow/tfjs";
- * import { createAdam } from "./adam.ts";
+ * import { createAdam } from "../optimizer/adam.ts";
+ * import { trainableVariables } from "./training.ts";
  *
  * await tf.setBackend("cpu");
  * const layers = [
@@ -93,7 +55,7 @@ export function trainableVariables(
  * const optimizer = createAdam(trainableVariables(model));
  * const images = tf.tensor4d([0, 0, 0, 0.1, 0.1, 0, 0.1, 0.1], [4, 1, 1, 2]);
  * const step = () =>
- *   trainStep({ model, optimizer, rule: "batch-hard", margin: 1 }, images, [
+ *   trainStep({ model, optimizer, miner: "batch-hard", margin: 1 }, images, [
  *     0, 0, 1, 1,
  *   ], 0.05);
  * const first = step();
@@ -102,59 +64,79 @@ export function trainableVariables(
  * ```
  */
 export function trainStep(
-  training: Training,
+  training: Training | TrainingByRule,
   images: tf.Tensor4D,
   labels: ArrayLike<number>,
   learningRate: number,
 ): number {
-  const { model, optimizer, rule, watch, partSize, margin, random } = optionsOf(
-    action,
-    training,
-  );
-  checkBatch(model, images, labels);
-  checkTraining(training, learningRate, images.shape[0]);
-  const trained = trainableVariables(model);
-  checkTrainedWeights(action, optimizer.names, Object.keys(trained));
-  const variables = Object.values(trained);
-  const { value, grads } = lossAndGradients({
-    model,
-    variables,
-    images,
-    partSize,
-    loss(embeddings) {
-      watch?.(embeddings);
-      return ruleLoss(rule, embeddings, labels, { margin, random });
-    },
-  });
-  try {
-    const loss = readLoss(value);
-    optimizer.update(grads, learningRate);
-    return loss;
-  } finally {
-    tf.dispose([value, grads]);
-  }
+  return trainBatch(training, images, labels, learningRate).loss;
 }
 
-const action = "train on this batch";
-
-function checkTraining(
-  { model, rule, margin, random, partSize }: Training,
+/**
+ * {@linkcode trainStep}, which also tells how far apart the embeddings were.
+ *
+ * @throws {RangeError} As {@linkcode trainStep}.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs";
+ * import { createAdam } from "../optimizer/adam.ts";
+ * import { trainableVariables } from "./training.ts";
+ *
+ * await tf.setBackend("cpu");
+ * const model = tf.sequential({
+ *   layers: [
+ *     tf.layers.flatten({ inputShape: [1, 1, 1] }),
+ *     tf.layers.dense({ units: 1, kernelInitializer: "ones" }),
+ *   ],
+ * });
+ * const optimizer = createAdam(trainableVariables(model));
+ * const images = tf.tensor4d([0, 0, 1, 1], [4, 1, 1, 1]);
+ * const how = { model, optimizer, miner: "batch-all", margin: 1.5 } as const;
+ * const { loss, spread } = trainBatch(how, images, [0, 0, 1, 1], 0.01);
+ * assert.equal(loss, 0 - 1 + 1.5);
+ * assert.equal(spread, 4 / 6);
+ * ```
+ */
+export function trainBatch(
+  training: Training | TrainingByRule,
+  images: tf.Tensor4D,
+  labels: ArrayLike<number>,
   learningRate: number,
-  count: number,
-): void {
-  const embeddingSize = model.outputs[0]!.shape.at(-1)!;
-  checkRule(action, rule, { margin, random }, embeddingSize);
-  checkValue(action, "learningRate", learningRate, { type: "number", min: 0 });
-  if (partSize === undefined) return;
-  checkValue(action, "partSize", partSize, { type: "integer", min: 1 });
-  const mixing = model.layers.find((layer) =>
-    ["BatchNormalization", "NormalizedConvolution"]
-      .includes(layer.getClassName())
-  );
-  if (partSize >= count || !mixing) return;
-  refuse(
-    action,
-    "layers that need no other image, or no partSize",
-    `the batch normalization ${mixing.name}`,
-  );
+): StepResult {
+  const given = withMiner(training);
+  const { model, optimizer, miner, margin, random, watch } = given;
+  checkBatch(model, images, labels);
+  const [count] = images.shape;
+  checkTraining(given, learningRate, count);
+  const { partSize = count } = given;
+  const variables = Object.values(trainableVariables(model));
+  const network = { model, variables };
+  const { gradients, ...result } = withinStepMemory(network, images, () => {
+    const pass = partSize < count
+      ? partedPass(network, images, partSize)
+      : forwardPass(network, images);
+    try {
+      const { embeddings } = pass;
+      watch?.(tf.tensor2d(embeddings.values, [count, embeddings.size]));
+      const { loss, gradient } = tripletLossAndGradient(
+        miner,
+        embeddings,
+        labels,
+        { margin, random },
+      );
+      checkLoss(loss);
+      const spread = embeddingSpreadOf(embeddings);
+      return { loss, spread, gradients: pass.backward(gradient) };
+    } finally {
+      pass.dispose();
+    }
+  });
+  try {
+    optimizer.update(gradients, learningRate);
+    return result;
+  } finally {
+    tf.dispose(gradients);
+  }
 }

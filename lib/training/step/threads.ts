@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { threadsInUse, useThreads } from "../../backends/wasm/use_threads.ts";
 import { refuse } from "../../numeric/refuse.ts";
-import { checkSome } from "../settings/check.ts";
+import { checkSettings } from "../settings/check.ts";
 import type { Settings } from "../settings/schema.ts";
-import { threadsAmong } from "../settings/threads.ts";
+import { threadsAmong } from "../settings/one_name.ts";
 
 /**
  * How many threads a run uses: as many as the settings say, or else those of the
@@ -28,7 +28,7 @@ import { threadsAmong } from "../settings/threads.ts";
 export function threadsFor(
   { threads, workers }: Pick<Settings, "threads" | "workers">,
 ): number {
-  checkSome("train", { threads, workers });
+  checkSettings("train", { threads, workers });
   const wanted = threadsAmong("train", { threads, workers });
   const backend = tf.getBackend();
   if (backend === "wasm") return wanted ?? threadsInUse();

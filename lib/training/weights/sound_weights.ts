@@ -1,4 +1,6 @@
+import { refuse } from "../../numeric/refuse.ts";
 import type { StoredTensor } from "../../files/safetensors.ts";
+import { allFinite } from "../../numeric/finite.ts";
 
 /** What is wrong with a weight, in the words of an error's message. */
 export interface Unsound {
@@ -36,7 +38,7 @@ export function findUnsound(
   isSquare: (name: string) => boolean = isVariance,
 ): Unsound | undefined {
   for (const [name, { data }] of Object.entries(tensors)) {
-    if (!isFinite(data)) {
+    if (!allFinite(data)) {
       const found = data.find((value) => !Number.isFinite(value));
       return { expected: "finite weights", got: `${found} in ${name}` };
     }
@@ -50,9 +52,44 @@ export function findUnsound(
   }
 }
 
-/** Millions of weights in a few milliseconds: 0 times a finite number is 0. */
-function isFinite(values: Float32Array): boolean {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]! * 0;
-  return sum === 0;
+/**
+ * Refuses weights that are not finite numbers, and variances below 0.
+ *
+ * @throws {RangeError} With the first of them.
+ */
+export function checkSound(
+  action: string,
+  weights: Readonly<Record<string, StoredTensor>>,
+): void {
+  const unsound = findUnsound(weights);
+  if (unsound) refuse(action, unsound.expected, unsound.got);
+}
+
+/**
+ * The same for the weights of a run after a step. The loss does not tell: on WASM
+ * a ReLU turns NaN into 0, and a channel that is lost is silent.
+ *
+ * @throws {RangeError} With the first weight that is not sound, and what helps.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * const bias = { shape: [1], data: Float32Array.of(NaN) };
+ * assert.throws(() => checkWeights({ bias }, { step: 3 }), {
+ *   message: /^Cannot go on after step 3: expected finite weights, got NaN in bias/,
+ * });
+ * ```
+ */
+export function checkWeights(
+  weights: Readonly<Record<string, StoredTensor>>,
+  { step }: { step: number },
+): void {
+  const unsound = findUnsound(weights);
+  if (!unsound) return;
+  refuse(
+    `go on after step ${step}`,
+    unsound.expected,
+    `${unsound.got}. The weights have diverged: begin anew with a lower learning rate`,
+  );
 }

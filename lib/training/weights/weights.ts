@@ -1,8 +1,8 @@
 import { optionsOf } from "../../numeric/options.ts";
 import type * as tf from "@tensorflow/tfjs";
 import { createNN2 } from "../../nn2/model.ts";
-import { checkPath } from "../../files/check_path.ts";
-import { refuse } from "../../numeric/refuse.ts";
+import { checkPath } from "../../files/paths.ts";
+import { refuseFile, within } from "../../numeric/refuse.ts";
 import { writeWholeFile } from "../../files/whole_file.ts";
 import type { Precision } from "../../files/precision.ts";
 import {
@@ -14,14 +14,15 @@ import {
   checkNetworkSettings,
   type NetworkSettings,
 } from "../settings/network_settings.ts";
-import { findUnsound } from "./sound_weights.ts";
+import { withOneName } from "../settings/one_name.ts";
+import { checkSound } from "./sound_weights.ts";
 import { copyWeights, pasteWeights } from "./stored_weights.ts";
 
 /**
  * Writes a network's weights with the settings it was trained with, as one
  * safetensors file that is either whole or not there.
  *
- * @param settings Kept in the file; more than the network's may be given.
+ * @param settings Written too; more than the network's may be given.
  * @param options With `precision: "float16"` the file is half as large; the
  * embeddings change by about a thousandth.
  * @throws {RangeError} If a setting has a value that it may not have, or a weight is
@@ -74,9 +75,12 @@ export interface LoadedNetwork<S extends NetworkSettings = NetworkSettings> {
 export async function loadNetwork(path: string): Promise<LoadedNetwork> {
   const { tensors, metadata } = await readWeights(path);
   const settings = readSettings(metadata.settings, path);
-  const model = naming(path, () => createNN2({ ...settings, seed: 0 }));
+  const model = within(
+    `load weights from ${path}`,
+    () => createNN2({ ...settings, seed: 0 }),
+  );
   try {
-    naming(path, () => pasteWeights(model, tensors));
+    within(`load weights from ${path}`, () => pasteWeights(model, tensors));
   } catch (error) {
     model.dispose();
     throw error;
@@ -102,7 +106,7 @@ export async function loadWeights(
   model: tf.LayersModel,
 ): Promise<void> {
   const { tensors } = await readWeights(path);
-  naming(path, () => pasteWeights(model, tensors));
+  within(`load weights from ${path}`, () => pasteWeights(model, tensors));
 }
 
 async function readWeights(path: string): Promise<Safetensors> {
@@ -124,23 +128,6 @@ async function readWeights(path: string): Promise<Safetensors> {
   return file;
 }
 
-function checkSound(action: string, tensors: Safetensors["tensors"]): void {
-  const unsound = findUnsound(tensors);
-  if (unsound) refuse(action, unsound.expected, unsound.got);
-}
-
-/** Errors of the network's own say which file they are about. */
-function naming<T>(path: string, work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    throw new RangeError(
-      `Cannot load weights from ${path}: ${(cause as Error).message}`,
-      { cause },
-    );
-  }
-}
-
 function readSettings(
   text: string | undefined,
   path: string,
@@ -152,10 +139,13 @@ function readSettings(
     // As good as none.
   }
   if (typeof settings !== "object" || settings === null) {
-    throw new SyntaxError(
-      `Cannot load weights: expected the network's settings in the metadata of ${path}, got ${text}`,
+    refuseFile(
+      "load weights",
+      `the network's settings in the metadata of ${path}`,
+      `${text}`,
     );
   }
-  checkNetworkSettings(`load weights from ${path}`, settings);
-  return settings;
+  const action = `load weights from ${path}`;
+  checkNetworkSettings(action, settings);
+  return withOneName(action, settings) as NetworkSettings;
 }

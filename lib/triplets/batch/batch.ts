@@ -1,9 +1,12 @@
 import type * as tf from "@tensorflow/tfjs";
 import { checkLabels } from "../../digits/labels.ts";
 import { checkValue } from "../../numeric/domain.ts";
+import { readPoints } from "../../numeric/embeddings.ts";
+import { allFinite } from "../../numeric/finite.ts";
 import { refuse } from "../../numeric/refuse.ts";
 import { checkShape } from "../../numeric/shape.ts";
-import { distancesBy, type Metric } from "../distances/metric.ts";
+import type { Metric } from "../distances/metric.ts";
+import { pairwise } from "../distances/pairwise.ts";
 
 /** Distances and labels of one batch on the JavaScript side, checked. */
 export interface Batch {
@@ -60,7 +63,7 @@ function readDistances(
   action: string,
   source: BatchDistances,
   count: number,
-  metric?: Metric,
+  metric: Metric = "squared",
 ): Float32Array {
   if (source instanceof Float32Array) {
     const expected = `${count} × ${count} distances for ${count} labels`;
@@ -69,12 +72,7 @@ function readDistances(
   }
   if (areEmbeddings(source)) {
     checkShape(action, "embeddings", source.embeddings, [count, "size"]);
-    const distances = distancesBy(metric, source.embeddings);
-    try {
-      return distances.dataSync<"float32">();
-    } finally {
-      distances.dispose();
-    }
+    return pairwise(metric, readPoints(source.embeddings)).distances;
   }
   checkShape(action, "distances", source, [count, count]);
   return source.dataSync<"float32">();
@@ -97,21 +95,6 @@ export function checkFinite(
     "finite distances",
     `${distances[odd]} between ${row} and ${column}`,
   );
-}
-
-/** Whether no value is NaN or infinite. */
-export function allFinite(values: Float32Array): boolean {
-  // A finite number times 0 is 0. Four sums, as each waits for its last.
-  const rest = values.length % 4;
-  let [a, b, c, d] = [0, 0, 0, 0];
-  for (let i = 0; i < rest; i++) a += values[i]! * 0;
-  for (let i = rest; i < values.length; i += 4) {
-    a += values[i]! * 0;
-    b += values[i + 1]! * 0;
-    c += values[i + 2]! * 0;
-    d += values[i + 3]! * 0;
-  }
-  return a + b + c + d === 0;
 }
 
 /**

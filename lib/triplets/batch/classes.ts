@@ -1,3 +1,5 @@
+import { classCounts } from "../../digits/classes.ts";
+
 /** How many choices a batch's labels allow. */
 export interface PairCounts {
   /** Valid triplets. */
@@ -11,7 +13,7 @@ export interface PairCounts {
 /** Counts what a batch's labels allow. */
 export function countPairs(labels: Int32Array): PairCounts {
   const counts = { triplets: 0, pairs: 0, anchors: 0 };
-  for (const { length } of membersByClass(labels).values()) {
+  for (const length of classCounts(labels).values()) {
     if (length === 1 || length === labels.length) continue;
     const pairs = length * (length - 1);
     counts.anchors += length;
@@ -19,12 +21,4 @@ export function countPairs(labels: Int32Array): PairCounts {
     counts.triplets += pairs * (labels.length - length);
   }
   return counts;
-}
-
-/** The images of each class, ascending. */
-export function membersByClass(labels: Int32Array): Map<number, Int32Array> {
-  const groups = Map.groupBy(labels.keys(), (image) => labels[image]!);
-  return new Map(
-    [...groups].map(([label, members]) => [label, Int32Array.from(members)]),
-  );
 }

@@ -1,33 +1,3 @@
-/** How many of the ascending values are below the limit. */
-export function lowerBound(
-  ascending: ArrayLike<number>,
-  limit: number,
-  from = 0,
-  to = ascending.length,
-): number {
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (ascending[middle]! < limit) from = middle + 1;
-    else to = middle;
-  }
-  return from;
-}
-
-/** How many of the ascending values are below the limit or equal to it. */
-export function upperBound(
-  ascending: ArrayLike<number>,
-  limit: number,
-  from = 0,
-  to = ascending.length,
-): number {
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (ascending[middle]! <= limit) from = middle + 1;
-    else to = middle;
-  }
-  return from;
-}
-
 /**
  * Answers for many values how many of `ascending` are below each. The range is
  * cut into cells, so that hardly anything is left for the binary search, whose

@@ -1,5 +1,5 @@
+import { indicesByClass } from "../../digits/classes.ts";
 import type { Batch } from "./batch.ts";
-import { membersByClass } from "./classes.ts";
 
 /** One image of a batch as an anchor sees the others. */
 export interface Row {
@@ -19,7 +19,7 @@ export interface Row {
 export function* rowsOf(
   { count, distances, labels, first = 0 }: Batch,
 ): Generator<Row> {
-  const classes = membersByClass(labels);
+  const classes = indicesByClass(labels);
   const same = new Int32Array(count);
   const different = new Int32Array(count);
   const last = first + distances.length / count;
@@ -59,28 +59,3 @@ export function pick(
   for (let i = 0; i < images.length; i++) picked[i] = distances[images[i]!]!;
   return picked;
 }
-
-/** Images by ascending distance, of equally far ones the lowest first. */
-export function sortedImages(
-  distances: Float32Array,
-  images: Int32Array,
-): Int32Array {
-  // Numbers are sorted many times faster than by a function that compares. So
-  // distance and place become one number: a float's bits, turned so that they
-  // ascend, and below them the place.
-  const bits = new Int32Array(pick(distances, images).buffer);
-  const keys = new Float64Array(images.length);
-  for (let i = 0; i < keys.length; i++) {
-    keys[i] = ((bits[i]! ^ (bits[i]! >> 31 | 1 << 31)) >>> 0) * PLACES + i;
-  }
-  keys.sort();
-  const sorted = new Int32Array(images.length);
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i]!;
-    sorted[i] = images[key - Math.floor(key / PLACES) * PLACES]!;
-  }
-  return sorted;
-}
-
-/** More images than one distance matrix can have; 32 + 21 bits fit a number. */
-const PLACES = 2 ** 21;

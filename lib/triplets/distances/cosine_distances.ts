@@ -1,8 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
+import { LEAST } from "./directions.ts";
 import { checkEmbeddings, squaredDistances } from "./distances.ts";
-
-/** The least squared length that is divided by, as in tf.math.l2_normalize. */
-const LEAST = 1e-12;
 
 /**
  * Computes the cosine distance, 1 − cos ∠(a, b), of every pair of embeddings.

@@ -1,8 +1,8 @@
 import { refuse } from "../../numeric/refuse.ts";
-import { upperBound } from "../batch/ranks.ts";
+import { upperBound } from "../../numeric/search.ts";
 import type { Row } from "../batch/rows.ts";
-import type { Rule } from "../mining/rule.ts";
 import type { MiningOptions } from "../batch/triplets.ts";
+import type { Miner } from "./miner.ts";
 
 /** Nearer negatives are drawn as if they were here, lest noise prevail. */
 const NEAR = 0.5;
@@ -10,16 +10,17 @@ const NEAR = 0.5;
 const FAR = 1.4;
 
 /**
- * "distance-weighted" (Wu et al. 2017, https://arxiv.org/abs/1706.07567): each
- * (anchor, positive) pair with a negative drawn by the inverse of the density
- * of distances d on a unit sphere of n dimensions, dⁿ⁻² (1 − d²/4)^((n−3)/2), so
- * that all distances come up. The cut-offs, 0.5 below and 1.4 above, are those
- * of the authors' code and of pytorch-metric-learning. An anchor without a
- * negative nearer than 1.4 draws from all its negatives evenly.
+ * The weight of a negative is the inverse of the density of distances d on a unit
+ * sphere of n dimensions, dⁿ⁻² (1 − d²/4)^((n−3)/2). The cut-offs, 0.5 below and
+ * 1.4 above, are those of the authors' code and of pytorch-metric-learning. An
+ * anchor without a negative nearer than 1.4 draws from all its negatives evenly.
  */
-export const distanceWeighted: Rule = {
+export const distanceWeighted: Miner = {
+  description:
+    "each (anchor, positive) with a random negative, drawn so that all distances come up",
+  source: "Wu et al. 2017, https://arxiv.org/abs/1706.07567",
   draws: true,
-  needsSize: true,
+  embeddingSize: { type: "integer", min: 2 },
   most: ({ pairs }) => pairs,
   choose(row, take, options) {
     const { image, positives, negatives } = row;

@@ -1,17 +1,16 @@
-import { farthest } from "../mining/extremes.ts";
-import { eachPositive } from "../graph/extremes.ts";
-import { listed } from "../graph/listed.ts";
-import { nextNegatives } from "../mining/next_negatives.ts";
-import type { Rule } from "../mining/rule.ts";
+import { farthest } from "./extremes.ts";
+import type { Miner } from "./miner.ts";
+import { nextNegatives } from "./next_negatives.ts";
 
 /**
- * "semi-hard" as in FaceNet (Schroff et al. 2015,
- * https://arxiv.org/abs/1503.03832) and TensorFlow Addons: every (anchor,
- * positive) pair with the nearest negative that is farther than the positive,
- * d(a,n) > d(a,p), or with the farthest negative where none is. The margin
- * plays no part in the choice; of equal distances the lowest index is taken.
+ * FaceNet's choice: the nearest negative that is farther than the positive. The
+ * margin plays no part in it; of equal distances the lowest index is taken.
  */
-export const semiHard: Rule = {
+export const semiHard: Miner = {
+  description:
+    "each (anchor, positive) with the nearest negative that is farther than the positive, or the farthest negative where none is",
+  source:
+    "FaceNet, Schroff et al. 2015, https://arxiv.org/abs/1503.03832; TensorFlow Addons",
   most: ({ pairs }) => pairs,
   choose(row, take) {
     const { image, distances, positives, negatives } = row;
@@ -21,5 +20,4 @@ export const semiHard: Rule = {
       take(image, positives[i]!, beyond[i]! < 0 ? last : beyond[i]!);
     }
   },
-  graph: listed(eachPositive),
 };

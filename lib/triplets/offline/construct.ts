@@ -1,16 +1,18 @@
-import type * as tf from "@tensorflow/tfjs";
 import { checkRoom, checkWhole } from "../../numeric/domain.ts";
+import {
+  type EmbeddingsOrTensor,
+  readEmbeddings,
+} from "../../numeric/embeddings.ts";
 import { optionsOf } from "../../numeric/options.ts";
-import { refuse } from "../../numeric/refuse.ts";
+import { refuse, shown } from "../../numeric/refuse.ts";
 import { checkRandom, type Random, shuffle } from "../../numeric/random.ts";
-import { checkFinite, checkMargin, readLabels } from "../batch/batch.ts";
+import { turnOfOthers } from "../../numeric/turn.ts";
+import { checkMargin, readLabels } from "../batch/batch.ts";
 import { countPairs } from "../batch/classes.ts";
-import { distanceBlocks } from "../distances/distance_blocks.ts";
-import { checkEmbeddings } from "../distances/distances.ts";
-import { createTripletSample, selectTriplets } from "../mining/list.ts";
-import { checkMetric } from "../distances/metric.ts";
+import { createTripletSample, selectTriplets } from "../batch/list.ts";
+import { checkMetric, distanceBlocksBy } from "../distances/metric.ts";
 import { rowsOf } from "../batch/rows.ts";
-import { findRule, type MiningRule } from "../miners/rules.ts";
+import { findMiner, type MinerName } from "../miners/miners.ts";
 import type { MiningOptions, Triplets } from "../batch/triplets.ts";
 
 /** More than so many triplets are not gone through, as it would take minutes. */
@@ -27,19 +29,20 @@ export interface ConstructionOptions extends MiningOptions {
 /**
  * Lists triplets of very many images ahead of training, as FaceNet (section
  * 3.2) calls "offline": every n steps embed a part of the training images with
- * the network as it is, choose triplets among them all by a rule, and train on
+ * the network as it is, choose triplets among them all by a miner, and train on
  * these in packs ({@linkcode packTriplets}) until the next time.
  *
- * The rules are those of {@linkcode mineTriplets}, with all images as one batch.
+ * The miners are those of {@linkcode mineTriplets}, with all images as one batch.
  * Distances are computed 16 MB at a time, so tens of thousands of images fit,
  * and of more triplets than are asked for each has the same chance to be kept.
  * Some people's "offline" takes random triplets, whatever the network has
  * learned: "batch-all" with a count gives them.
  *
- * @param embeddings `[n, size]`. The caller disposes it.
+ * @param embeddings Of n images, as `embedImages` gives them, or a tensor
+ * `[n, size]`, which stays the caller's.
  * @param labels The class of each of the n images.
  * @returns Indices into the n images, in random order.
- * @throws {RangeError} If the rule or metric is unknown, the embeddings are not
+ * @throws {RangeError} If the miner or metric is unknown, the embeddings are not
  * `[n, size]` or not finite, there are not n whole labels, the margin is
  * negative, the count is not a whole number of 1 or more, "distance-weighted"
  * meets a squared distance that unit embeddings cannot have, or more than 10
@@ -63,28 +66,31 @@ export interface ConstructionOptions extends MiningOptions {
  * ```
  */
 export async function constructTriplets(
-  rule: MiningRule,
-  embeddings: tf.Tensor2D,
+  miner: MinerName,
+  embeddings: EmbeddingsOrTensor,
   labels: ArrayLike<number>,
   options: ConstructionOptions,
 ): Promise<Triplets> {
   const action = "construct triplets";
-  checkEmbeddings(action, embeddings);
-  const [n, embeddingSize] = embeddings.shape;
-  const settled = { ...optionsOf(action, options), embeddingSize };
+  const points = readEmbeddings(embeddings, action);
+  const resolved = {
+    ...optionsOf(action, options),
+    embeddingSize: points.size,
+  };
   const { margin, random, metric, count = 1e6 } = options;
   checkRandom(action, random);
-  const { choose, most: mostOf } = findRule(rule, settled);
+  const by = `${action} by ${shown(miner)}`;
+  const { choose, most: mostOf } = findMiner(by, miner, resolved);
   checkMargin(action, margin);
   checkMetric(action, metric);
   checkWhole(action, "count", count, 1, Infinity);
-  const classes = readLabels(action, labels, n);
+  const classes = readLabels(action, labels, points.count);
   const pairs = countPairs(classes);
   const [hard, semiHard, easy] = Array(3).fill(pairs.triplets);
   const bound = mostOf(pairs, { hard, semiHard, easy });
   if (bound > MOST) {
     refuse(
-      `${action} by "${rule}"`,
+      by,
       `at most ${MOST} to go through`,
       `${bound}`,
     );
@@ -92,10 +98,10 @@ export async function constructTriplets(
   const most = Math.min(count, bound);
   checkRoom(action, "triplets", [most, 3]);
   const sample = createTripletSample(most, random);
-  for await (const block of distanceBlocks(embeddings, metric)) {
-    const batch = { count: n, labels: classes, ...block };
-    checkFinite(action, batch);
-    for (const row of rowsOf(batch)) choose(row, sample.take, settled);
+  for (const block of distanceBlocksBy(metric, action, points)) {
+    const batch = { count: points.count, labels: classes, ...block };
+    for (const row of rowsOf(batch)) choose(row, sample.take, resolved);
+    await turnOfOthers();
   }
   const triplets = sample.finish();
   const order = Int32Array.from(triplets.anchors.keys());

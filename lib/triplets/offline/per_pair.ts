@@ -4,9 +4,9 @@ import { optionsOf } from "../../numeric/options.ts";
 import { checkRandom, type Random } from "../../numeric/random.ts";
 import { checkMargin, readBatch } from "../batch/batch.ts";
 import { countPairs } from "../batch/classes.ts";
-import { drawFrom, orderNegatives } from "../mining/draw.ts";
-import { createTripletList } from "../mining/list.ts";
+import { createTripletList } from "../batch/list.ts";
 import { rowsOf } from "../batch/rows.ts";
+import { drawNegatives } from "../miners/draw.ts";
 import type { Triplets } from "../batch/triplets.ts";
 
 /** What {@linkcode drawTripletPerPair} is told. */
@@ -85,15 +85,15 @@ export function drawTripletPerPair(
   const list = createTripletList(countPairs(batch.labels).pairs);
   // The row is of the image that negatives are measured from.
   for (const row of rowsOf(batch)) {
-    const ordered = orderNegatives(row);
-    for (const other of row.positives) {
-      const above = row.distances[other]!;
-      const band = { above, upTo: above + margin };
-      const negative = drawFrom(ordered, band, random);
-      if (negative < 0) continue;
-      if (measuredFrom === "anchor") list.take(row.image, other, negative);
-      else list.take(other, row.image, negative);
-    }
+    drawNegatives(
+      row,
+      (above) => ({ above, upTo: above + margin }),
+      random,
+      (other, negative) =>
+        measuredFrom === "anchor"
+          ? list.take(row.image, other, negative)
+          : list.take(other, row.image, negative),
+    );
   }
   return list.finish();
 }

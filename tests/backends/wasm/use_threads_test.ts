@@ -11,8 +11,8 @@ import {
   assertThrows,
 } from "../../assert.ts";
 import { permittedTest } from "../../permitted.ts";
-import type { Described } from "./threads/describe_program.ts";
-import { fitLosses } from "./threads/fit_losses.ts";
+import type { Described } from "./threads/programs/describe_program.ts";
+import { fitLosses } from "./threads/programs/fit_losses.ts";
 
 Deno.test("useThreads() needs a backend", () => {
   assertEquals(threadsInUse(), 1);
@@ -86,7 +86,7 @@ async function describe(
     ...prefix,
     ...[Deno.execPath(), "run", "--no-check", "--no-prompt", ...permissions],
     ...[
-      new URL("./threads/describe_program.ts", import.meta.url).href,
+      new URL("./threads/programs/describe_program.ts", import.meta.url).href,
       ...args,
     ],
   ] as [string, ...string[]];
@@ -157,9 +157,12 @@ permittedTest(
   "a model learns the same in a Worker on two threads",
   ["read"],
   async () => {
-    const worker = new Worker(import.meta.resolve("./threads/fit_worker.ts"), {
-      type: "module",
-    });
+    const worker = new Worker(
+      import.meta.resolve("./threads/programs/fit_worker.ts"),
+      {
+        type: "module",
+      },
+    );
     try {
       const answer = await new Promise((resolve, reject) => {
         worker.onmessage = ({ data }) => resolve(data);

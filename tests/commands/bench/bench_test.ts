@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { selectParts } from "../../../lib/commands/bench/parts.ts";
-import type { RowHead } from "../../../lib/commands/bench/contract.ts";
+import { selectParts } from "../../../lib/commands/bench/suites/parts.ts";
+import type { RowHead } from "../../../lib/commands/bench/report/contract.ts";
 import { FlagError } from "../../../lib/commands/arguments/option.ts";
 import { capture } from "../../../lib/commands/system/process.ts";
 import { projectFolder } from "../../../lib/commands/system/project.ts";

@@ -1,5 +1,5 @@
 import { checkScripts } from "../../../lib/commands/jupyter/check_scripts.ts";
-import { toScript } from "../../../lib/commands/jupyter/script.ts";
+import { notebookScript } from "../../../lib/commands/jupyter/script.ts";
 import { projectFolder } from "../../../lib/commands/system/project.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { permittedTest } from "../../permitted.ts";
@@ -23,7 +23,10 @@ permittedTest(
       { code: "console.log(a);" },
     );
     const problems = await checkScripts(
-      new Map([["01_good", toScript(good)], ["02_bad", toScript(bad)]]),
+      new Map([["01_good", notebookScript(good)], [
+        "02_bad",
+        notebookScript(bad),
+      ]]),
       projectFolder,
     );
     const places = [

@@ -1,16 +1,16 @@
 import { cleanNotebook } from "../../../lib/commands/jupyter/clean.ts";
-import type { Output } from "../../../lib/commands/jupyter/notebook.ts";
+import type { CellOutput } from "../../../lib/commands/jupyter/notebook.ts";
 import { assertEquals } from "../../assert.ts";
 import { displayed, makeNotebook, thrown } from "./make_notebook.ts";
 
-function cleanOutputs(...outputs: Output[]): Output[] | undefined {
+function cleanOutputs(...outputs: CellOutput[]): CellOutput[] | undefined {
   const committed = makeNotebook({ code: "1" });
   const executed = makeNotebook({ code: "1", outputs });
   return cleanNotebook(committed, executed, "/home/me/face net")
     .cells[0]?.outputs;
 }
 
-Deno.test("cleanNotebook() takes colour codes out of text", () => {
+Deno.test("cleanNotebook() takes color codes out of text", () => {
   assertEquals(
     cleanOutputs(displayed({ "text/plain": "\x1b[31mred\x1b[0m\nblue" })),
     [displayed({ "text/plain": ["red\n", "blue"] })],

@@ -13,7 +13,7 @@ import { writeKernelSpec } from "../../../lib/commands/python/kernelspec.ts";
 import {
   codeCells,
   formatNotebook,
-  type Notebook,
+  type NotebookFile,
   wholeText,
 } from "../../../lib/commands/jupyter/notebook.ts";
 import { failuresOf } from "../../../lib/commands/jupyter/failures.ts";
@@ -47,7 +47,7 @@ async function findEnvironment(): Promise<Environment | undefined> {
 
 async function execute(
   environment: Environment,
-  notebook: Notebook,
+  notebook: NotebookFile,
   { seconds = 60, folder = notebookFolder } = {},
 ): Promise<Executed> {
   const temporary = await temporaryFolder();

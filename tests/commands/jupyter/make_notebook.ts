@@ -1,15 +1,15 @@
 import type {
-  Notebook,
-  Output,
+  CellOutput,
+  NotebookFile,
 } from "../../../lib/commands/jupyter/notebook.ts";
 
 /** A notebook of the given cells; those without code are given as `{ text }`. */
 export function makeNotebook(
   ...cells: (
     | { text: string }
-    | { code: string; tags?: string[]; outputs?: Output[] }
+    | { code: string; tags?: string[]; outputs?: CellOutput[] }
   )[]
-): Notebook {
+): NotebookFile {
   return {
     nbformat: 4,
     nbformat_minor: 5,
@@ -41,11 +41,13 @@ export function makeNotebook(
 }
 
 /** An output that was displayed. */
-export function displayed(data: Record<string, string | object> = {}): Output {
+export function displayed(
+  data: Record<string, string | object> = {},
+): CellOutput {
   return { output_type: "display_data", data, metadata: {} };
 }
 
 /** An output of a cell that threw. */
-export function thrown(message: string, traceback: string[] = []): Output {
+export function thrown(message: string, traceback: string[] = []): CellOutput {
   return { output_type: "error", ename: "Error", evalue: message, traceback };
 }

@@ -2,19 +2,22 @@ import { CommandError } from "../../../lib/commands/arguments/command.ts";
 import { findBrowser } from "../../../lib/commands/jupyter/browser.ts";
 import {
   drawPictures,
-  sizeOf,
+  figureSize,
 } from "../../../lib/commands/jupyter/pictures.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { permittedTest } from "../../permitted.ts";
 
 const needed: Deno.PermissionName[] = ["read", "write", "run", "net", "env"];
 
-Deno.test("sizeOf() is the size in the layout", () => {
-  assertEquals(sizeOf({ data: [], layout: { width: 300, height: 200 } }), {
+Deno.test("figureSize() is the size in the layout", () => {
+  assertEquals(figureSize({ data: [], layout: { width: 300, height: 200 } }), {
     width: 300,
     height: 200,
   });
-  assertEquals(sizeOf({ data: [], layout: {} }), { width: 640, height: 400 });
+  assertEquals(figureSize({ data: [], layout: {} }), {
+    width: 640,
+    height: 400,
+  });
 });
 
 permittedTest("findBrowser() says what to install", needed, async () => {

@@ -51,14 +51,14 @@ for (const [code, message] of broken) {
   });
 }
 
-Deno.test("brokenRules() finds scripts and colour codes in outputs", () => {
+Deno.test("brokenRules() finds scripts and color codes in outputs", () => {
   for (
     const data of [{ "text/html": "<script>" }, { "text/plain": "\x1b[0m" }]
   ) {
     const notebook = makeNotebook({ code: "1;", outputs: [displayed(data)] });
     assertEquals(brokenRules(notebook), [{
       cell: 1,
-      message: "expected outputs without scripts and colour codes",
+      message: "expected outputs without scripts and color codes",
     }]);
   }
 });

@@ -1,4 +1,7 @@
-import { toCells, toScript } from "../../../lib/commands/jupyter/script.ts";
+import {
+  notebookScript,
+  toCells,
+} from "../../../lib/commands/jupyter/script.ts";
 import { assertEquals } from "../../assert.ts";
 import { makeNotebook } from "./make_notebook.ts";
 
@@ -9,15 +12,15 @@ const notebook = makeNotebook(
   { code: "a + b;" },
 );
 
-Deno.test("toScript() joins the code and knows where each line comes from", () => {
-  assertEquals(toScript(notebook), {
+Deno.test("notebookScript() joins the code and knows where each line comes from", () => {
+  assertEquals(notebookScript(notebook), {
     code: "const a = 1;\nconst b = 2;\na + b;\n",
     lines: [{ cell: 1, line: 1 }, { cell: 1, line: 2 }, { cell: 2, line: 1 }],
   });
 });
 
 Deno.test("toCells() names cells in place of lines of the script", () => {
-  const scripts = new Map([["01_a", toScript(notebook)]]);
+  const scripts = new Map([["01_a", notebookScript(notebook)]]);
   const replaced: [string, string][] = [
     [
       "    at file:///x/.cells/01_a.ts:2:7\n",

@@ -1,7 +1,7 @@
 import { kernelSpec } from "../../../lib/commands/python/kernelspec.ts";
 import { assertEquals } from "../../assert.ts";
 
-Deno.test("kernelSpec() interrupts by message and prints without colours", () => {
+Deno.test("kernelSpec() interrupts by message and prints without colors", () => {
   const { argv, interrupt_mode, env } = kernelSpec(
     "/a b/deno",
     "--random-seed=0",

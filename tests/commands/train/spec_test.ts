@@ -1,20 +1,26 @@
 import { flagName, parseFlags } from "../../../lib/commands/arguments/flags.ts";
 import { FlagError } from "../../../lib/commands/arguments/option.ts";
 import { trainSpec } from "../../../lib/commands/train/spec.ts";
-import { settingsSchema } from "../../../lib/training/settings/schema.ts";
+import {
+  type Setting,
+  settingsSchema,
+} from "../../../lib/training/settings/schema.ts";
 import { assertEquals, assertThrows } from "../../assert.ts";
 import {
   allowed,
-  names,
+  names as allNames,
   refusedOf,
 } from "../../training/settings/bad_values.ts";
 
-/** What a setting is called as an option, where it has another name. */
-const flags: Record<string, string> = { learningRate: "lr", rule: "miner" };
-const flagOf = (name: string) => flagName(flags[name] ?? name);
+type Name = keyof typeof settingsSchema;
 
-const parse = (name: string, text: string): unknown => {
-  const flag = flags[name] ?? name;
+/** A name of older files is no option. */
+const names = allNames.filter((name) => name !== "rule");
+const optionOf = (name: Name) => (settingsSchema[name] as Setting).flag ?? name;
+const flagOf = (name: Name) => flagName(optionOf(name));
+
+const parse = (name: Name, text: string): unknown => {
+  const flag = optionOf(name);
   const parsed = parseFlags([`${flagName(flag)}=${text}`], trainSpec);
   return (parsed as Record<string, unknown>)[flag];
 };
@@ -23,10 +29,31 @@ Deno.test("trainSpec has an option for every setting, with its description", () 
   const options: Record<string, { description: string }> = trainSpec.options;
   for (const name of names) {
     assertEquals(
-      options[flags[name] ?? name]?.description,
+      options[optionOf(name)]?.description,
       settingsSchema[name].description,
     );
   }
+});
+
+Deno.test("trainSpec says what each preset has", () => {
+  const { lr, margin, seconds, beta1, warmUpSteps } = trainSpec.options;
+  assertEquals(
+    [lr, margin, seconds, beta1, warmUpSteps].map(({ usually }) => usually),
+    [
+      "quick 0.0015, full 0.0015, seed 0.001",
+      "default 0.2",
+      undefined,
+      "default 0.9",
+      "quick 10, full 20, seed 0",
+    ],
+  );
+});
+
+Deno.test("trainSpec knows all miners, the flag of the learning rate, and no rule", () => {
+  const { miner } = parseFlags(["--miner", "explicit"], trainSpec);
+  const { lr } = parseFlags(["--lr", "0.1"], trainSpec);
+  assertEquals([miner, lr], ["explicit", 0.1]);
+  assertThrows(() => parseFlags(["--rule", "explicit"], trainSpec), FlagError);
 });
 
 Deno.test("trainSpec takes every bound of a setting", () => {

@@ -11,6 +11,7 @@ import {
   assertEquals,
   assertThrows,
 } from "../../assert.ts";
+import { ofRows, toRows } from "../embeddings/rows.ts";
 
 await tf.setBackend("cpu");
 
@@ -47,7 +48,7 @@ Deno.test("computeCentroids() and nearestCentroid() equal scikit-learn's Nearest
   const [train, test] = tf.split(embeddings, 2) as [tf.Tensor2D, tf.Tensor2D];
   const centroids = computeCentroids(train, golden.labels.slice(0, 40));
   assertEquals(centroids.classes, Int32Array.of(1, 2, 5, 9));
-  assertNear(centroids.vectors.dataSync(), golden.centroids.flat());
+  assertNear(centroids.vectors.values, golden.centroids.flat());
 
   const found = nearestCentroid(test, centroids);
   assertEquals(found.labels, Int32Array.from(golden.predicted));
@@ -65,20 +66,20 @@ Deno.test("computeCentroids() gives the unit mean of each class, in any order of
       );
     });
     assertEquals([...classes], [...new Set(labels)].toSorted());
-    assertNear(vectors.dataSync(), unitRows(expected).flat());
+    assertNear(vectors.values, unitRows(expected).flat());
 
     const reversed = computeCentroids(
       tf.tensor2d(rows.toReversed()),
       labels.toReversed(),
     );
-    assertNear(reversed.vectors.dataSync(), vectors.dataSync());
+    assertNear(reversed.vectors.values, vectors.values);
   }));
 });
 
 Deno.test("nearestCentroid() agrees with a search through all distances", () => {
   fc.assert(fc.property(labelled, labelled, (train, test) => {
     const centroids = computeCentroids(tf.tensor2d(train.rows), train.labels);
-    const vectors = centroids.vectors.arraySync();
+    const vectors = toRows(centroids.vectors);
     const found = nearestCentroid(tf.tensor2d(test.rows), centroids);
     test.rows.forEach((row, i) => {
       const distances = vectors.map((vector) =>
@@ -95,6 +96,18 @@ Deno.test("nearestCentroid() agrees with a search through all distances", () => 
   }));
 });
 
+Deno.test("nearestCentroid() takes tensors and plain numbers for each other", () => {
+  const rows = unitRows([[1, 2, 3], [3, 1, 0], [0, 2, 1]]);
+  const centroids = computeCentroids(ofRows(rows), [4, 4, 7]);
+  assertEquals(computeCentroids(tf.tensor2d(rows), [4, 4, 7]), centroids);
+  const { classes } = centroids;
+  const vectors = tf.tensor2d(toRows(centroids.vectors));
+  assertEquals(
+    nearestCentroid(tf.tensor2d(rows), { classes, vectors }),
+    nearestCentroid(ofRows(rows), centroids),
+  );
+});
+
 Deno.test("nearestCentroid() breaks ties for the smallest class", () => {
   const centroids = computeCentroids(tf.eye(3), [9, 4, 6]);
   const middle = tf.fill([1, 3], Math.sqrt(1 / 3)) as tf.Tensor2D;
@@ -102,12 +115,12 @@ Deno.test("nearestCentroid() breaks ties for the smallest class", () => {
   assertEquals([labels[0], margins[0]], [4, 0]);
 });
 
-Deno.test("computeCentroids() and nearestCentroid() leave only the vectors", () => {
+Deno.test("computeCentroids() and nearestCentroid() leave no tensor", () => {
   const embeddings = tf.eye(3);
   const before = tf.memory().numTensors;
   const centroids = computeCentroids(embeddings, [0, 1, 2]);
   nearestCentroid(embeddings, centroids);
-  assertEquals(tf.memory().numTensors, before + 1);
+  assertEquals(tf.memory().numTensors, before);
 });
 
 Deno.test("computeCentroids() refuses a class whose embeddings cancel out", () => {

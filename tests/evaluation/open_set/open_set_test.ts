@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
-import { lastUpTo } from "../../../lib/evaluation/verification/accepted.ts";
 import {
   computeCentroids,
   nearestCentroid,
 } from "../../../lib/evaluation/classification/centroids.ts";
 import { openSetCurve } from "../../../lib/evaluation/open_set/open_set.ts";
+import { upperBound } from "../../../lib/numeric/search.ts";
 import golden from "../../fixtures/measures.json" with { type: "json" };
 import {
   assertAlmostEquals,
@@ -39,7 +39,7 @@ Deno.test("openSetCurve() equals scikit-learn's curve of identified images again
   const curve = openSetCurve(centroids, { known, strangers });
   assertEquals(tf.memory().numTensors, before);
   expected.thresholds.forEach((threshold, i) => {
-    const place = lastUpTo(curve.thresholds, threshold + 1e-6);
+    const place = upperBound(curve.thresholds, threshold + 1e-6) - 1;
     assertAlmostEquals(curve.thresholds[place]!, threshold, 1e-6);
     assertAlmostEquals(
       curve.identificationRates[place]!,

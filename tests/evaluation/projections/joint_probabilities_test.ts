@@ -70,7 +70,8 @@ Deno.test("jointProbabilities() is the mean of Gaussians with the perplexity, fo
         }
       }
     }),
-    { numRuns: 20 },
+    // With the seed 27 one point is far from all others.
+    { numRuns: 20, examples: [[27, 6]] },
   );
 });
 

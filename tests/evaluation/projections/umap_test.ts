@@ -6,6 +6,7 @@ import {
 import { createRandom } from "../../../lib/numeric/random.ts";
 import golden from "../../fixtures/projections.json" with { type: "json" };
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
+import { toRows } from "../embeddings/rows.ts";
 
 await tf.setBackend("cpu");
 
@@ -13,7 +14,7 @@ const embeddings = tf.tensor2d(golden.points);
 
 Deno.test("umap() puts most points next to one of their class", async () => {
   const { points } = await umap(embeddings, { random: createRandom(1) });
-  const rows = points.arraySync();
+  const rows = toRows(points);
   const own = rows.filter((row, i) => {
     const distances = rows.map((other, j) =>
       i === j ? Infinity : Math.hypot(...other.map((x, a) => x - row[a]!))
@@ -35,13 +36,13 @@ Deno.test("umap() repeats itself with a seed, reports, and leaks nothing", async
     });
   const results = [await project(1), await project(1), await project(2)];
   const [one, same, other] = results.map(({ points }) => [
-    ...points.dataSync(),
+    ...points.values,
   ]);
-  assertEquals(results[0]!.points.shape, [100, 3]);
+  const { count, size } = results[0]!.points;
+  assertEquals([count, size], [100, 3]);
   assertEquals(one, same);
   assert(one!.some((value, at) => value !== other![at]));
   assertEquals(seen.slice(0, 3), [[10, 25], [20, 25], [25, 25]]);
-  tf.dispose(results.map(({ points }) => points));
   assertEquals(tf.memory().numTensors, before);
 });
 
@@ -51,7 +52,7 @@ Deno.test("umap() keeps points apart by minDistance", async () => {
       random: createRandom(1),
       minDistance,
     });
-    const rows = points.arraySync();
+    const rows = toRows(points);
     const distances = rows.map((row, i) =>
       Math.min(
         ...rows.filter((_, j) => j !== i).map((other) =>
@@ -72,7 +73,7 @@ Deno.test("umap() holds points by as many neighbours as asked", async () => {
       neighbours,
       epochs: 9,
     });
-    return [...points.dataSync()];
+    return [...points.values];
   };
   const [few, many] = [await project(5), await project(50)];
   assert(few.some((value, at) => value !== many[at]));
@@ -90,7 +91,7 @@ Deno.test("umap() gives finite points at the ends of its options, and of duplica
     ] as [tf.Tensor2D, Partial<UmapOptions>][]
   ) {
     const found = await umap(points, { random, epochs: 20, ...options });
-    assert([...found.points.dataSync()].every(Number.isFinite));
+    assert([...found.points.values].every(Number.isFinite));
   }
 });
 
@@ -123,8 +124,14 @@ Deno.test("umap() refuses what it cannot project", async () => {
     { epochs: 0 },
     "epochs to be a whole number of 1 or more, got 0",
   );
-  await refuses({ minDistance: 2 }, "a minDistance from 0 to 1, got 2");
-  await refuses({ minDistance: NaN }, "a minDistance from 0 to 1, got NaN");
+  await refuses(
+    { minDistance: 2 },
+    "minDistance to be a number from 0 to 1, got 2",
+  );
+  await refuses(
+    { minDistance: NaN },
+    "minDistance to be a number from 0 to 1, got NaN",
+  );
   await refuses(
     {},
     "the number of embeddings to be a whole number of 3 or more, got 1",

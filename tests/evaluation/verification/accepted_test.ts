@@ -1,8 +1,5 @@
 import fc from "fast-check";
-import {
-  countAccepted,
-  lastUpTo,
-} from "../../../lib/evaluation/verification/accepted.ts";
+import { countAccepted } from "../../../lib/evaluation/verification/accepted.ts";
 import { assertEquals } from "../../assert.ts";
 
 const list = fc.array(fc.integer({ min: 0, max: 8 }), { maxLength: 12 })
@@ -25,16 +22,4 @@ Deno.test("countAccepted() counts the values up to each that occurs", () => {
       ),
     );
   }));
-});
-
-Deno.test("lastUpTo() agrees with a search from the end", () => {
-  fc.assert(
-    fc.property(list, fc.integer({ min: -1, max: 9 }), (list, value) => {
-      const ascending = list.toSorted();
-      assertEquals(
-        lastUpTo(ascending, value),
-        ascending.findLastIndex((other) => other <= value),
-      );
-    }),
-  );
 });

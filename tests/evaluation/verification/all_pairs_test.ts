@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
-import { lastUpTo } from "../../../lib/evaluation/verification/accepted.ts";
 import { rocOfAllPairs } from "../../../lib/evaluation/verification/all_pairs.ts";
 import { rocCurve } from "../../../lib/evaluation/verification/roc.ts";
 import {
@@ -8,6 +7,7 @@ import {
   equalErrorRate,
 } from "../../../lib/evaluation/verification/roc_measures.ts";
 import { validationAtFar } from "../../../lib/evaluation/verification/threshold.ts";
+import { upperBound } from "../../../lib/numeric/search.ts";
 import { createRandom } from "../../../lib/numeric/random.ts";
 import golden from "../../fixtures/measures.json" with { type: "json" };
 import {
@@ -98,7 +98,7 @@ Deno.test("rocOfAllPairs() in steps is exact at each of its thresholds", () => {
     Float64Array.from(list).sort()
   ) as [Float64Array, Float64Array];
   const counts = (list: Float64Array) =>
-    roc.thresholds.map((threshold) => lastUpTo(list, threshold) + 1);
+    roc.thresholds.map((threshold) => upperBound(list, threshold));
   assertEquals(
     [...roc.validationRates],
     [...counts(near)].map((count) => count / near.length),

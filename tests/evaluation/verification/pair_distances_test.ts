@@ -37,13 +37,25 @@ Deno.test("pairDistances() refuses distances of other items", () => {
   assertThrows(
     () => pairDistances(tf.zeros([2, 3]), [0, 1]),
     RangeError,
-    "expected distances of shape [2, 2], got a tensor of shape [2, 3]",
+    "expected distances of shape [n, n] between one point or more, got [2, 3]",
   );
   assertThrows(
     () => pairDistances(tf.zeros([0, 0]), []),
     RangeError,
-    "got none",
+    "got [0, 0]",
   );
+  assertThrows(
+    () => pairDistances(tf.zeros([2, 2]), [0, 1, 2]),
+    RangeError,
+    "expected 2 labels, got 3",
+  );
+  for (const length of [0, 3]) {
+    assertThrows(
+      () => pairDistances(new Float32Array(length), [0, 1]),
+      RangeError,
+      `between one point or more, got ${length} values`,
+    );
+  }
 });
 
 Deno.test("pairDistances() does not look at the diagonal", () => {
@@ -51,6 +63,8 @@ Deno.test("pairDistances() does not look at the diagonal", () => {
     const distances = tf.tensor2d([[odd, 1, 2], [1, odd, 4], [2, 4, odd]]);
     const { positive, negative } = pairDistances(distances, [7, 7, 9]);
     assertEquals([[...positive], [...negative]], [[1], [2, 4]]);
+    const values = Float32Array.of(odd, 1, 2, 1, odd, 4, 2, 4, odd);
+    assertEquals(pairDistances(values, [7, 7, 9]), { positive, negative });
   }
 });
 

@@ -4,8 +4,9 @@ import {
   computeCentroids,
   nearestCentroid,
 } from "../../../lib/evaluation/classification/centroids.ts";
+import { selectRows } from "../../../lib/numeric/embeddings.ts";
 import { assert, assertEquals } from "../../assert.ts";
-import { madeUpMaterial } from "./made_up.ts";
+import { madeUpMaterial } from "../measured/made_up.ts";
 import { sections } from "./sections.ts";
 
 Deno.test("centroidSection() takes the first images of each class in the gallery", async () => {
@@ -16,7 +17,7 @@ Deno.test("centroidSection() takes the first images of each class in the gallery
   const rows = Array.from(gallery.labels, (_, i) => i)
     .filter((i) => i % 12 < 8);
   const centroids = computeCentroids(
-    tf.gather(gallery.embeddings, rows),
+    selectRows(gallery.embeddings, rows),
     rows.map((row) => gallery.labels[row]!),
   );
   const { labels } = nearestCentroid(test.embeddings, centroids);

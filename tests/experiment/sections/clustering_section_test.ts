@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { clusteringSection } from "../../../lib/experiment/sections/clustering_section.ts";
 import { createRandom } from "../../../lib/numeric/random.ts";
 import { assertEquals } from "../../assert.ts";
-import { madeUpMaterial } from "./made_up.ts";
+import { madeUpMaterial } from "../measured/made_up.ts";
 
 Deno.test("clusteringSection() finds groups that are far from each other", async () => {
   await tf.setBackend("cpu");

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { neighbourSection } from "../../../lib/experiment/sections/neighbour_section.ts";
 import { assert, assertEquals } from "../../assert.ts";
-import { madeUpMaterial } from "./made_up.ts";
+import { madeUpMaterial } from "../measured/made_up.ts";
 
 Deno.test("neighbourSection() lets validation images choose k", async () => {
   await tf.setBackend("cpu");

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals } from "../../assert.ts";
-import { madeUpMaterial } from "./made_up.ts";
+import { madeUpMaterial } from "../measured/made_up.ts";
 import { sections } from "./sections.ts";
 
 Deno.test("projectionSection() draws three planes, and none of a single number", async () => {
@@ -11,7 +11,10 @@ Deno.test("projectionSection() draws three planes, and none of a single number",
   assertEquals(json.projections!.images, 40);
   const line = {
     ...material,
-    test: { ...material.test, embeddings: tf.ones<tf.Rank.R2>([120, 1]) },
+    test: {
+      ...material.test,
+      embeddings: { values: new Float32Array(120), count: 120, size: 1 },
+    },
   };
   const refused = await sections.projections!(line, 1);
   assertEquals(refused.drawings, []);

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { retrievalSection } from "../../../lib/experiment/sections/retrieval_section.ts";
 import { measureRetrieval } from "../../../lib/evaluation/retrieval/retrieval.ts";
 import { assertEquals } from "../../assert.ts";
-import { madeUpMaterial } from "./made_up.ts";
+import { madeUpMaterial } from "../measured/made_up.ts";
 
 Deno.test("retrievalSection() is measureRetrieval", async () => {
   await tf.setBackend("cpu");

@@ -7,10 +7,14 @@ import type { Section } from "../../../lib/experiment/report/section.ts";
 import { strangerSection } from "../../../lib/experiment/sections/stranger_section.ts";
 import { verificationSection } from "../../../lib/experiment/sections/verification_section.ts";
 import { createRandom } from "../../../lib/numeric/random.ts";
-import { blankImages } from "./made_up.ts";
-import type { Material } from "../../../lib/experiment/sections/material.ts";
+import type { Baselines } from "../../../lib/evaluation/classification/baselines.ts";
+import { blankImages } from "../measured/made_up.ts";
+import type { Material } from "../../../lib/experiment/measured/material.ts";
 
-const baselines = { untrained: 0.5, untrainedImages: 20, rawPixels: 0.75 };
+const baselines = {
+  untrained: { accuracy: 0.5, testImages: 20 },
+  rawPixels: { accuracy: 0.75, testImages: 120 },
+} as Baselines;
 
 /** Every section of the report, by its key in it. */
 export const sections: Record<

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { disposeMaterial } from "../../../lib/experiment/sections/material.ts";
 import { assert, assertEquals } from "../../assert.ts";
-import { madeUpMaterial } from "./made_up.ts";
+import { ofRows } from "../../evaluation/embeddings/rows.ts";
+import { madeUpMaterial } from "../measured/made_up.ts";
 import { sections } from "./sections.ts";
 
 for (const [key, measure] of Object.entries(sections)) {
@@ -21,18 +21,14 @@ for (const [key, measure] of Object.entries(sections)) {
     }
     assertEquals(JSON.parse(JSON.stringify(section)), section);
     assertEquals(await measure(material, 3), section);
-    disposeMaterial(material);
   });
 
   Deno.test(`the section ${key} says something about embeddings that are all the same`, async () => {
     await tf.setBackend("cpu");
     const material = madeUpMaterial();
-    const same = ({ labels }: { labels: ArrayLike<number> }) => ({
+    const same = ({ labels }: { labels: Int32Array }) => ({
       labels,
-      embeddings: tf.tensor2d(
-        Array.from(labels, () => [1, 0]),
-        [labels.length, 2],
-      ),
+      embeddings: ofRows(Array.from(labels, () => [1, 0])),
     });
     const collapsed = {
       gallery: same(material.gallery),
@@ -43,7 +39,5 @@ for (const [key, measure] of Object.entries(sections)) {
     const { headlines, notes, tables } = await measure(collapsed, 3);
     const text = JSON.stringify({ headlines, notes, tables });
     assert(!/NaN|undefined/.test(text), text);
-    disposeMaterial(material);
-    disposeMaterial(collapsed);
   });
 }

@@ -1,14 +1,17 @@
 import * as tf from "@tensorflow/tfjs";
 import { strangerSection } from "../../../lib/experiment/sections/stranger_section.ts";
 import { computeCentroids } from "../../../lib/evaluation/classification/centroids.ts";
-import type { LabelledEmbeddings } from "../../../lib/evaluation/embeddings/labelled.ts";
+import {
+  type Labelled,
+  selectLabelled,
+} from "../../../lib/evaluation/embeddings/labelled.ts";
 import { openSetCurve } from "../../../lib/evaluation/open_set/open_set.ts";
 import {
   applyRejection,
   chooseRejection,
 } from "../../../lib/evaluation/open_set/rejection.ts";
 import { assert, assertEquals } from "../../assert.ts";
-import { madeUpMaterial } from "./made_up.ts";
+import { madeUpMaterial } from "../measured/made_up.ts";
 
 Deno.test("strangerSection() tests other strangers than it calibrates on", async () => {
   await tf.setBackend("cpu");
@@ -25,18 +28,16 @@ Deno.test("strangerSection() tests other strangers than it calibrates on", async
     const sum = at.identificationRate + at.confusionRate + at.rejectionRate;
     assert(Math.abs(sum - 1) < 1e-12);
   }
-  const of = ({ embeddings, labels }: LabelledEmbeddings, digits: number[]) => {
-    const rows = Array.from(labels, (_, row) => row)
-      .filter((row) => digits.includes(labels[row]!));
-    return {
-      embeddings: tf.gather(embeddings, rows),
-      labels: rows.map((row) => labels[row]!),
-    };
-  };
+  const of = (images: Labelled, digits: number[]) =>
+    selectLabelled(
+      images,
+      Array.from(images.labels, (_, row) => row)
+        .filter((row) => digits.includes(images.labels[row]!)),
+    );
   const { gallery, validation, test } = material;
   const learned = of(gallery, [0, 2, 4]);
   const centroids = computeCentroids(learned.embeddings, learned.labels);
-  const meet = (images: LabelledEmbeddings, stranger: number) =>
+  const meet = (images: Labelled, stranger: number) =>
     openSetCurve(centroids, {
       known: of(images, [0, 2, 4]),
       strangers: of(images, [stranger]).embeddings,

@@ -9,7 +9,7 @@ import {
   chooseThreshold,
 } from "../../../lib/evaluation/verification/threshold.ts";
 import { assert, assertEquals } from "../../assert.ts";
-import { madeUpMaterial } from "./made_up.ts";
+import { madeUpMaterial } from "../measured/made_up.ts";
 import { sections } from "./sections.ts";
 
 Deno.test("verificationSection() uses the thresholds of validation pairs and refuses small FARs", async () => {

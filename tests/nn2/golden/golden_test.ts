@@ -5,7 +5,7 @@ import { createNN2 } from "../../../lib/nn2/model.ts";
 import { namedWeights } from "../../../lib/nn2/weights.ts";
 import { batchTripletLoss } from "../../../lib/triplets/losses/batch_loss.ts";
 import { squaredDistances } from "../../../lib/triplets/distances/distances.ts";
-import { mineTriplets } from "../../../lib/triplets/mining/mine.ts";
+import { mineTriplets } from "../../../lib/triplets/miners/mine.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../../assert.ts";
 import golden from "../../fixtures/nn2_golden.json" with { type: "json" };
 import { goldenImages, goldenName, setGoldenWeights } from "./golden.ts";

@@ -1,10 +1,8 @@
 /** Who owns which memory in a gradient through normalized convolutions. */
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../../lib/backends/use_backend.ts";
-import {
-  memoryOf,
-  type WatchedBackend,
-} from "../../../lib/backends/wasm/runtime/memory.ts";
+import { memoryOf } from "../../../lib/backends/wasm/runtime/memory.ts";
+import type { WatchedBackend } from "../../../lib/backends/wasm/runtime/tfjs_backend.ts";
 import { normalizedConv2d } from "../../../lib/nn2/layers/normalized_conv2d.ts";
 import { NormalizedConvolution } from "../../../lib/nn2/layers/normalized_convolution.ts";
 import { assert, assertEquals } from "../../assert.ts";

@@ -1,6 +1,6 @@
 /** Weights of a normalized convolution, and the same from tfjs's operations. */
 import * as tf from "@tensorflow/tfjs";
-import type { NormalizedWeights } from "../../../lib/nn2/layers/normalized_conv2d_passes.ts";
+import type { NormalizedWeights } from "../../../lib/nn2/layers/normalized_conv2d_options.ts";
 import { wave } from "./finite_differences.ts";
 
 /** Those of the tests. */

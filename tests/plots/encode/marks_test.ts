@@ -59,7 +59,7 @@ Deno.test("barMarks() counts the values of a histogram", () => {
   );
 });
 
-Deno.test("heatmapMarks() colours cells by their share, and leaves holes", () => {
+Deno.test("heatmapMarks() colors cells by their share, and leaves holes", () => {
   const cells = heatmapMarks(
     {
       z: [[0, null], [5, 10]],

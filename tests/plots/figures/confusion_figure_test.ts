@@ -1,7 +1,7 @@
 import { confusionFigure } from "../../../lib/plots/figures/confusion_figure.ts";
 import { assertEquals, assertThrows } from "../../assert.ts";
 
-Deno.test("confusionFigure() colours shares and writes counts", () => {
+Deno.test("confusionFigure() colors shares and writes counts", () => {
   const { data } = confusionFigure([[90, 10], [0, 40]], { classes: [4, 9] });
   const [right, wrong] = data;
   assertEquals(right!.z, [[0.9, null], [null, 1]]);

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Figure } from "../../../lib/plots/figures/figure.ts";
 import { imageGrid } from "../../../lib/plots/figures/image_grid.ts";
-import { colours } from "../../../lib/plots/figures/style.ts";
+import { colors } from "../../../lib/plots/figures/style.ts";
 import { assert, assertEquals, assertThrows } from "../../assert.ts";
 import { stripes } from "../../evaluation/embeddings/digits.ts";
 import { readPng } from "../encode/png_reader.ts";
@@ -53,17 +53,17 @@ Deno.test("imageGrid() says what was predicted, right in blue, wrong in orange",
   assertEquals(figure.data[1]!.text, ["1", "2, not 9"]);
   assertEquals(
     (figure.data[1]!.textfont as { color: string[] }).color,
-    [colours.blue, colours.orange],
+    [colors.blue, colors.orange],
   );
 });
 
-Deno.test("imageGrid() shows a tensor's images, in grey or in colour", () => {
-  const grey = imageGrid(tf.zeros([3, 28, 28, 1]));
-  assertEquals(grey.data.length, 1);
-  assertEquals(picture(grey).channels, 1);
-  const colour = imageGrid(tf.zeros([10, 9, 3]), { captions: ["one"] });
-  assertEquals(picture(colour).channels, 3);
-  assertEquals(colour.data[1]!.text, ["one"]);
+Deno.test("imageGrid() shows a tensor's images, in gray or in color", () => {
+  const gray = imageGrid(tf.zeros([3, 28, 28, 1]));
+  assertEquals(gray.data.length, 1);
+  assertEquals(picture(gray).channels, 1);
+  const color = imageGrid(tf.zeros([10, 9, 3]), { captions: ["one"] });
+  assertEquals(picture(color).channels, 3);
+  assertEquals(color.data[1]!.text, ["one"]);
 });
 
 Deno.test("imageGrid() leaves white between images of a few pixels", () => {

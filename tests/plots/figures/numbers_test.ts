@@ -1,5 +1,5 @@
 import {
-  checkNumbers,
+  checkPlotted,
   median,
   plotted,
   round,
@@ -29,8 +29,8 @@ Deno.test("median() is the middle of the sorted values", () => {
   ]);
 });
 
-Deno.test("checkNumbers() refuses what is no number, none and another count", () => {
-  checkNumbers("draw", "values", [NaN, -Infinity]);
+Deno.test("checkPlotted() refuses what is no number, none and another count", () => {
+  checkPlotted("draw", "values", [NaN, -Infinity]);
   const cases: [unknown, number | undefined, string][] = [
     [[], undefined, "expected values, got none"],
     [[1], 2, "expected 2 values, got 1"],
@@ -40,7 +40,7 @@ Deno.test("checkNumbers() refuses what is no number, none and another count", ()
   ];
   for (const [values, count, message] of cases) {
     assertThrows(
-      () => checkNumbers("draw", "values", values, count),
+      () => checkPlotted("draw", "values", values, count),
       RangeError,
       `Cannot draw: ${message}`,
     );

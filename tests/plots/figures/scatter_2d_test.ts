@@ -20,19 +20,19 @@ Deno.test("scatter2d() draws a trace for each class, named at its median", () =>
   assertEquals([three!.text, three!.x, three!.y], ["<b>3</b>", 1, 2]);
 });
 
-Deno.test("scatter2d() gives a class its colour whatever others there are", () => {
-  const colour = (labels: number[]) =>
+Deno.test("scatter2d() gives a class its color whatever others there are", () => {
+  const color = (labels: number[]) =>
     scatter2d(tf.zeros([labels.length, 2]), labels).data
       .find(({ name }) => name === "7")!.marker as { color: string };
-  assertEquals(colour([7]).color, palette[7]);
-  assertEquals(colour([1, 7, 9]).color, palette[7]);
+  assertEquals(color([7]).color, palette[7]);
+  assertEquals(color([1, 7, 9]).color, palette[7]);
 });
 
 Deno.test("scatter2d() refuses other dimensions and other labels", () => {
   assertThrows(
     () => scatter2d(tf.zeros([4, 3]), [1]),
     RangeError,
-    "expected points of shape [n, 2], got a tensor of shape [4, 3]",
+    "expected points of shape [n, 2], got [4, 3]",
   );
   assertThrows(
     () => scatter2d(tf.zeros([2, 2]), [1]),
@@ -45,6 +45,6 @@ Deno.test("scatter2d() refuses points that are nowhere", () => {
   assertThrows(
     () => scatter2d(tf.tensor2d([[0, 1], [NaN, 0]]), [1, 2]),
     RangeError,
-    "expected points to be a number each, got NaN at 2",
+    "expected finite embeddings, got NaN in row 1",
   );
 });

@@ -14,7 +14,7 @@ Deno.test("styledLayout() lets a figure replace what it needs", () => {
   assertEquals(layout.margin, { l: 1 });
 });
 
-Deno.test("palette has a colour for each digit", () => {
+Deno.test("palette has a color for each digit", () => {
   assertEquals(new Set(palette).size, 10);
-  assert(palette.every((colour) => /^#[0-9a-f]{6}$/.test(colour)));
+  assert(palette.every((color) => /^#[0-9a-f]{6}$/.test(color)));
 });

@@ -4,7 +4,7 @@ import {
   decodeSafetensors,
   encodeSafetensors,
 } from "../../../lib/files/safetensors.ts";
-import { settle } from "../../../lib/training/settings/settings.ts";
+import { resolveSettings } from "../../../lib/training/settings/settings.ts";
 
 /** With numbers that text or a careless copy would change. */
 const odd = Float32Array.of(-0, 1e-45, 1 / 3, 3.4e38, -1e-38, 0.1);
@@ -34,7 +34,7 @@ export function checkpointOf(step: number): Checkpoint {
     sampler: { seed: 4294967295, batches: step },
     draws: [-1, 2147483647, -2147483648, 7],
     steps: Array.from({ length: step }, (_, i) => ({ ...report, step: i + 1 })),
-    settings: settle("quick", { margin: 0.3 }),
+    settings: resolveSettings("quick", { margin: 0.3 }),
     images: 123,
     validations: [{ step, accuracy: 1 / 3, seconds: 2 / 3 }],
   };

@@ -4,7 +4,7 @@ import { useBackend } from "../../../lib/backends/use_backend.ts";
 import { createRandom } from "../../../lib/numeric/random.ts";
 import { readCheckpoint } from "../../../lib/training/checkpoint/checkpoint_folder.ts";
 import { resumableSteps } from "../../../lib/training/run/resumable_steps.ts";
-import { settle } from "../../../lib/training/settings/settings.ts";
+import { resolveSettings } from "../../../lib/training/settings/settings.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { inFolder, namesIn } from "../../digits/folder.ts";
 import { permittedTest } from "../../permitted.ts";
@@ -48,7 +48,7 @@ permittedTest(
     onSmallDisk(async (disk) => {
       await useBackend("cpu");
       const folder = join(disk, "run");
-      const settings = settle("quick", {
+      const settings = resolveSettings("quick", {
         classesPerBatch: 2,
         imagesPerClass: 3,
         steps: 6,
@@ -63,8 +63,8 @@ permittedTest(
         createRandom(1),
         {
           folder,
-          checkpointSteps: 1,
-          onWarning: (message) => void warnings.push(message),
+          everySteps: 1,
+          on: { warning: (message) => void warnings.push(message) },
         },
       );
       for await (const { step } of run) {

@@ -18,6 +18,15 @@ Deno.test("readStoredRun() reads what is stored", () => {
   assertEquals(readStoredRun(JSON.stringify(run), "step-3"), run);
 });
 
+Deno.test("readStoredRun() reads what older versions stored", () => {
+  const { settings, ...run } = runOf(3);
+  const { miner, beta1: _, beta2: __, epsilon: ___, ...rest } = settings;
+  // They wrote as workers the cores of their machine, asked for or not.
+  const older = { ...run, settings: { ...rest, rule: miner, workers: 64 } };
+  const read = readStoredRun(JSON.stringify(older), "step-3");
+  assertEquals(read, { ...run, settings });
+});
+
 Deno.test("readStoredRun() names the file and what a run cannot have", () => {
   const run = runOf(2);
   const [first, second] = run.steps;

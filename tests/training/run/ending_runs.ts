@@ -10,7 +10,7 @@ import {
   resumableSteps,
 } from "../../../lib/training/run/resumable_steps.ts";
 import type { StepReport } from "../../../lib/training/checkpoint/run_state.ts";
-import { settle } from "../../../lib/training/settings/settings.ts";
+import { resolveSettings } from "../../../lib/training/settings/settings.ts";
 import { trainingSteps } from "../../../lib/training/run/steps.ts";
 import { train } from "../../../lib/experiment/train.ts";
 import type { TrainOptions } from "../../../lib/experiment/train_options.ts";
@@ -22,7 +22,7 @@ const fail = (name: string) => () => {
 };
 const reject = (name: string) => () => Promise.reject(new Error(name));
 
-const settings = settle("quick", {
+const settings = resolveSettings("quick", {
   classesPerBatch: 2,
   imagesPerClass: 4,
   steps: 4,
@@ -75,19 +75,16 @@ const dispose: Body = (model) =>
   tf.dispose(model.weights.map((weight) => weight.read()));
 const small: TrainOptions = {
   data: { train: stripes(264, 2, 1), test: stripes(4, 2, 2) },
-  classesPerBatch: 2,
-  imagesPerClass: 4,
-  embeddingSize: 4,
-  validateEvery: 1,
-  validationImages: 4,
-  steps: 1,
-  threads: 2,
+  settings: {
+    ...{ classesPerBatch: 2, imagesPerClass: 4, embeddingSize: 4 },
+    ...{ validateEvery: 1, validationImages: 4, steps: 1, threads: 2 },
+  },
 };
 
 /** All ways; each ends with the error that its name says, or with none. */
 function waysIn(folder: string): Record<string, () => Promise<unknown>> {
   const at = (name: string) => join(folder, name);
-  const every = { checkpointSteps: 1 };
+  const every = { everySteps: 1 };
   return {
     "the last checkpoint, at break": () =>
       kept({ folder: at("a") }, (...given) => (dispose(...given), false)),
@@ -102,18 +99,22 @@ function waysIn(folder: string): Record<string, () => Promise<unknown>> {
         await dispose(model, run);
         await run.throw(new Error("into"));
       }),
-    "onCheckpoint throws": () =>
-      kept({ folder: at("e"), ...every, onCheckpoint: fail("onCheckpoint") }),
-    "onCheckpoint rejects": () =>
-      kept({ folder: at("f"), onCheckpoint: reject("onCheckpoint") }),
+    "checkpoint throws": () =>
+      kept({
+        folder: at("e"),
+        ...every,
+        on: { checkpoint: fail("checkpoint") },
+      }),
+    "checkpoint rejects": () =>
+      kept({ folder: at("f"), on: { checkpoint: reject("checkpoint") } }),
     "a run to resume": () => kept({ folder: at("g") }, () => false),
-    "onResume throws": () =>
-      kept({ folder: at("g"), onResume: fail("onResume") }),
-    "onResume rejects": () =>
-      kept({ folder: at("g"), onResume: reject("onResume") }),
-    "onWarning throws": () =>
+    "resume throws": () =>
+      kept({ folder: at("g"), on: { resume: fail("resume") } }),
+    "resume rejects": () =>
+      kept({ folder: at("g"), on: { resume: reject("resume") } }),
+    "warning throws": () =>
       kept(
-        { folder: at("h"), ...every, onWarning: fail("onWarning") },
+        { folder: at("h"), ...every, on: { warning: fail("warning") } },
         () => {
           Deno.removeSync(at("h"), { recursive: true });
           Deno.writeTextFileSync(at("h"), "in the way");
@@ -130,17 +131,23 @@ function waysIn(folder: string): Record<string, () => Promise<unknown>> {
     "a budget that is none": () => plain(() => {}, { steps: -5 }),
     "two numbers of threads": () => plain(() => {}, { workers: 1 }),
     ...Object.fromEntries(
-      (["onStep", "onValidation", "onTrained", "onEvaluation"] as const)
+      (["step", "validation", "trained", "evaluation"] as const)
         .flatMap((name) => [
-          [`${name} throws`, () => train({ ...small, [name]: fail(name) })],
-          [`${name} rejects`, () => train({ ...small, [name]: reject(name) })],
+          [
+            `${name} throws`,
+            () => train({ ...small, on: { [name]: fail(name) } }),
+          ],
+          [
+            `${name} rejects`,
+            () => train({ ...small, on: { [name]: reject(name) } }),
+          ],
         ]),
     ),
-    "train's onCheckpoint": () =>
+    "train's checkpoint": () =>
       train({
         ...small,
         checkpoints: at("k"),
-        onCheckpoint: reject("onCheckpoint"),
+        on: { checkpoint: reject("checkpoint") },
       }),
   };
 }

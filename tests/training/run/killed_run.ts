@@ -4,7 +4,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../../lib/backends/use_backend.ts";
 import { createRandom } from "../../../lib/numeric/random.ts";
 import { resumableSteps } from "../../../lib/training/run/resumable_steps.ts";
-import { settle } from "../../../lib/training/settings/settings.ts";
+import { resolveSettings } from "../../../lib/training/settings/settings.ts";
 import { stripes } from "../digits.ts";
 import { smallNetwork } from "../small_network.ts";
 
@@ -19,10 +19,10 @@ export async function trainKilled(
     units: 3000,
     statistics: false,
   });
-  const settings = settle("quick", {
+  const settings = resolveSettings("quick", {
     classesPerBatch: 3,
     imagesPerClass: 3,
-    rule: "explicit",
+    miner: "explicit",
     augmentation: "affine",
     threads: 2,
     steps,
@@ -32,7 +32,7 @@ export async function trainKilled(
     stripes(33, 3, 1),
     settings,
     createRandom(1),
-    { folder, checkpointSteps: 1, onWarning: console.error },
+    { folder, everySteps: 1, on: { warning: console.error } },
   );
   for await (const { step } of run) onStep(step);
   model.dispose();

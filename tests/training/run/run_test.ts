@@ -6,9 +6,10 @@ import {
   decodeCheckpoint,
   encodeCheckpoint,
 } from "../../../lib/training/checkpoint/checkpoint.ts";
-import { createRun, type RunOptions } from "../../../lib/training/run/run.ts";
+import { createRun } from "../../../lib/training/run/run.ts";
+import type { RunOptions } from "../../../lib/training/run/start.ts";
 import type { RunState } from "../../../lib/training/checkpoint/run_state.ts";
-import { settle } from "../../../lib/training/settings/settings.ts";
+import { resolveSettings } from "../../../lib/training/settings/settings.ts";
 import {
   assert,
   assertEquals,
@@ -30,7 +31,11 @@ const dataset = stripes(44, 3, 1);
 
 /** What comes back from a file. */
 function kept(state: RunState): RunState {
-  const others = { settings: settle("quick", {}), images: 1, validations: [] };
+  const others = {
+    settings: resolveSettings("quick", {}),
+    images: 1,
+    validations: [],
+  };
   return decodeCheckpoint(encodeCheckpoint({ ...state, ...others }));
 }
 
@@ -57,10 +62,10 @@ async function stateAfter(
 }
 
 for (const backend of ["cpu", "wasm"] as const) {
-  for (const rule of ["semi-hard", "explicit"] as const) {
-    Deno.test(`createRun() goes on from its state to the last bit, ${rule} on ${backend}`, async () => {
+  for (const miner of ["semi-hard", "explicit"] as const) {
+    Deno.test(`createRun() goes on from its state to the last bit, ${miner} on ${backend}`, async () => {
       await useBackend(backend);
-      const settings = settle("quick", { ...small, rule, steps: 20 });
+      const settings = resolveSettings("quick", { ...small, miner, steps: 20 });
       const network = (seed: number) => smallNetwork({ seed });
       const whole = await stateAfter(12, { settings, network });
       let from: RunState | undefined;
@@ -80,7 +85,7 @@ for (const threads of [1, 3]) {
     ["read"],
     async () => {
       await useBackend("wasm");
-      const settings = settle("quick", {
+      const settings = resolveSettings("quick", {
         ...small,
         augmentation: "elastic",
         threads,
@@ -99,7 +104,7 @@ for (const threads of [1, 3]) {
 Deno.test("createRun() goes on counting seconds", async () => {
   await useBackend("cpu");
   const model = smallNetwork();
-  const settings = settle("quick", {
+  const settings = resolveSettings("quick", {
     ...small,
     seconds: 1000,
     learningRate: 1e-3,
@@ -127,7 +132,7 @@ Deno.test("createRun() goes on counting seconds", async () => {
 
 Deno.test("createRun() refuses the state of another network and keeps the weights", async () => {
   await useBackend("cpu");
-  const settings = settle("quick", { ...small, steps: 9 });
+  const settings = resolveSettings("quick", { ...small, steps: 9 });
   const network = () => smallNetwork({ units: 4 });
   const from = await stateAfter(1, { settings, network });
   const model = smallNetwork();
@@ -145,7 +150,7 @@ Deno.test("createRun() refuses the state of another network and keeps the weight
 Deno.test("createRun() notices NaN among the weights, which the loss hides", async () => {
   await useBackend("wasm");
   const model = smallNetwork();
-  const settings = settle("quick", { ...small, steps: 99 });
+  const settings = resolveSettings("quick", { ...small, steps: 99 });
   const run = createRun({
     model,
     dataset,
@@ -180,7 +185,7 @@ Deno.test("createRun() trains batches of large images in parts, but for batch no
     let predictions = 0;
     const predict = model.predict.bind(model);
     model.predict = (...args) => (predictions++, predict(...args));
-    const settings = settle("quick", {
+    const settings = resolveSettings("quick", {
       classesPerBatch: 2,
       imagesPerClass: 9,
       inputSize: 224,

@@ -1,5 +1,19 @@
 import type { Settings } from "../../../lib/training/settings/schema.ts";
 
+const miners = [
+  "batch-all",
+  "batch-hard",
+  "batch-easy-positive",
+  "batch-easy-positive-hard-negative",
+  "distance-weighted",
+  "semi-hard",
+  "semi-hard-pytorch-metric-learning",
+  "semi-hard-tensorflow-similarity",
+  "semi-hard-siamese-triplet",
+  "semi-hard-facenet-on-mnist",
+  "explicit",
+];
+
 /** The bounds of each setting, written down by hand: all of them are allowed. */
 export const allowed: Record<keyof Settings, readonly unknown[]> = {
   steps: [1, 1e9],
@@ -11,19 +25,11 @@ export const allowed: Record<keyof Settings, readonly unknown[]> = {
   classesPerBatch: [2, 26, 1000],
   imagesPerClass: [2, 1000],
   margin: [0, 0.5, 4],
-  rule: [
-    "batch-all",
-    "batch-hard",
-    "batch-easy-positive",
-    "batch-easy-positive-hard-negative",
-    "distance-weighted",
-    "semi-hard",
-    "semi-hard-pytorch-metric-learning",
-    "semi-hard-tensorflow-similarity",
-    "semi-hard-siamese-triplet",
-    "semi-hard-facenet-on-mnist",
-    "explicit",
-  ],
+  beta1: [0, 0.5, 0.9999],
+  beta2: [0, 0.5, 0.9999],
+  epsilon: [1e-38, 0.5, 1e9],
+  miner: miners,
+  rule: miners,
   embeddingSize: [1, 4096],
   inputSize: [28, 224],
   binarize: [true, false],
@@ -46,6 +52,9 @@ const outside: Partial<Record<keyof Settings, readonly unknown[]>> = {
   classesPerBatch: [1, 1001],
   imagesPerClass: [1, 1001],
   margin: [4.1],
+  beta1: [1],
+  beta2: [1],
+  epsilon: [0, 1e-39],
   embeddingSize: [0, 4097],
   inputSize: [27, 32],
   threads: [0, 257],
@@ -65,7 +74,7 @@ export const names = Object.keys(allowed) as (keyof Settings)[];
 /** Values that a setting may not have. */
 export function refusedOf(name: keyof Settings): unknown[] {
   // 2 ** 53 is no whole number that float64 tells from its neighbour.
-  const isNumber = ["epochs", "seconds"].includes(name);
+  const isNumber = ["epochs", "seconds", "epsilon"].includes(name);
   return [...odd, ...outside[name] ?? []].filter((value) =>
     !allowed[name].includes(value) && !(isNumber && value === 2 ** 53)
   );

@@ -9,14 +9,18 @@ import {
 import { resumableSteps } from "../../../lib/training/run/resumable_steps.ts";
 import { createRun } from "../../../lib/training/run/run.ts";
 import { budgetSpent } from "../../../lib/training/settings/budget.ts";
-import { checkSettings } from "../../../lib/training/settings/check.ts";
+import { completeSettings } from "../../../lib/training/settings/complete.ts";
 import { checkNetworkSettings } from "../../../lib/training/settings/network_settings.ts";
 import { learningRate } from "../../../lib/training/settings/schedule.ts";
-import type { Settings } from "../../../lib/training/settings/schema.ts";
+import {
+  type Setting,
+  type Settings,
+  settingsSchema,
+} from "../../../lib/training/settings/schema.ts";
 import {
   changeSettings,
   presets,
-  settle,
+  resolveSettings,
 } from "../../../lib/training/settings/settings.ts";
 import { trainingSteps } from "../../../lib/training/run/steps.ts";
 import { threadsFor } from "../../../lib/training/step/threads.ts";
@@ -32,18 +36,33 @@ type Door = (change: Record<string, unknown>) => unknown;
 const dataset = stripes(44, 2, 1);
 const digits = stripes(264, 2, 1);
 const signal = AbortSignal.abort();
-const base = settle("quick", { classesPerBatch: 2, imagesPerClass: 2 });
+const base = resolveSettings("quick", {
+  classesPerBatch: 2,
+  imagesPerClass: 2,
+});
 await tf.setBackend("cpu");
 const model = smallNetwork();
 const only = (...names: (keyof Settings)[]) => names;
 
 /** What takes settings, and which of them. */
 const doors: Record<string, { names: (keyof Settings)[]; door: Door }> = {
-  settle: { names, door: (change) => settle("quick", change) },
+  resolveSettings: {
+    names,
+    door: (change) => resolveSettings("quick", change),
+  },
   changeSettings: { names, door: (change) => changeSettings(base, change) },
   train: {
     names,
     // Where nothing is refused, it ends before its first step.
+    door: (change) =>
+      train({
+        data: { train: digits, test: digits },
+        signal,
+        settings: change,
+      }),
+  },
+  "train, with settings beside other options,": {
+    names,
     door: (change) =>
       train({ data: { train: digits, test: digits }, signal, ...change }),
   },
@@ -146,7 +165,7 @@ Deno.test("decodeCheckpoint() refuses every value that a setting may not have", 
 
 for (
   const door of [
-    ...["settle", "changeSettings", "train", "trainingSteps"],
+    ...["resolveSettings", "changeSettings", "train", "trainingSteps"],
     ...["resumableSteps", "createRun", "threadsFor"],
   ]
 ) {
@@ -154,7 +173,7 @@ for (
     await assertRejects(
       async () => await doors[door]!.door({ threads: 1, workers: 2 }),
       RangeError,
-      "Cannot train: expected threads and workers, two names of one setting, to be the same number, got 1 and 2",
+      "Cannot train: expected threads and workers, two names of one setting, to be the same, got 1 and 2",
     );
   });
 }
@@ -162,16 +181,17 @@ for (
 Deno.test("every bound of a setting is allowed", () => {
   for (const name of names) {
     for (const value of allowed[name]) {
-      const settings = settle("quick", { [name]: value });
-      const kept = name === "workers" ? "threads" : name;
-      assertEquals(settings[kept] as unknown, value);
-      checkSettings("train", { ...presets.full, [name]: value });
+      const settings = resolveSettings("quick", { [name]: value });
+      const { aliasOf = name } = settingsSchema[name] as Setting;
+      assertEquals(settings[aliasOf] as unknown, value);
+      const others = { ...presets.full, [aliasOf]: undefined };
+      completeSettings("train", { ...others, [name]: value });
       checkNetworkSettings("save", settings);
     }
   }
 });
 
-for (const door of ["settle", "changeSettings", "train"]) {
+for (const door of ["resolveSettings", "changeSettings", "train"]) {
   Deno.test(`${door}() takes undefined for not given, null for a value`, async () => {
     const { door: enter } = doors[door]!;
     if (door !== "train") enter(Object.fromEntries(names.map((n) => [n])));
@@ -185,20 +205,19 @@ for (const door of ["settle", "changeSettings", "train"]) {
 
 for (
   const door of [
-    ...["settle", "changeSettings", "train", "trainingSteps"],
+    ...["resolveSettings", "changeSettings", "train", "trainingSteps"],
     ...["resumableSteps", "createRun"],
   ]
 ) {
   Deno.test(`${door}() refuses settings that there are not`, async () => {
     const { door: enter } = doors[door]!;
-    const noun = door === "train" ? "option" : "setting";
     const near = { margn: "margin", inputsize: "inputSize", Seed: "seed" };
     const cases = [
       ...Object.entries(near).map(([name, known]) =>
-        [name, `expected the ${noun} "${known}", got "${name}"`] as const
+        [name, `expected the setting "${known}", got "${name}"`] as const
       ),
       ...["constructor", "__proto__", "toString", "hasOwnProperty", "x"].map(
-        (name) => [name, `expected ${noun}s among `] as const,
+        (name) => [name, "expected settings among "] as const,
       ),
     ];
     for (const [name, message] of cases) {

@@ -1,26 +1,30 @@
 import {
   changeSettings,
   presets,
+  resolveSettings,
   settle,
 } from "../../../lib/training/settings/settings.ts";
 import { shown } from "../../../lib/numeric/refuse.ts";
 import { assertEquals, assertThrows } from "../../assert.ts";
 
-Deno.test("settle() gives a preset's settings as they are", () => {
-  assertEquals(settle("quick", {}), { ...presets.quick });
+/** Kingma and Ba's, for which no preset has others. */
+const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+
+Deno.test("resolveSettings() gives a preset's settings, and defaults", () => {
+  assertEquals(resolveSettings("quick", {}), { ...presets.quick, ...adam });
 });
 
-Deno.test("settle() lets a budget replace the preset's", () => {
-  const { steps, epochs } = settle("quick", { epochs: 0.5 });
+Deno.test("resolveSettings() lets a budget replace the preset's", () => {
+  const { steps, epochs } = resolveSettings("quick", { epochs: 0.5 });
   assertEquals([steps, epochs], [undefined, 0.5]);
 });
 
-Deno.test("settle() takes undefined for not given", () => {
+Deno.test("resolveSettings() takes undefined for not given", () => {
   const changes = { steps: undefined, margin: undefined } as object;
-  assertEquals(settle("full", changes), { ...presets.full });
+  assertEquals(resolveSettings("full", changes), { ...presets.full, ...adam });
 });
 
-Deno.test("settle() names what is out of range", () => {
+Deno.test("resolveSettings() names what is out of range", () => {
   const cases = [
     [{ steps: 0 }, "expected steps to be a whole number of 1 or more, got 0"],
     [{ steps: 1.5 }, "got 1.5"],
@@ -31,15 +35,15 @@ Deno.test("settle() names what is out of range", () => {
     [{ epochs: 0 }, "epochs"],
   ] as const;
   for (const [changes, message] of cases) {
-    assertThrows(() => settle("quick", changes), RangeError, message);
+    assertThrows(() => resolveSettings("quick", changes), RangeError, message);
   }
 });
 
-Deno.test("settle() refuses a preset that it does not know", () => {
+Deno.test("resolveSettings() refuses a preset that it does not know", () => {
   const names = ["slow", "constructor", "__proto__", "toString", "", "Quick"];
   for (const name of [...names, 1, null, undefined, ["quick"], {}, NaN]) {
     assertThrows(
-      () => settle(name as "quick"),
+      () => resolveSettings(name as "quick"),
       RangeError,
       `Cannot train: expected preset to be one of quick, full, seed, got ${
         shown(name)
@@ -48,23 +52,29 @@ Deno.test("settle() refuses a preset that it does not know", () => {
   }
 });
 
-Deno.test("settle() refuses changes that are no record", () => {
+Deno.test("resolveSettings() refuses changes that are no record", () => {
   for (const changes of [null, "margin", 5, true, [], [1], () => 1]) {
     assertThrows(
-      () => settle("quick", changes as object),
+      () => resolveSettings("quick", changes as object),
       RangeError,
       `Cannot train: expected settings in an object, got ${shown(changes)}`,
     );
   }
 });
 
-Deno.test("settle() allows several limits, which replace the preset's together", () => {
-  const { steps, epochs, seconds } = settle("seed", { steps: 5, seconds: 60 });
+Deno.test("resolveSettings() allows several limits, which replace the preset's together", () => {
+  const { steps, epochs, seconds } = resolveSettings("seed", {
+    steps: 5,
+    seconds: 60,
+  });
   assertEquals([steps, epochs, seconds], [5, undefined, 60]);
 });
 
-Deno.test("settle() allows the 26 letters in a batch", () => {
-  assertEquals(settle("quick", { classesPerBatch: 26 }).classesPerBatch, 26);
+Deno.test("resolveSettings() allows the 26 letters in a batch", () => {
+  assertEquals(
+    resolveSettings("quick", { classesPerBatch: 26 }).classesPerBatch,
+    26,
+  );
 });
 
 Deno.test("changeSettings() refuses settings without a limit", () => {
@@ -76,12 +86,16 @@ Deno.test("changeSettings() refuses settings without a limit", () => {
   );
 });
 
-Deno.test("settle() knows the original's recipe", () => {
-  const { epochs, steps, ...seed } = settle("seed", {});
+Deno.test("resolveSettings() knows the original's recipe", () => {
+  const { epochs, steps, ...seed } = resolveSettings("seed", {});
   assertEquals([epochs, steps], [1, undefined]);
   const { classesPerBatch, imagesPerClass, margin, learningRate } = seed;
   assertEquals([classesPerBatch, imagesPerClass], [6, 10]);
   assertEquals([margin, learningRate, seed.schedule], [0.2, 1e-3, "constant"]);
-  assertEquals([seed.rule, seed.embeddingSize], ["explicit", 4]);
+  assertEquals([seed.miner, seed.embeddingSize], ["explicit", 4]);
   assertEquals([seed.binarize, seed.normalization], [true, "none"]);
+});
+
+Deno.test("settle() is the former name of resolveSettings()", () => {
+  assertEquals(settle("seed", { beta1: 0.5 }).beta1, 0.5);
 });

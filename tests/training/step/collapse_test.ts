@@ -57,7 +57,7 @@ async function runCollapsing(steps: number, from: number) {
     classesPerBatch: 2,
     imagesPerClass: 3,
     normalization: "none",
-    rule: "batch-hard",
+    miner: "batch-hard",
     validateEvery: 0,
     steps,
   });
@@ -81,8 +81,8 @@ async function runCollapsing(steps: number, from: number) {
     ...run,
     next,
     validations: [],
-    whenDue: nothing,
-    now: nothing,
+    writeIfDue: nothing,
+    write: nothing,
   };
   return { run: kept, settings };
 }
@@ -91,7 +91,7 @@ Deno.test("a run notices that its embedding has collapsed, and says so once", as
   const { run, settings } = await runCollapsing(30, 4);
   const warnings: string[] = [];
   await fit(run, settings, () => Promise.resolve(0), {
-    onWarning: (message) => void warnings.push(message),
+    on: { warning: (message) => void warnings.push(message) },
   });
   const collapsed = run.steps.filter(({ collapsed }) => collapsed);
   assertEquals(collapsed.map(({ step }) => step), [24, 25, 26, 27, 28, 29, 30]);
@@ -112,7 +112,10 @@ Deno.test("a run ends where its embedding collapses, if that is asked", async ()
   const { run, settings } = await runCollapsing(30, 0);
   await assertRejects(
     () =>
-      fit(run, settings, () => Promise.resolve(0), { stopOnCollapse: true }),
+      fit(run, settings, () => Promise.resolve(0), {
+        on: {},
+        stopOnCollapse: true,
+      }),
     RangeError,
     "The embedding has collapsed: at step 20",
   );
@@ -128,7 +131,7 @@ Deno.test("explainCollapse() names the cures that are left", () => {
     "a lower learning rate (now 0.0015) or more images in a batch",
   );
   assertEquals(
-    cures({ normalization: "none", rule: "batch-hard", learningRate: 0.01 }),
+    cures({ normalization: "none", miner: "batch-hard", learningRate: 0.01 }),
     "a lower learning rate (now 0.01), batch normalization, semi-hard instead of batch-hard mining or more images in a batch",
   );
 });

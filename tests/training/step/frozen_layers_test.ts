@@ -3,14 +3,12 @@ import { useBackend } from "../../../lib/backends/use_backend.ts";
 import { createNN2 } from "../../../lib/nn2/model.ts";
 import { NormalizedConvolution } from "../../../lib/nn2/layers/normalized_convolution.ts";
 import { createRandom } from "../../../lib/numeric/random.ts";
-import { createAdam } from "../../../lib/training/step/adam.ts";
+import { createAdam } from "../../../lib/training/optimizer/adam.ts";
 import { renewStatistics } from "../../../lib/training/step/renew_statistics.ts";
 import { resumableSteps } from "../../../lib/training/run/resumable_steps.ts";
 import { settle } from "../../../lib/training/settings/settings.ts";
-import {
-  trainableVariables,
-  trainStep,
-} from "../../../lib/training/step/step.ts";
+import { trainStep } from "../../../lib/training/step/step.ts";
+import { trainableVariables } from "../../../lib/training/step/training.ts";
 import {
   copyWeights,
   pasteWeights,
@@ -42,7 +40,7 @@ function changedBySteps(model: tf.LayersModel, steps = 2): Set<string> {
   const batch = images();
   for (let i = 0; i < steps; i++) {
     trainStep(
-      { model, optimizer, rule: "batch-all", margin: 0.2 },
+      { model, optimizer, miner: "batch-all", margin: 0.2 },
       batch,
       labels,
       1e-3,
@@ -117,7 +115,7 @@ for (const later of ["frozen", "no longer frozen"]) {
     assertThrows(
       () =>
         trainStep(
-          { model, optimizer, rule: "batch-all", margin: 0.2 },
+          { model, optimizer, miner: "batch-all", margin: 0.2 },
           batch,
           labels,
           1e-3,

@@ -1,15 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../../lib/backends/use_backend.ts";
-import {
-  memoryOf,
-  type WatchedBackend,
-} from "../../../lib/backends/wasm/runtime/memory.ts";
+import { memoryOf } from "../../../lib/backends/wasm/runtime/memory.ts";
+import type { WatchedBackend } from "../../../lib/backends/wasm/runtime/tfjs_backend.ts";
 import { createNN2 } from "../../../lib/nn2/model.ts";
-import { createAdam } from "../../../lib/training/step/adam.ts";
-import {
-  trainableVariables,
-  trainStep,
-} from "../../../lib/training/step/step.ts";
+import { createAdam } from "../../../lib/training/optimizer/adam.ts";
+import { trainStep } from "../../../lib/training/step/step.ts";
+import { trainableVariables } from "../../../lib/training/step/training.ts";
 import { assert, assertEquals, assertThrows } from "../../assert.ts";
 
 const labels = [0, 0, 1, 1];
@@ -29,7 +25,7 @@ for (const normalization of ["none", "batch", "lrn"] as const) {
     const training = {
       model,
       optimizer,
-      rule: "batch-hard",
+      miner: "batch-hard",
       margin: 0.2,
     } as const;
     const losses = [];
@@ -60,7 +56,7 @@ Deno.test("trainStep() refuses a batch with NaN and keeps the weights", async ()
   assertThrows(
     () =>
       trainStep(
-        { model, optimizer, rule: "semi-hard", margin: 0.2 },
+        { model, optimizer, miner: "semi-hard", margin: 0.2 },
         images,
         labels,
         1e-3,
@@ -86,7 +82,7 @@ Deno.test("trainStep() refuses a loss that has left the numbers", async () => {
   assertThrows(
     () =>
       trainStep(
-        { model, optimizer, rule: "semi-hard", margin: 0.2 },
+        { model, optimizer, miner: "semi-hard", margin: 0.2 },
         images,
         labels,
         1e-3,
@@ -116,7 +112,7 @@ Deno.test("trainStep() says which batch fits into memory, and goes on with it", 
   });
   const step = ({ images, labels }: ReturnType<typeof batch>) =>
     trainStep(
-      { model, optimizer, rule: "semi-hard", margin: 0.2 },
+      { model, optimizer, miner: "semi-hard", margin: 0.2 },
       images,
       labels,
       1e-3,

@@ -1,16 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../../lib/backends/use_backend.ts";
-import {
-  memoryOf,
-  type WatchedBackend,
-} from "../../../lib/backends/wasm/runtime/memory.ts";
+import { memoryOf } from "../../../lib/backends/wasm/runtime/memory.ts";
+import type { WatchedBackend } from "../../../lib/backends/wasm/runtime/tfjs_backend.ts";
 import { createNN2 } from "../../../lib/nn2/model.ts";
-import { createAdam } from "../../../lib/training/step/adam.ts";
-import { lossAndGradients } from "../../../lib/training/step/gradients.ts";
-import {
-  trainableVariables,
-  trainStep,
-} from "../../../lib/training/step/step.ts";
+import { createAdam } from "../../../lib/training/optimizer/adam.ts";
+import { trainStep } from "../../../lib/training/step/step.ts";
+import { trainableVariables } from "../../../lib/training/step/training.ts";
 import { assertEquals, assertThrows } from "../../assert.ts";
 import { smallNetwork } from "../small_network.ts";
 import {
@@ -21,7 +16,7 @@ import {
   wrongFor,
 } from "./wrong_images.ts";
 
-const how = { rule: "batch-hard", margin: 0.2 } as const;
+const how = { miner: "batch-hard", margin: 0.2 } as const;
 
 interface Network {
   create: () => tf.LayersModel;
@@ -169,30 +164,4 @@ Deno.test("trainStep() refuses networks that give no embeddings, before they lea
     optimizer.dispose();
   }
   images.dispose();
-});
-
-Deno.test("lossAndGradients() refuses images and parts that there cannot be", async () => {
-  await useBackend("wasm");
-  const model = smallNetwork({ statistics: false });
-  const variables = Object.values(trainableVariables(model));
-  const loss = (x: tf.Tensor2D) => tf.sum<tf.Scalar>(x);
-  const task = { model, variables, loss };
-  const images = tf.ones<tf.Rank.R4>([4, 28, 28, 1]);
-  const wide = tf.ones<tf.Rank.R4>([4, 28, 29, 1]);
-  const held = tf.memory().numTensors;
-  assertThrows(
-    () => lossAndGradients({ ...task, images: wide }),
-    RangeError,
-    "expected images of shape [any, 28, 28, 1], got [4, 28, 29, 1]",
-  );
-  for (const partSize of [0, -1, 1.5, NaN]) {
-    assertThrows(
-      () => lossAndGradients({ ...task, images, partSize }),
-      RangeError,
-      `expected partSize to be a whole number of 1 or more, got ${partSize}`,
-    );
-  }
-  assertEquals(tf.memory().numTensors, held);
-  tf.dispose([images, wide]);
-  model.dispose();
 });

@@ -10,6 +10,7 @@ import { loadMnist } from "../../../lib/digits/mnist.ts";
 import { evaluateCentroids } from "../../../lib/evaluation/classification/evaluate_centroids.ts";
 import { networkEmbed } from "../../../lib/nn2/embed.ts";
 import { createRandom } from "../../../lib/numeric/random.ts";
+import type { Settings } from "../../../lib/training/settings/schema.ts";
 import { loadNetwork } from "../../../lib/training/weights/weights.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { permittedTest } from "../../permitted.ts";
@@ -27,6 +28,8 @@ for (const embeddingSize of [4, 128]) {
       assert((await Deno.stat(path)).size < 15.5e6);
       const { model, settings } = await loadNetwork(path);
       assertEquals(settings.embeddingSize, embeddingSize);
+      // Written when the setting was called rule.
+      assertEquals((settings as Partial<Settings>).miner, "semi-hard");
       const { train, test } = await loadMnist();
       const first = Array.from({ length: testImages }, (_, i) => i);
       const report = await evaluateCentroids(networkEmbed(model), {

@@ -1,15 +1,10 @@
 import fc from "fast-check";
 import { createRandom } from "../../../lib/numeric/random.ts";
-import {
-  lowerBound,
-  ranksAmong,
-  upperBound,
-} from "../../../lib/triplets/batch/ranks.ts";
-import { sortedImages } from "../../../lib/triplets/batch/rows.ts";
+import { ranksAmong } from "../../../lib/triplets/batch/ranks.ts";
 import {
   nextByCells,
   nextByOrder,
-} from "../../../lib/triplets/mining/next_negatives.ts";
+} from "../../../lib/triplets/miners/next_negatives.ts";
 import { assert, assertEquals } from "../../assert.ts";
 
 /** Numbers of very different spreads, with ties. */
@@ -22,7 +17,7 @@ const values = fc.array(
   { maxLength: 30 },
 );
 
-Deno.test("ranksAmong(), lowerBound() and upperBound() count what is below", () => {
+Deno.test("ranksAmong() counts what is below", () => {
   fc.assert(fc.property(values, values, (some, others) => {
     const ascending = Float32Array.from(some).sort();
     const sought = Float32Array.from([...others, ...ascending]);
@@ -37,23 +32,6 @@ Deno.test("ranksAmong(), lowerBound() and upperBound() count what is below", () 
         ...ranksAmong(Float64Array.from(ascending), sought, indices, true),
       ]],
       expected,
-    );
-    assertEquals(
-      [lowerBound, upperBound].map((bound) =>
-        Array.from(sought, (limit) => bound(ascending, limit))
-      ),
-      expected,
-    );
-  }));
-});
-
-Deno.test("sortedImages() sorts by distance, and of equal ones the lowest first", () => {
-  fc.assert(fc.property(values, fc.boolean(), (some, negated) => {
-    const distances = Float32Array.from(some, (x) => negated ? -x : x);
-    const images = Int32Array.from(distances.keys()).filter((i) => i % 3 !== 1);
-    assertEquals(
-      [...sortedImages(distances, images)],
-      [...images].sort((a, b) => distances[a]! - distances[b]! || a - b),
     );
   }));
 });

@@ -1,6 +1,6 @@
 import fixture from "../../fixtures/triplets.json" with { type: "json" };
 import type { Triple } from "../oracle.ts";
-import type { FixedRule } from "../rules.ts";
+import type { FixedMiner } from "../miners.ts";
 
 const numbers = (text: string) => text.split(" ").map(Number);
 
@@ -11,7 +11,7 @@ const withGradient = (
 /** Other people's results, made by make_golden.py. */
 export const golden = {
   margin: fixture.margin,
-  census: fixture.census,
+  counts: fixture.counts,
   labels: numbers(fixture.labels),
   embeddings: numbers(fixture.embeddings),
   size: 8,
@@ -29,12 +29,12 @@ export const golden = {
   distanceWeights: fixture.distanceWeights.map(numbers),
 };
 
-export const goldenRules = Object.entries(fixture.rules).map((
-  [rule, { anchors, positives, negatives, active, softMargin, ...hinge }],
+export const goldenMiners = Object.entries(fixture.miners).map((
+  [miner, { anchors, positives, negatives, active, softMargin, ...hinge }],
 ) => {
   const [a, p, n] = [anchors, positives, negatives].map(numbers);
   return {
-    rule: rule as FixedRule,
+    miner: miner as FixedMiner,
     triples: a!.map((anchor, i): Triple => [anchor, p![i]!, n![i]!]),
     ...withGradient(hinge),
     active,

@@ -7,7 +7,7 @@ lib/triplets.
     python tests/triplets/golden/make_golden.py
 
 Triplets come from pytorch-metric-learning's miners and TensorFlow Similarity's
-functions. FaceNet's semi-hard rule follows TensorFlow Addons'
+functions. FaceNet's semi-hard miner follows TensorFlow Addons'
 triplet_semihard_loss (its masked n x n x n form), as that package no longer
 installs. Losses come from pytorch-metric-learning, and the triplet losses must
 agree with their formulas here. Made with torch 2.15.0, tensorflow 2.21.0,
@@ -134,7 +134,7 @@ def formula(triplets):
     return loss
 
 
-rules = {}
+miners = {}
 for name, triplets in mined.items():
     a, p, q = triplets
     order = torch.argsort((a * n + p) * n + q)
@@ -142,7 +142,7 @@ for name, triplets in mined.items():
     hinge = triplet_loss(triplets)
     ours = differentiate(formula(triplets))
     assert all(map(torch.allclose, differentiate(hinge), ours))
-    rules[name] = {
+    miners[name] = {
         "anchors": spaced(a),
         "positives": spaced(p),
         "negatives": spaced(q),
@@ -181,12 +181,12 @@ golden = {
     "margin": MARGIN,
     "labels": spaced(labels),
     "embeddings": spaced(points),
-    "census": {
+    "counts": {
         "hard": int((gap <= 0).sum()),
         "semiHard": int(((gap > 0) & (gap <= MARGIN)).sum()),
         "easy": int((gap > MARGIN).sum()),
     },
-    "rules": rules,
+    "miners": miners,
     "cosine": {
         "embeddings": spaced(scaled),
         **with_gradient(
@@ -200,6 +200,6 @@ golden = {
 }
 path = Path(__file__).parents[2] / "fixtures" / "triplets.json"
 path.write_text(json.dumps(golden, indent=2) + "\n")
-print(f"{path.name}: {path.stat().st_size} bytes, census {golden['census']}")
-print({name: rule["loss"] for name, rule in rules.items()})
-print({name: len(rule["anchors"].split()) for name, rule in rules.items()})
+print(f"{path.name}: {path.stat().st_size} bytes, counts {golden['counts']}")
+print({name: miner["loss"] for name, miner in miners.items()})
+print({name: len(miner["anchors"].split()) for name, miner in miners.items()})

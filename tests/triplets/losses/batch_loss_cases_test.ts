@@ -1,13 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import { createRandom } from "../../../lib/numeric/random.ts";
 import { batchTripletLoss } from "../../../lib/triplets/losses/batch_loss.ts";
-import { squaredDistances } from "../../../lib/triplets/distances/distances.ts";
-import { mineTriplets } from "../../../lib/triplets/mining/mine.ts";
+import { readPoints } from "../../../lib/numeric/embeddings.ts";
+import { pairwise } from "../../../lib/triplets/distances/pairwise.ts";
+import { mineTriplets } from "../../../lib/triplets/miners/mine.ts";
 import {
-  type MiningRule,
-  miningRules,
-} from "../../../lib/triplets/miners/rules.ts";
-import type { LossOptions } from "../../../lib/triplets/batch/triplets.ts";
+  type MinerName,
+  minerNames,
+} from "../../../lib/triplets/miners/miners.ts";
+import type { LossOptions } from "../../../lib/triplets/losses/options.ts";
 import {
   assert,
   assertAlmostEquals,
@@ -19,24 +20,25 @@ import { line } from "../batches.ts";
 import { assertGradient, valueAndGradient } from "./gradients.ts";
 
 /** Those that insist on a negative farther than the positive. */
-const nothingCollapsed: readonly MiningRule[] = [
+const nothingCollapsed: readonly MinerName[] = [
   "batch-easy-positive",
   "semi-hard-pytorch-metric-learning",
   "semi-hard-siamese-triplet",
   "semi-hard-facenet-on-mnist",
+  "explicit",
 ];
 
-for (const rule of miningRules) {
-  const costs = nothingCollapsed.includes(rule) ? "nothing" : "the margin";
+for (const miner of minerNames) {
+  const costs = nothingCollapsed.includes(miner) ? "nothing" : "the margin";
   testOnBackends(
-    `batchTripletLoss() by ${rule} costs a collapsed batch ${costs}`,
+    `batchTripletLoss() by ${miner} costs a collapsed batch ${costs}`,
     () => {
       const labels = [0, 0, 1, 1, 1, 2, 0];
       const x = tf.tensor2d(labels.map(() => [0.6, -0.8, 0.1]));
       for (const margin of [0.25, 0.2]) {
         const random = createRandom(1);
         const { value, gradient } = valueAndGradient(
-          (x) => batchTripletLoss(rule, x, labels, { margin, random }),
+          (x) => batchTripletLoss(miner, x, labels, { margin, random }),
           x,
         );
         const cost = costs === "nothing" ? 0 : Math.fround(margin);
@@ -47,14 +49,14 @@ for (const rule of miningRules) {
   );
 
   testOnBackends(
-    `batchTripletLoss() by ${rule} costs nothing where no triplet is`,
+    `batchTripletLoss() by ${miner} costs nothing where no triplet is`,
     () => {
       const random = createRandom(1);
       for (const labels of [[3, 3, 3], [1, 2, 3]]) {
         for (const weighting of [{}, { mean: "active" as const }]) {
           const { value, gradient } = valueAndGradient(
             (x) =>
-              batchTripletLoss(rule, x, labels, {
+              batchTripletLoss(miner, x, labels, {
                 margin: 1,
                 random,
                 ...weighting,
@@ -69,13 +71,13 @@ for (const rule of miningRules) {
   );
 
   testOnBackends(
-    `batchTripletLoss() by ${rule} is NaN where an embedding is not finite`,
+    `batchTripletLoss() by ${miner} is NaN where an embedding is not finite`,
     () => {
       for (const odd of [NaN, Infinity, -Infinity]) {
         const rows = [[0, 1], [1, 0], [odd, 2], [0, 1], [1, 0], [0, -1]];
         const { value, gradient } = valueAndGradient(
           (x) =>
-            batchTripletLoss(rule, x, [0, 0, 1, 1, 1, 2], {
+            batchTripletLoss(miner, x, [0, 0, 1, 1, 1, 2], {
               margin: 1,
               random: createRandom(1),
             }),
@@ -88,12 +90,12 @@ for (const rule of miningRules) {
   );
 
   testOnBackends(
-    `batchTripletLoss() by ${rule} leaves its result alone`,
+    `batchTripletLoss() by ${miner} leaves its result alone`,
     () => {
       const x = tf.tensor2d([[0, 1], [1, 0], [0, -1], [-1, 0]]);
       const options = { margin: 1, random: createRandom(1) };
       const loss = (x: tf.Tensor) =>
-        batchTripletLoss(rule, x as tf.Tensor2D, [0, 0, 1, 1], options);
+        batchTripletLoss(miner, x as tf.Tensor2D, [0, 0, 1, 1], options);
       const before = tf.memory().numTensors;
       loss(x);
       assertEquals(tf.memory().numTensors, before + 1);
@@ -125,11 +127,11 @@ testOnBackends(
     );
     const labels = rows.map((_, i) => i % 150);
     const x = tf.tensor2d(rows);
-    const values = squaredDistances(x).dataSync();
+    const values = pairwise("squared", readPoints(x)).distances;
     const distance = (a: number, b: number) => values[a * n + b]!;
-    for (const rule of ["batch-all", "semi-hard"] as const) {
-      const loss = batchTripletLoss(rule, x, labels, { margin }).arraySync();
-      const mined = mineTriplets(rule, values as Float32Array, labels, {
+    for (const miner of ["batch-all", "semi-hard"] as const) {
+      const loss = batchTripletLoss(miner, x, labels, { margin }).arraySync();
+      const mined = mineTriplets(miner, values, labels, {
         margin,
       });
       let sum = 0;
@@ -152,12 +154,12 @@ Deno.test("batchTripletLoss() refuses bad input and says what came", async () =>
     message: string,
     labels: number[],
     changes: Partial<LossOptions> = {},
-    rule = "semi-hard",
+    miner = "semi-hard",
     x: tf.Tensor = tf.tensor2d([[1], [2]]),
   ) =>
     assertThrows(
       () =>
-        batchTripletLoss(rule as MiningRule, x as tf.Tensor2D, labels, {
+        batchTripletLoss(miner as MinerName, x as tf.Tensor2D, labels, {
           margin: 1,
           ...changes,
         }),
@@ -179,7 +181,7 @@ Deno.test("batchTripletLoss() refuses bad input and says what came", async () =>
     metric: "l1" as "cosine",
   });
   refuses(`one of hinge, soft-margin, got "soft"`, [0, 1], {
-    penalty: "soft" as "hinge",
+    lossFunction: "soft" as "hinge",
   });
   refuses(`one of all, active, got "nonzero"`, [0, 1], {
     mean: "nonzero" as "active",

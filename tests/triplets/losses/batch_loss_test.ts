@@ -3,31 +3,31 @@ import fc from "fast-check";
 import { createRandom } from "../../../lib/numeric/random.ts";
 import { batchTripletLoss } from "../../../lib/triplets/losses/batch_loss.ts";
 import { tripletLoss } from "../../../lib/triplets/losses/loss.ts";
-import { mineTriplets } from "../../../lib/triplets/mining/mine.ts";
+import { mineTriplets } from "../../../lib/triplets/miners/mine.ts";
 import {
-  type MiningRule,
-  miningRules,
-} from "../../../lib/triplets/miners/rules.ts";
-import type { LossOptions } from "../../../lib/triplets/batch/triplets.ts";
+  type MinerName,
+  minerNames,
+} from "../../../lib/triplets/miners/miners.ts";
+import type { LossOptions } from "../../../lib/triplets/losses/options.ts";
 import { assertAlmostEquals, assertEquals } from "../../assert.ts";
 import { testOnBackends } from "../backends.ts";
 import { batches, line, margins, unitBatches, weightings } from "../batches.ts";
-import { golden, goldenRules } from "../golden/golden.ts";
+import { golden, goldenMiners } from "../golden/golden.ts";
 import { assertGradient, valueAndGradient } from "./gradients.ts";
 import * as oracle from "../oracle.ts";
-import { fixedRules } from "../rules.ts";
+import { fixedMiners } from "../miners.ts";
 
 const goldenEmbeddings = () =>
   tf.tensor2d(golden.embeddings, [golden.labels.length, golden.size]);
 
-for (const { rule, loss, gradient, active, softMargin } of goldenRules) {
+for (const { miner, loss, gradient, active, softMargin } of goldenMiners) {
   testOnBackends(
-    `batchTripletLoss() equals pytorch-metric-learning's over the triplets of ${rule}`,
+    `batchTripletLoss() equals pytorch-metric-learning's over the triplets of ${miner}`,
     () => {
       const { labels, margin } = golden;
       const compute = (options?: Partial<LossOptions>) =>
         valueAndGradient(
-          (x) => batchTripletLoss(rule, x, labels, { margin, ...options }),
+          (x) => batchTripletLoss(miner, x, labels, { margin, ...options }),
           goldenEmbeddings(),
         );
       const hinge = compute();
@@ -35,7 +35,7 @@ for (const { rule, loss, gradient, active, softMargin } of goldenRules) {
       assertGradient(hinge.gradient.flat(), gradient);
       const { value } = compute({ mean: "active" });
       assertAlmostEquals(value, active, 1e-5 * active);
-      const soft = compute({ penalty: "soft-margin" });
+      const soft = compute({ lossFunction: "soft-margin" });
       assertAlmostEquals(soft.value, softMargin, 1e-5 * softMargin);
     },
   );
@@ -56,10 +56,10 @@ testOnBackends(
 );
 
 testOnBackends("batchTripletLoss() gives the line's known losses", () => {
-  const loss = (rule: MiningRule, mean: "all" | "active") => {
+  const loss = (miner: MinerName, mean: "all" | "active") => {
     const options = { margin: 1, mean };
     const x = tf.tensor2d(line.rows);
-    return batchTripletLoss(rule, x, line.labels, options).arraySync();
+    return batchTripletLoss(miner, x, line.labels, options).arraySync();
   };
   assertAlmostEquals(loss("batch-all", "all"), 165 / 116, 1e-6);
   assertAlmostEquals(loss("batch-all", "active"), 2.8947368, 1e-6);
@@ -68,11 +68,11 @@ testOnBackends("batchTripletLoss() gives the line's known losses", () => {
   assertEquals(loss("semi-hard-pytorch-metric-learning", "all"), 0);
 });
 
-for (const rule of miningRules) {
+for (const miner of minerNames) {
   testOnBackends(
-    `batchTripletLoss() equals mining and loss by ${rule}, ties and all`,
+    `batchTripletLoss() equals mining and loss by ${miner}, ties and all`,
     () => {
-      const any = rule === "distance-weighted" ? unitBatches : batches;
+      const any = miner === "distance-weighted" ? unitBatches : batches;
       fc.assert(
         fc.property(
           any,
@@ -83,14 +83,14 @@ for (const rule of miningRules) {
             const random = () => createRandom(labels.length);
             const whole = valueAndGradient(
               (x) =>
-                batchTripletLoss(rule, x, labels, {
+                batchTripletLoss(miner, x, labels, {
                   margin,
                   random: random(),
                   ...weighting,
                 }),
               x,
             );
-            const mined = mineTriplets(rule, { embeddings: x }, labels, {
+            const mined = mineTriplets(miner, { embeddings: x }, labels, {
               margin,
               random: random(),
             });
@@ -108,9 +108,9 @@ for (const rule of miningRules) {
   );
 }
 
-for (const rule of fixedRules) {
+for (const miner of fixedMiners) {
   testOnBackends(
-    `batchTripletLoss() by ${rule} has its definition's gradient`,
+    `batchTripletLoss() by ${miner} has its definition's gradient`,
     () => {
       const random = createRandom(2);
       const rows = Array.from(
@@ -119,12 +119,12 @@ for (const rule of fixedRules) {
       );
       const labels = rows.map(() => random.integer(6));
       const margin = 0.3;
-      const triples = oracle.mine(rule, oracle.squared(rows), labels, margin);
-      for (const penalty of ["hinge", "soft-margin"] as const) {
+      const triples = oracle.mine(miner, oracle.squared(rows), labels, margin);
+      for (const lossFunction of ["hinge", "soft-margin"] as const) {
         for (const mean of ["all", "active"] as const) {
-          const options = { margin, penalty, mean };
+          const options = { margin, lossFunction, mean };
           const actual = valueAndGradient(
-            (x) => batchTripletLoss(rule, x, labels, options),
+            (x) => batchTripletLoss(miner, x, labels, options),
             tf.tensor2d(rows),
           );
           const value = oracle.meanLoss(oracle.squared(rows), triples, options);

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { createRandom } from "../../../lib/numeric/random.ts";
 import { tripletLoss } from "../../../lib/triplets/losses/loss.ts";
-import type { TripletLossOptions } from "../../../lib/triplets/batch/triplets.ts";
+import type { TripletLossOptions } from "../../../lib/triplets/losses/options.ts";
 import {
   assert,
   assertAlmostEquals,
@@ -12,14 +12,14 @@ import {
 import { testOnBackends } from "../backends.ts";
 import { batches, margins, weightings } from "../batches.ts";
 import { assertGradient, valueAndGradient } from "./gradients.ts";
-import { golden, goldenRules } from "../golden/golden.ts";
+import { golden, goldenMiners } from "../golden/golden.ts";
 import * as oracle from "../oracle.ts";
 
 for (
-  const { rule, triples, loss, gradient, active, softMargin } of goldenRules
+  const { miner, triples, loss, gradient, active, softMargin } of goldenMiners
 ) {
   testOnBackends(
-    `tripletLoss() equals pytorch-metric-learning's over ${rule}`,
+    `tripletLoss() equals pytorch-metric-learning's over ${miner}`,
     () => {
       const { embeddings, labels, size, margin } = golden;
       const compute = (options?: TripletLossOptions) =>
@@ -32,7 +32,7 @@ for (
       assertGradient(hinge.gradient.flat(), gradient);
       const { value } = compute({ mean: "active" });
       assertAlmostEquals(value, active, 1e-5 * active);
-      const soft = compute({ penalty: "soft-margin" });
+      const soft = compute({ lossFunction: "soft-margin" });
       assertAlmostEquals(soft.value, softMargin, 1e-5 * softMargin);
     },
   );
@@ -70,10 +70,10 @@ testOnBackends(
   },
 );
 
-for (const penalty of ["hinge", "soft-margin"] as const) {
+for (const lossFunction of ["hinge", "soft-margin"] as const) {
   for (const metric of ["squared", "cosine"] as const) {
     testOnBackends(
-      `tripletLoss() has the slope of its value with ${penalty} and ${metric}`,
+      `tripletLoss() has the slope of its value with ${lossFunction} and ${metric}`,
       () => {
         const random = createRandom(8);
         const rows = Array.from(
@@ -88,7 +88,7 @@ for (const penalty of ["hinge", "soft-margin"] as const) {
         const { gradient } = valueAndGradient(
           (x) =>
             tripletLoss(x, oracle.toTriplets(triples), 0.5, {
-              penalty,
+              lossFunction,
               metric,
             }),
           tf.tensor2d(rows),
@@ -99,7 +99,7 @@ for (const penalty of ["hinge", "soft-margin"] as const) {
           moved[a]![i]! += by;
           return oracle.meanLoss(oracle[metric](moved), triples, {
             margin: 0.5,
-            penalty,
+            lossFunction,
           });
         };
         rows.forEach((row, a) =>
@@ -119,7 +119,7 @@ testOnBackends(
   () => {
     const triplets = oracle.toTriplets([[0, 1, 2], [0, 2, 1]]);
     const { value, gradient } = valueAndGradient(
-      (x) => tripletLoss(x, triplets, 0, { penalty: "soft-margin" }),
+      (x) => tripletLoss(x, triplets, 0, { lossFunction: "soft-margin" }),
       tf.tensor2d([[0], [1e4], [0]]),
     );
     assertEquals(value, 5e7);
@@ -186,7 +186,7 @@ Deno.test("tripletLoss() refuses bad triplets, margins and shapes", async () => 
   refuses("got -1", () => tripletLoss(x, triplets, -1));
   refuses(
     `one of hinge, soft-margin, got "toString"`,
-    () => tripletLoss(x, triplets, 1, { penalty: "toString" as "hinge" }),
+    () => tripletLoss(x, triplets, 1, { lossFunction: "toString" as "hinge" }),
   );
   refuses(
     `one of all, active, got "nonzero"`,

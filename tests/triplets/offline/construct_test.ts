@@ -4,12 +4,12 @@ import {
   type ConstructionOptions,
   constructTriplets,
 } from "../../../lib/triplets/offline/construct.ts";
-import { mineTriplets } from "../../../lib/triplets/mining/mine.ts";
+import { mineTriplets } from "../../../lib/triplets/miners/mine.ts";
 import { packTriplets } from "../../../lib/triplets/offline/pack.ts";
 import {
-  type MiningRule,
-  miningRules,
-} from "../../../lib/triplets/miners/rules.ts";
+  type MinerName,
+  minerNames,
+} from "../../../lib/triplets/miners/miners.ts";
 import {
   assert,
   assertEquals,
@@ -31,8 +31,8 @@ function images(n: number) {
 
 const sorted = (triples: oracle.Triple[]) => triples.map(String).sort();
 
-for (const rule of miningRules) {
-  Deno.test(`constructTriplets() lists what mineTriplets() does by ${rule}, in random order`, async () => {
+for (const miner of minerNames) {
+  Deno.test(`constructTriplets() lists what mineTriplets() does by ${miner}, in random order`, async () => {
     for (const backend of ["cpu", "wasm"] as const) {
       await useBackend(backend);
       for (const metric of ["squared", "cosine"] as const) {
@@ -41,13 +41,13 @@ for (const rule of miningRules) {
         const before = tf.memory().numTensors;
         const options = { margin: 0.3, metric };
         const constructed = oracle.toTriples(
-          await constructTriplets(rule, embeddings, labels, {
+          await constructTriplets(miner, embeddings, labels, {
             ...options,
             random: createRandom(1),
           }),
         );
         const mined = oracle.toTriples(
-          mineTriplets(rule, { embeddings }, labels, {
+          mineTriplets(miner, { embeddings }, labels, {
             ...options,
             random: createRandom(1),
           }),
@@ -148,12 +148,12 @@ Deno.test("constructTriplets() refuses bad input and says what came", async () =
     changes: Partial<ConstructionOptions> = {},
     labels: ArrayLike<number> = [0, 0, 1],
     embeddings: tf.Tensor = x,
-    rule = "semi-hard",
+    miner = "semi-hard",
   ) =>
     assertRejects(
       () =>
         constructTriplets(
-          rule as MiningRule,
+          miner as MinerName,
           embeddings as tf.Tensor2D,
           labels,
           {
@@ -184,7 +184,7 @@ Deno.test("constructTriplets() refuses bad input and says what came", async () =
   await refuses("got 0.5 at 2", {}, [0, 0, 0.5]);
   await refuses('got "hard"', {}, [0, 0, 1], x, "hard");
   await refuses(
-    "expected finite distances, got NaN",
+    "expected finite embeddings, got NaN in row 1",
     {},
     [0, 0, 1],
     tf.tensor2d([[0], [NaN], [1]]),

@@ -1,12 +1,8 @@
-import * as tf from "@tensorflow/tfjs";
-import type { WasmBackend } from "../runtime/host.ts";
+import type { DataType, TensorInfo } from "@tensorflow/tfjs";
+import type { WasmBackend } from "../runtime/tfjs_backend.ts";
 
 /** The values of a tensor of numbers. */
 export type Values = Float32Array | Int32Array | Uint8Array;
-
-/** How many values a shape has. */
-export const sizeOf = (shape: readonly number[]) =>
-  shape.reduce((product, side) => product * side, 1);
 
 /**
  * A tensor's values where they lie in the backend's memory: stale once anything is
@@ -14,42 +10,17 @@ export const sizeOf = (shape: readonly number[]) =>
  *
  * @throws {Error} If they are not float32, int32 or bool.
  */
-export function valuesOf(backend: WasmBackend, tensor: tf.TensorInfo): Values {
+export function valuesOf(backend: WasmBackend, tensor: TensorInfo): Values {
   return backend.typedArrayFromHeap(tensor);
-}
-
-/** Runs another kernel of the 'wasm' backend. */
-export function runKernels(
-  backend: WasmBackend,
-  kernelName: string,
-  inputs: tf.NamedTensorInfoMap,
-  attrs: object = {},
-): tf.TensorInfo[] {
-  const { kernelFunc } = tf.getKernel(kernelName, "wasm");
-  return [kernelFunc({
-    inputs,
-    attrs: attrs as tf.NamedAttrMap,
-    backend,
-  })].flat();
-}
-
-/** Runs another kernel of the 'wasm' backend that has one output. */
-export function runKernel(
-  backend: WasmBackend,
-  kernelName: string,
-  inputs: tf.NamedTensorInfoMap,
-  attrs: object = {},
-): tf.TensorInfo {
-  return runKernels(backend, kernelName, inputs, attrs)[0]!;
 }
 
 /** A tensor of one value everywhere. */
 export function filled(
   backend: WasmBackend,
   shape: number[],
-  dtype: tf.DataType,
+  dtype: DataType,
   value: number,
-): tf.TensorInfo {
+): TensorInfo {
   const out = backend.makeOutput(shape, dtype);
   valuesOf(backend, out).fill(value);
   return out;
@@ -59,10 +30,23 @@ export function filled(
 export function tensorOf(
   backend: WasmBackend,
   shape: number[],
-  dtype: tf.DataType,
+  dtype: DataType,
   values: ArrayLike<number>,
-): tf.TensorInfo {
+): TensorInfo {
   const out = backend.makeOutput(shape, dtype);
   valuesOf(backend, out).set(values);
+  return out;
+}
+
+/** A new tensor with a function of each value of another. */
+export function mapped(
+  backend: WasmBackend,
+  x: TensorInfo,
+  dtype: DataType,
+  of: (value: number) => number,
+): TensorInfo {
+  const out = backend.makeOutput(x.shape, dtype);
+  const [from, to] = [valuesOf(backend, x), valuesOf(backend, out)];
+  for (let i = 0; i < to.length; i++) to[i] = of(from[i]!);
   return out;
 }

@@ -28,22 +28,3 @@ export function signed(value: number): number[] {
     bytes.push(low | 0x80);
   }
 }
-
-/** Five bytes hold every number of 32 bits. */
-const fixedLength = 5;
-
-/** Unsigned LEB128 in five bytes, whatever the number, so that it can be replaced. */
-export function unsignedOfFixedLength(value: number): number[] {
-  return Array.from({ length: fixedLength }, (_, i) => {
-    const low = Math.floor(value / 2 ** (7 * i)) & 0x7f;
-    return i < fixedLength - 1 ? low | 0x80 : low;
-  });
-}
-
-/** Signed LEB128 of an i32 constant in five bytes. */
-export function signedOfFixedLength(value: number): number[] {
-  return Array.from({ length: fixedLength }, (_, i) => {
-    const low = ((value | 0) >> (7 * i)) & 0x7f;
-    return i < fixedLength - 1 ? low | 0x80 : low;
-  });
-}

@@ -4,13 +4,9 @@
  *
  * @module
  */
-import {
-  type Code,
-  i32,
-  type Local,
-  repeat,
-  type ValueType,
-} from "./instructions.ts";
+import type { Code, Local, ValueType } from "./code.ts";
+import { repeat } from "./control.ts";
+import { i32 } from "./integers.ts";
 import { eachChannel, type Lane } from "./lanes.ts";
 
 /** What happens to neighbouring channels of some rows. */

@@ -1,7 +1,9 @@
 import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs";
 import { refuse } from "../../../numeric/refuse.ts";
-import type { WasmBackend } from "../runtime/host.ts";
-import { sizeOf, valuesOf } from "../arrays/arrays.ts";
+import { valuesOf } from "../arrays/arrays.ts";
+import { sizeOf } from "../runtime/check_inputs.ts";
+import { type Call, type WasmKernel, wasmKernel } from "../runtime/kernel.ts";
+import type { WasmBackend } from "../runtime/tfjs_backend.ts";
 import { fourierTransform } from "./fourier.ts";
 
 /**
@@ -9,26 +11,20 @@ import { fourierTransform } from "./fourier.ts";
  * real and imaginary parts by turns. `tf.spectral` and `tf.signal` are made of
  * these, and of kernels for real numbers.
  */
-export const complexKernels: KernelConfig[] = [
-  kernel("Complex", ({ real, imag }, backend) => {
-    const out = backend.makeOutput(real!.shape, "complex64");
+export const complexKernels: WasmKernel[] = [
+  wasmKernel("Complex", ({ backend, input }) => {
+    const [real, imag] = [input("real"), input("imag")];
+    const out = backend.makeOutput(real.shape, "complex64");
     const numbers = numbersOf(backend, out);
-    valuesOf(backend, real!).forEach((value, i) => numbers[2 * i] = value);
-    valuesOf(backend, imag!).forEach((value, i) => numbers[2 * i + 1] = value);
+    valuesOf(backend, real).forEach((value, i) => numbers[2 * i] = value);
+    valuesOf(backend, imag).forEach((value, i) => numbers[2 * i + 1] = value);
     return out;
   }),
-  kernel(
-    "Real",
-    ({ input }, backend) => mapNumbers(input!, backend, (real) => real),
-  ),
-  kernel(
-    "Imag",
-    ({ input }, backend) =>
-      mapNumbers(input!, backend, (_, imaginary) => imaginary),
-  ),
-  kernel("ComplexAbs", ({ x }, backend) => mapNumbers(x!, backend, Math.hypot)),
-  kernel("FFT", ({ input }, backend) => transform(input!, backend, false)),
-  kernel("IFFT", ({ input }, backend) => transform(input!, backend, true)),
+  mapNumbers("Real", "input", (real) => real),
+  mapNumbers("Imag", "input", (_, imaginary) => imaginary),
+  mapNumbers("ComplexAbs", "x", Math.hypot),
+  wasmKernel("FFT", (call) => transform(call, false)),
+  wasmKernel("IFFT", (call) => transform(call, true)),
 ];
 
 /** Kernels that do not look into the values, and so may get complex64. */
@@ -58,40 +54,26 @@ export function refusingComplex(kernel: KernelConfig): KernelConfig {
   };
 }
 
-function kernel(
-  kernelName: string,
-  run: (
-    inputs: Record<string, TensorInfo | undefined>,
-    backend: WasmBackend,
-  ) => TensorInfo,
-): KernelConfig {
-  return {
-    kernelName,
-    backendName: "wasm",
-    kernelFunc: ({ inputs, backend }) => run(inputs, backend as WasmBackend),
-  };
-}
-
-/** A real tensor from the parts of each number. */
+/** A kernel that makes a real number of the parts of each complex one. */
 function mapNumbers(
-  x: TensorInfo,
-  backend: WasmBackend,
+  kernelName: string,
+  inputName: string,
   of: (real: number, imaginary: number) => number,
-): TensorInfo {
-  const out = backend.makeOutput(x.shape, "float32");
-  const [numbers, values] = [numbersOf(backend, x), valuesOf(backend, out)];
-  for (let i = 0; i < values.length; i++) {
-    values[i] = of(numbers[2 * i]!, numbers[2 * i + 1]!);
-  }
-  return out;
+): WasmKernel {
+  return wasmKernel(kernelName, ({ backend, input }) => {
+    const x = input(inputName);
+    const out = backend.makeOutput(x.shape, "float32");
+    const [numbers, values] = [numbersOf(backend, x), valuesOf(backend, out)];
+    for (let i = 0; i < values.length; i++) {
+      values[i] = of(numbers[2 * i]!, numbers[2 * i + 1]!);
+    }
+    return out;
+  });
 }
 
 /** The Fourier transform of each row. */
-function transform(
-  x: TensorInfo,
-  backend: WasmBackend,
-  inverse: boolean,
-): TensorInfo {
+function transform({ backend, input }: Call, inverse: boolean): TensorInfo {
+  const x = input("input");
   const out = backend.makeOutput(x.shape, "complex64");
   const numbers = numbersOf(backend, out);
   numbers.set(numbersOf(backend, x));

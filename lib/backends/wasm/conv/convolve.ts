@@ -5,10 +5,12 @@ import {
   type WindowChunk,
   windowChunk,
 } from "../windows/chunks.ts";
+import { clearRows } from "./clear_function.ts";
 import { type Finish, finishRun } from "../epilogue/finish.ts";
 import { gatherShortRuns } from "../windows/gather_runs.ts";
 import type { Host } from "../runtime/host.ts";
-import { multiplyRows, type Stretch } from "../gemm/products.ts";
+import { type KBlock, multiplyRows } from "../gemm/products.ts";
+import { aRows, cRows } from "../gemm/row_table.ts";
 import type { ThreadKernels } from "../linking/thread_kernels.ts";
 import type { Task } from "../threads/task.ts";
 import { joinTaps, rangesOf, seenBy, type Tap } from "../windows/taps.ts";
@@ -20,7 +22,7 @@ import {
 } from "../windows/windows.ts";
 
 /** A correlation of images with taps, written to a grid of the output. */
-export interface Convolution extends Correlation {
+export interface TapConvolution extends Correlation {
   output: Images;
   /** The output pixels that the windows belong to, in the same order. */
   pixels: Grid;
@@ -32,12 +34,12 @@ export interface Convolution extends Correlation {
 
 /** Into how many pieces a convolution is cut; a `Finish` gets one after the other. */
 export function convolutionPieces(
-  convolution: Omit<Convolution, "finish">,
+  convolution: Omit<TapConvolution, "finish">,
 ): number {
   return cutOf(convolution).count;
 }
 
-const cutOf = (convolution: Omit<Convolution, "finish">) =>
+const cutOf = (convolution: Omit<TapConvolution, "finish">) =>
   cutWindows(
     convolution,
     Math.max(convolution.input.channels, convolution.output.channels),
@@ -47,34 +49,45 @@ const cutOf = (convolution: Omit<Convolution, "finish">) =>
  * Convolves a batch as matrix products: a row of A is a pixel's window, B the
  * weights. A piece is a chunk of windows.
  */
-export function convolve(host: Host, convolution: Convolution): void {
+export function convolve(host: Host, convolution: TapConvolution): void {
   const pieces = convolutionPieces(convolution);
   host.parallel(convolveChunk, convolution, pieces);
 }
 
 /** A chunk of windows is tabulated and multiplied. */
-export const convolveChunk: Task<Convolution> = {
+export const convolveChunk: Task<TapConvolution> = {
   name: "convolve a chunk",
   run(kernels, convolution, piece) {
     const { taps, output, pixels, finish, accumulates = false } = convolution;
     const filters = output.channels;
     const cut = cutOf(convolution);
     const chunk = windowChunk(kernels, convolution, cut, filters, piece);
-    const { images, order, places, stretches } = chunk.skips
+    const { images, order, places, blocks } = chunk.skips
       ? viewSkipped(taps, chunk)
       : viewPadded(kernels, taps, chunk, filters);
-    const cTable = tabulateOutputs(kernels, chunk, output, pixels, order);
+    const cTable = tabulateOutputs(
+      kernels,
+      cRows,
+      chunk,
+      output,
+      pixels,
+      order,
+    );
     const count = chunk.images * chunk.rows * pixels.columns;
-    const overwrites = !accumulates && stretches[0]?.ranges[0]?.count === count;
+    const overwrites = !accumulates && blocks[0]?.ranges[0]?.count === count;
     if (!overwrites && !accumulates) {
-      kernels.call.clearRows!(cTable, filters * 4, count);
+      kernels.run(clearRows, {
+        table: cTable,
+        bytes: filters * 4,
+        rows: count,
+      });
     }
     multiplyRows(kernels, {
-      aTable: tabulatePixels(kernels, "window table", images, places, order),
+      aTable: tabulatePixels(kernels, aRows, images, places, order),
       cTable,
       cOffset: 0,
       columns: filters,
-      stretches,
+      blocks,
       b: { stride: filters * 4, transposed: false },
       accumulates: !overwrites,
     });
@@ -91,7 +104,7 @@ interface View {
   /** The windows' corners in these images. */
   places: Grid;
   order: TableOrder;
-  stretches: Stretch[];
+  blocks: KBlock[];
 }
 
 /** Images with zeros around them: every tap sees a pixel of every window. */
@@ -110,7 +123,7 @@ function viewPadded(
   return {
     ...view,
     order: "by image",
-    stretches: runs.map(({ offset, weights, length }) => ({
+    blocks: runs.map(({ offset, weights, length }) => ({
       aOffset: offset,
       b: weights,
       depth: length,
@@ -125,14 +138,14 @@ function viewSkipped(
   { input: images, places }: WindowChunk,
 ): View {
   const { width, channels, count } = images;
-  const stretches = taps.map((tap) => ({
+  const blocks = taps.map((tap) => ({
     aOffset: (tap.row * width + tap.column) * channels * 4,
     b: tap.weights,
     depth: channels,
     ranges: rangesOf(seenBy(tap, places, images), places, count),
   }));
   // The first tap of all overwrites, so it should see all if one does.
-  const rows = ({ ranges }: Stretch) => -(ranges[0]?.count ?? 0);
-  stretches.sort((a, b) => rows(a) - rows(b));
-  return { images, places, order: "by place", stretches };
+  const rows = ({ ranges }: KBlock) => -(ranges[0]?.count ?? 0);
+  blocks.sort((a, b) => rows(a) - rows(b));
+  return { images, places, order: "by place", blocks };
 }

@@ -1,5 +1,5 @@
 import type { backend_util, TensorInfo } from "@tensorflow/tfjs";
-import { addParts } from "../tensors/add_parts.ts";
+import { addParts, partialSums } from "../tensors/add_parts.ts";
 import { sizeOf } from "../runtime/check_inputs.ts";
 import { clearMemory } from "../runtime/clear_memory.ts";
 import {
@@ -46,17 +46,17 @@ export function conv2dFilterGradient(
     return gradient;
   }
   const size = sizeOf(info.filterShape);
-  const windows = windowGrid(info);
-  const all = { input, padding, windows, taps: filterTaps(info, 0), output };
-  const { parts, lines } = cutSum(all);
-  if (parts.pieces === 0) {
+  if (sizeOf(info.outShape) === 0) {
     clearMemory(host, { address: target, bytes: size * 4 });
     return gradient;
   }
+  const windows = windowGrid(info);
+  const all = { input, padding, windows, taps: filterTaps(info, 0), output };
+  const { parts, lines } = cutSum(all);
   const count = parts.pieces;
   const address = count === 1
     ? target
-    : host.scratch("gradient parts", count * size * 4);
+    : host.scratch(partialSums, count * size * 4);
   host.parallel(sumChunks, { ...all, size, address }, count * lines.pieces);
   if (count > 1) {
     addParts(host, { address, partBytes: size * 4, count, size, target });

@@ -4,6 +4,7 @@ import { clearMemory } from "../runtime/clear_memory.ts";
 import { inputImages, isPointwise, outputImages } from "./conv2d.ts";
 import { convolve } from "./convolve.ts";
 import type { Host } from "../runtime/host.ts";
+import { scratchSlot } from "../linking/scratch.ts";
 import { pixelGradients } from "../pointwise/pointwise.ts";
 import type { Tap } from "../windows/taps.ts";
 import { transposeMatrices } from "../gemm/transpose_matrices.ts";
@@ -171,6 +172,8 @@ function reach(
   return { before, after };
 }
 
+const transposedSlot = scratchSlot("transposed taps");
+
 /**
  * Writes each tap's weights as `[filters, channels]`, the taps of a phase next to
  * each other in the order in which they are used, and returns where they are.
@@ -184,7 +187,7 @@ function transposeTaps(
   const { inChannels, outChannels, filterHeight, filterWidth } = info;
   const tapBytes = inChannels * outChannels * 4;
   const taps = filterHeight * filterWidth;
-  const address = host.scratch("transposed taps", taps * tapBytes);
+  const address = host.scratch(transposedSlot, taps * tapBytes);
   const source = host.addressOf(filter);
   const order = columns.flat().map(({ tap }) => tap);
   const place = (row: number, column: number) =>

@@ -3,7 +3,11 @@ import { refuse } from "../../../numeric/refuse.ts";
 import { conv2d } from "./conv2d.ts";
 import { conv2dFilterGradient } from "./filter_gradient.ts";
 import { addInputGradient, conv2dInputGradient } from "./input_gradient.ts";
-import { activate, checkActivation } from "../epilogue/activate.ts";
+import {
+  activate,
+  activationOf,
+  checkActivation,
+} from "../epilogue/activate.ts";
 import type { Finish } from "../epilogue/finish.ts";
 import {
   convolutionGeometry,
@@ -11,14 +15,9 @@ import {
   reachLastWindow,
 } from "../windows/geometry.ts";
 import type { Host } from "../runtime/host.ts";
-import { type Call, wasmKernel } from "../runtime/kernel.ts";
+import { scratchSlot } from "../linking/scratch.ts";
+import { type Call, type WasmKernel, wasmKernel } from "../runtime/kernel.ts";
 import { share } from "../tensors/sharing.ts";
-
-/** What tfjs's fused kernels are told of what follows the convolution. */
-interface FusedAttributes {
-  activation?: tf.fused.Activation;
-  leakyreluAlpha?: number;
-}
 
 /** Not tfjs's: for the gradients of a `NormalizedConvolution`, as in `conv2d`. */
 interface NormalizedAttributes {
@@ -26,28 +25,23 @@ interface NormalizedAttributes {
 }
 
 /** tfjs's four convolution kernels, for the 'wasm' backend. */
-export const convolutionKernels: tf.KernelConfig[] = [
+export const convolutionKernels: WasmKernel[] = [
   wasmKernel("Conv2D", (call) => {
     const [x, filter] = [call.take("x"), call.take("filter")];
     const info = geometry(call, x.shape, filter.shape);
     return conv2d(call.host, x, filter, info);
   }),
   wasmKernel("FusedConv2D", (call) => {
-    const { host, name, backend, inputs } = call;
+    const { host, name, backend } = call;
     const [x, filter] = [call.take("x"), call.take("filter")];
     const info = geometry(call, x.shape, filter.shape);
-    const { activation, leakyreluAlpha } = call.attributes as FusedAttributes;
     const bias = biasOf(call, info.outChannels);
-    const settings = {
-      activation,
-      alpha: leakyreluAlpha,
-      preluWeights: inputs.preluActivationWeights,
-    };
-    checkActivation(host, name, info.outShape, settings);
-    const rectified = activation === "relu";
+    const activation = activationOf(call);
+    checkActivation(host, name, info.outShape, activation);
+    const rectified = activation.activation === "relu";
     const finish = biasFinish(host, bias, info.outChannels, rectified);
     const y = conv2d(host, x, filter, info, finish && (() => finish));
-    return rectified ? y : activate(y, backend, settings);
+    return rectified ? y : activate(y, backend, activation);
   }),
   wasmKernel("Conv2DBackpropInput", (call) => {
     const { host, backend, attributes } = call;
@@ -97,8 +91,10 @@ function biasFinish(
   return { kind: "add bias", bias: address, rectified };
 }
 
+const noBias = scratchSlot("zeros for a bias");
+
 function zeros(host: Host, count: number): number {
-  const address = host.scratch("no bias", 4 * count);
+  const address = host.scratch(noBias, 4 * count);
   host.floats().fill(0, address / 4, address / 4 + count);
   return address;
 }

@@ -5,20 +5,21 @@ import { checkNumbers, checkValues } from "../runtime/check_inputs.ts";
 import { conv2d } from "./conv2d.ts";
 import { convolutionGeometry, type Geometry } from "../windows/geometry.ts";
 import type { Host } from "../runtime/host.ts";
-import { type Call, wasmKernel } from "../runtime/kernel.ts";
+import { type Call, type WasmKernel, wasmKernel } from "../runtime/kernel.ts";
 import { measureMoments } from "../epilogue/measured_moments.ts";
 import { normalizationGradientKernel } from "../norm/gradient.ts";
-import { callByRows, cutByValues } from "../runtime/row_pieces.ts";
+import { rescale } from "../norm/rescale.ts";
+import { scratchSlot } from "../linking/scratch.ts";
 
 /**
  * A convolution with batch normalization and a ReLU, for training and inference,
  * and the part of its gradient before the convolution's. Not part of tfjs; see
- * lib/nn2/layers/normalized_conv2d_passes.ts, which has the same from its operations.
+ * lib/nn2/layers/normalized_conv2d_operations.ts, which has the same from its operations.
  *
  * Where a convolution's moments are known, `NormalizedRelu` is what follows it, and
- * `NormalizedReluAgain` makes its y once more: `{z, constants}` → y.
+ * `RecomputeNormalizedRelu` makes its y once more: `{z, constants}` → y.
  */
-export const normalizedConvolutionKernels: tf.KernelConfig[] = [
+export const normalizedConvolutionKernels: WasmKernel[] = [
   wasmKernel("NormalizedConv2DTraining", (call) => {
     const { host, name, attributes } = call;
     checkNumbers(name, attributes, ["epsilon", "momentum"]);
@@ -31,15 +32,15 @@ export const normalizedConvolutionKernels: tf.KernelConfig[] = [
   }),
   wasmKernel("NormalizedRelu", (call) => {
     const { host, name, attributes } = call;
+    const { moments } = attributes as NormalizedReluAttributes;
     checkNumbers(name, attributes, ["epsilon", "momentum"]);
-    const { moments } = attributes as unknown as NormalizedReluAttributes;
     const z = call.take("z");
     const filters = z.shape[3]!;
     checkValues(name, "moments", filters, [moments?.mean, moments?.variance]);
     const weights = checkWeights(call, filters);
     return normalize(host, { ...weights, z }, moments, attributes);
   }),
-  wasmKernel("NormalizedReluAgain", ({ host, take }) => {
+  wasmKernel("RecomputeNormalizedRelu", ({ host, take }) => {
     const z = take("z");
     const constants = take("constants", [4, z.shape[3]!]);
     const y = host.output(z.shape);
@@ -156,15 +157,12 @@ function rectify(
     host.addressOf(constants),
     channels,
   );
-  const from = { at: host.addressOf(z), step: channels * 4 };
-  const to = { at: host.addressOf(y), step: channels * 4 };
-  callByRows(
-    host,
-    "rectifiedScaleShift",
-    [from, mean, scale, beta, to, "rows", channels],
-    cutByValues(rows, 2 * channels),
-  );
+  const [x, to] = [host.addressOf(z), host.addressOf(y)];
+  const rectified = true;
+  rescale(host, { x, y: to, mean, scale, beta, rows, channels, rectified });
 }
+
+const constantSlot = scratchSlot("constants of an inference");
 
 /** y, by the moving statistics. */
 function infer(
@@ -175,7 +173,7 @@ function infer(
 ): tf.TensorInfo {
   const filters = info.outChannels;
   const of = (name: Weight) => channelView(host, weights[name], filters);
-  const table = host.scratch("channel constants", 2 * filters * 4);
+  const table = host.scratch(constantSlot, 2 * filters * 4);
   const [mean, scale] = channelParts(table, filters);
   const floats = host.floats();
   const [bias, gamma] = [of("bias"), of("gamma")];

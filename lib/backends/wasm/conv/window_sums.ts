@@ -14,16 +14,18 @@ import {
 import { gatherShortRuns } from "../windows/gather_runs.ts";
 import { mostHeld, pieceProducts } from "../gemm/pixel_pieces.ts";
 import { multiplyColumns } from "../gemm/products.ts";
+import { aRows, bRows } from "../gemm/row_table.ts";
 import {
   joinTaps,
   rangesOf,
-  type Run,
   seenBy,
   type Tap,
+  type TapRun,
 } from "../windows/taps.ts";
 import type { ThreadKernels } from "../linking/thread_kernels.ts";
 import {
   type Cut,
+  cutEqually,
   cutInto,
   fairly,
   pieceOf,
@@ -45,7 +47,7 @@ export interface WindowSums extends Correlation {
 }
 
 /** How sums over windows are cut. */
-export interface SumCut {
+export interface WindowSumCut {
   /** Chunks of windows of a piece. Its sums are a part; parts are added in order. */
   parts: Cut;
   /** Lines of taps of a piece. */
@@ -58,7 +60,7 @@ export interface SumCut {
  * Cuts sums into pieces of about a millisecond: in parts, or by taps where there are
  * few chunks, or the parts' sums would take too much memory.
  */
-export function cutSum(sums: WindowSums): SumCut {
+export function cutSum(sums: WindowSums): WindowSumCut {
   const { input, output, taps, windows } = sums;
   const chunks = cutWindows(sums, input.channels);
   const size = taps.length * input.channels * output.channels;
@@ -71,10 +73,7 @@ export function cutSum(sums: WindowSums): SumCut {
   const line = skipsPadding(sums, chunks, output.channels) ? "column" : "row";
   const lines = linesOf(taps, line).length;
   return {
-    parts: cutInto(
-      chunks.count,
-      Math.max(1, isInParts ? chunks.count / most : chunks.count),
-    ),
+    parts: cutEqually(chunks.count, isInParts ? most : 1),
     lines: cutInto(lines, isInParts || wanted === 1 ? lines : 1),
     line,
   };
@@ -138,14 +137,15 @@ function sumTaps(
       }
       accumulates = true;
     }
-    const aTable = tabulatePixels(
+    const aTable = tabulatePixels(kernels, aRows, images, places, order);
+    const bTable = tabulateOutputs(
       kernels,
-      "window table",
-      images,
-      places,
+      bRows,
+      chunk,
+      output,
+      pixels,
       order,
     );
-    const bTable = tabulateOutputs(kernels, chunk, output, pixels, order);
     for (const { runs, range } of all) {
       multiplyColumns(kernels, {
         aTable,
@@ -178,7 +178,7 @@ interface View {
 
 /** Rows of the gradient and the windows that they sum over. */
 interface Sum {
-  runs: readonly Run[];
+  runs: readonly TapRun[];
   range: Range;
 }
 

@@ -1,15 +1,17 @@
 import type * as tf from "@tensorflow/tfjs";
-import { activate, checkActivation, replace } from "../epilogue/activate.ts";
-import { copyChannels } from "./copy_channels.ts";
+import {
+  activate,
+  activationOf,
+  checkActivation,
+} from "../epilogue/activate.ts";
+import { withCopies } from "./copy_channels.ts";
 import { convolveDepthwise } from "./pieces.ts";
 import {
   convolutionGeometry,
   type Geometry,
   paddingAfter,
 } from "../windows/geometry.ts";
-import { hostOf, type WasmBackend } from "../runtime/host.ts";
-import { type Call, callOf } from "../runtime/kernel.ts";
-import { override } from "../runtime/override.ts";
+import { type Call, type WasmKernel, wasmKernel } from "../runtime/kernel.ts";
 
 /**
  * tfjs's depthwise convolutions, and ours where its own do not come to the sizes
@@ -17,35 +19,23 @@ import { override } from "../runtime/override.ts";
  * sizes that were rounded up, or a filter that does not fit into the images, they
  * read and write beyond their tensors.
  */
-export const depthwiseForwardKernels: tf.KernelConfig[] = [
-  override("DepthwiseConv2dNative", (inputs, attrs, backend) => {
-    const call = callOf("DepthwiseConv2dNative", inputs, attrs, backend);
+export const depthwiseForwardKernels: WasmKernel[] = [
+  wasmKernel("DepthwiseConv2dNative", (call) => {
     const product = checkProduct(call);
-    return suitsStock(product.info) ? undefined : convolve(backend, product);
+    return suitsStock(product.info) ? undefined : convolve(call, product);
   }),
-  override("FusedDepthwiseConv2D", (inputs, attrs, backend) => {
-    const call = callOf("FusedDepthwiseConv2D", inputs, attrs, backend);
+  wasmKernel("FusedDepthwiseConv2D", (call) => {
+    const { backend } = call;
     const product = checkProduct(call);
     const { outShape, outChannels } = product.info;
-    const { activation, leakyreluAlpha: alpha } = attrs as FusedAttributes;
-    const preluWeights = inputs.preluActivationWeights;
-    const settings = { activation, alpha, preluWeights };
-    checkActivation(call.host, call.name, outShape, settings);
+    const activation = activationOf(call);
+    checkActivation(call.host, call.name, outShape, activation);
     const bias = call.takeOptional("bias", [outChannels]);
-    if (suitsStock(product.info) && activation !== "prelu") return undefined;
-    const y = convolve(backend, product);
-    return activate(
-      bias ? replace("Add", y, backend, { b: bias }) : y,
-      backend,
-      settings,
-    );
+    const isPrelu = activation.activation === "prelu";
+    if (suitsStock(product.info) && !isPrelu) return undefined;
+    return activate(convolve(call, product), backend, activation, bias);
   }),
 ];
-
-interface FusedAttributes {
-  activation?: tf.fused.Activation;
-  leakyreluAlpha?: number;
-}
 
 /** A depthwise convolution whose shapes fit. */
 interface Product {
@@ -79,13 +69,11 @@ function suitsStock(info: Geometry): boolean {
 }
 
 /** For each output the sum of x · filter over the taps that see the image. */
-function convolve(
-  backend: WasmBackend,
+const convolve = (
+  { host, backend }: Call,
   { x, filter, info }: Product,
-): tf.TensorInfo {
-  const host = hostOf(backend);
-  const copies = copyChannels(backend, x, info);
-  try {
+): tf.TensorInfo =>
+  withCopies(backend, x, info, (copies) => {
     const y = host.output(info.outShape);
     convolveDepthwise(host, {
       info,
@@ -94,7 +82,4 @@ function convolve(
       y: host.addressOf(y),
     });
     return y;
-  } finally {
-    if (copies !== x) backend.disposeData(copies.dataId);
-  }
-}
+  });

@@ -4,24 +4,17 @@
  *
  * @module
  */
-import { eachRun } from "./runs.ts";
-import type { Geometry } from "../windows/geometry.ts";
+import { clearMemory } from "../runtime/clear_memory.ts";
 import type { Host } from "../runtime/host.ts";
 import { cutByValues, type CutUnits, unitsOf } from "../runtime/row_pieces.ts";
 import type { ThreadKernels } from "../linking/thread_kernels.ts";
+import { addParts, partialSums } from "../tensors/add_parts.ts";
 import type { Task } from "../threads/task.ts";
-
-/** The addresses of images, filters and outputs, or of their gradients. */
-export interface DepthwisePass {
-  info: Geometry;
-  x: number;
-  filter: number;
-  y: number;
-}
+import type { Geometry } from "../windows/geometry.ts";
+import { addProducts, type DepthwisePass, pixelBytesOf } from "./products.ts";
+import { eachRun, type PixelRun } from "./runs.ts";
 
 type Depthwise = DepthwisePass & CutUnits;
-
-const pixelBytesOf = ({ outChannels }: Geometry) => outChannels * 4;
 
 /** Sets pixels to 0. */
 function clear(
@@ -44,25 +37,14 @@ export function convolveDepthwise(host: Host, pass: DepthwisePass): void {
 export const convolveDepthwiseRows: Task<Depthwise> = {
   name: "convolve depthwise rows",
   run(kernels, { info, x, filter, y, ...cut }, piece) {
-    const pixelBytes = pixelBytesOf(info);
-    const { outHeight, outWidth, strideWidth } = info;
+    const { outHeight, outWidth } = info;
     const { first, count } = unitsOf(cut, piece);
-    const rowBytes = outWidth * pixelBytes;
+    const rowBytes = outWidth * pixelBytesOf(info);
     clear(kernels, y + first * rowBytes, count * rowBytes);
+    const pass = { info, x, filter, y };
+    const add = addProducts(kernels, pass, "x", "filter", "y");
     for (let row = first; row < first + count; row++) {
-      const image = Math.floor(row / outHeight);
-      eachRun(info, image, row % outHeight, ({ input, output, tap, count }) => {
-        kernels.call.multiplyAdd!(
-          x + input * pixelBytes,
-          strideWidth * pixelBytes,
-          filter + tap * pixelBytes,
-          0,
-          y + output * pixelBytes,
-          pixelBytes,
-          count,
-          info.outChannels,
-        );
-      });
+      eachRun(info, Math.floor(row / outHeight), row % outHeight, add);
     }
   },
 };
@@ -77,64 +59,44 @@ export function depthwiseInputGradient(host: Host, pass: DepthwisePass): void {
 export const depthwiseInputImages: Task<Depthwise> = {
   name: "depthwise input gradient",
   run(kernels, { info, x, filter, y, ...cut }, piece) {
-    const pixelBytes = pixelBytesOf(info);
-    const imageBytes = info.inHeight * info.inWidth * pixelBytes;
+    const imageBytes = info.inHeight * info.inWidth * pixelBytesOf(info);
     const { first, count } = unitsOf(cut, piece);
     clear(kernels, x + first * imageBytes, count * imageBytes);
-    eachImage(info, first, count, ({ input, output, tap, count }) => {
-      kernels.call.multiplyAdd!(
-        y + output * pixelBytes,
-        pixelBytes,
-        filter + tap * pixelBytes,
-        0,
-        x + input * pixelBytes,
-        info.strideWidth * pixelBytes,
-        count,
-        info.outChannels,
-      );
-    });
+    const pass = { info, x, filter, y };
+    const add = addProducts(kernels, pass, "y", "filter", "x");
+    eachImage(info, first, count, add);
   },
 };
 
 /** For each tap the sum of dy · x over the pixels that it saw. */
 export function depthwiseFilterGradient(host: Host, pass: DepthwisePass): void {
-  const { batchSize } = pass.info;
-  const size = pass.info.filterHeight * pass.info.filterWidth *
-    pass.info.outChannels;
-  // Image by image, so that rounding errors do not pile up in one long sum.
-  const sums = host.scratch("depthwise sums", batchSize * size * 4);
-  const cut = cutImages(pass.info);
-  const work = { ...pass, filter: sums, ...cut };
-  host.parallel(depthwiseFilterImages, work, cut.pieces);
-  const { filter } = pass;
-  host.floats().fill(0, filter / 4, filter / 4 + size);
-  for (let image = 0; image < batchSize; image++) {
-    host.call.channelSums!(sums + image * size * 4, 1, size, filter);
+  const { filterHeight, filterWidth, outChannels, batchSize } = pass.info;
+  const size = filterHeight * filterWidth * outChannels;
+  const partBytes = size * 4;
+  if (batchSize === 0) {
+    return clearMemory(host, { address: pass.filter, bytes: partBytes });
   }
+  // Image by image, so that rounding errors do not pile up in one long sum.
+  const address = host.scratch(partialSums, batchSize * partBytes);
+  const cut = cutImages(pass.info);
+  const work = { ...pass, filter: address, ...cut };
+  host.parallel(depthwiseFilterImages, work, cut.pieces);
+  const target = pass.filter;
+  addParts(host, { address, partBytes, count: batchSize, size, target });
 }
 
 /** Has the sums of some images, one after the other. */
 export const depthwiseFilterImages: Task<Depthwise> = {
   name: "depthwise filter gradient",
   run(kernels, { info, x, filter, y, ...cut }, piece) {
-    const pixelBytes = pixelBytesOf(info);
-    const sumBytes = info.filterHeight * info.filterWidth * pixelBytes;
+    const taps = info.filterHeight * info.filterWidth;
+    const sumBytes = taps * pixelBytesOf(info);
     const { first, count } = unitsOf(cut, piece);
     clear(kernels, filter + first * sumBytes, count * sumBytes);
     for (let image = first; image < first + count; image++) {
-      const sums = filter + image * sumBytes;
-      eachImage(info, image, 1, ({ input, output, tap, count }) => {
-        kernels.call.multiplyAdd!(
-          y + output * pixelBytes,
-          pixelBytes,
-          x + input * pixelBytes,
-          info.strideWidth * pixelBytes,
-          sums + tap * pixelBytes,
-          0,
-          count,
-          info.outChannels,
-        );
-      });
+      const pass = { info, x, filter: filter + image * sumBytes, y };
+      const add = addProducts(kernels, pass, "y", "x", "filter");
+      eachImage(info, image, 1, add);
     }
   },
 };
@@ -149,7 +111,7 @@ function eachImage(
   info: Geometry,
   first: number,
   count: number,
-  visit: Parameters<typeof eachRun>[3],
+  visit: (run: PixelRun) => void,
 ): void {
   for (let image = first; image < first + count; image++) {
     for (let y = 0; y < info.outHeight; y++) eachRun(info, image, y, visit);

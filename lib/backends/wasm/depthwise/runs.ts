@@ -1,7 +1,7 @@
 import type { Geometry } from "../windows/geometry.ts";
 
 /** Output pixels side by side that see the image, not padding, with one tap. */
-export interface Run {
+export interface PixelRun {
   /** The input pixel that the first of them sees, counted from the batch's. */
   input: number;
   /** The first of them, counted from the batch's first. */
@@ -17,7 +17,7 @@ export function eachRun(
   info: Geometry,
   image: number,
   y: number,
-  visit: (run: Run) => void,
+  visit: (run: PixelRun) => void,
 ): void {
   const { inHeight, inWidth, outHeight, outWidth, strideWidth } = info;
   for (let tapY = 0; tapY < info.filterHeight; tapY++) {

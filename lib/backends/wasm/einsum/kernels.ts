@@ -1,50 +1,32 @@
 import type * as tf from "@tensorflow/tfjs";
-import type { WasmBackend } from "../runtime/host.ts";
-import { runKernel, sizeOf } from "../arrays/arrays.ts";
+import { type RunKernel, tidy } from "../arrays/run_kernel.ts";
+import { sizeOf } from "../runtime/check_inputs.ts";
+import { type WasmKernel, wasmKernel } from "../runtime/kernel.ts";
 import { readEquation } from "./equation.ts";
 
 /**
  * tfjs's `Einsum`, which its WASM backend lacks: sums of products of one or two
  * tensors, as in "bij,bjk->bik". Two tensors are multiplied as matrices.
  */
-export const einsumKernel: tf.KernelConfig = {
-  kernelName: "Einsum",
-  backendName: "wasm",
-  kernelFunc({ inputs, attrs, backend: anyBackend }) {
-    const backend = anyBackend as WasmBackend;
+export const einsumKernel: WasmKernel = wasmKernel(
+  "Einsum",
+  ({ backend, inputs, attributes }) => {
     const tensors = Object.values(inputs) as tf.TensorInfo[];
-    const { equation } = attrs as { equation: string };
+    const { equation } = attributes as { equation: string };
     const shapes = tensors.map(({ shape }) => shape);
     const { inputs: terms, output, lengths } = readEquation(equation, shapes);
     const isArranged = terms.length === 1 && terms[0]!.length === output.length;
-    const temporary: tf.TensorInfo[] = [];
-    const run: Run = (name, inputs, attrs) => {
-      const tensor = runKernel(backend, name, inputs, attrs);
-      temporary.push(tensor);
-      return tensor;
-    };
-    let result: tf.TensorInfo | undefined;
-    try {
+    return tidy(backend, (run) => {
       const labelled = tensors.map((tensor, i) => ({
         tensor: isArranged ? tensor : inOneType(tensor, tensors, run),
         labels: terms[i]!,
       })) as [Labelled] | [Labelled, Labelled];
-      return result = labelled.length === 1
+      return labelled.length === 1
         ? arrange(labelled[0], output, run)
         : multiply(labelled, output, lengths, run);
-    } finally {
-      for (const each of temporary) {
-        if (each !== result) backend.disposeData(each.dataId);
-      }
-    }
+    });
   },
-};
-
-type Run = (
-  kernelName: string,
-  inputs: tf.NamedTensorInfoMap,
-  attrs: object,
-) => tf.TensorInfo;
+);
 
 /** A tensor with a letter for each of its axes. */
 interface Labelled {
@@ -56,7 +38,7 @@ interface Labelled {
 function arrange(
   { tensor, labels }: Labelled,
   order: string,
-  run: Run,
+  run: RunKernel,
 ): tf.TensorInfo {
   const kept = [...labels].filter((label) => order.includes(label));
   const axis = [...labels].flatMap((label, i) =>
@@ -79,7 +61,7 @@ function multiply(
   sides: readonly [Labelled, Labelled],
   output: string,
   lengths: ReadonlyMap<string, number>,
-  run: Run,
+  run: RunKernel,
 ): tf.TensorInfo {
   const [left, right] = sides.map(({ labels }) => labels) as [string, string];
   const pick = (labels: string, test: (label: string) => boolean) =>
@@ -106,7 +88,7 @@ function multiply(
 function inOneType(
   x: tf.TensorInfo,
   tensors: readonly tf.TensorInfo[],
-  run: Run,
+  run: RunKernel,
 ): tf.TensorInfo {
   const isFloat = tensors.some(({ dtype }) => dtype === "float32");
   return run("Cast", { x }, { dtype: isFloat ? "float32" : "int32" });

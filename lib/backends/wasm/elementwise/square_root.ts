@@ -1,10 +1,6 @@
-import {
-  type Code,
-  f32x4,
-  i32x4,
-  type ValueType,
-} from "../asm/instructions.ts";
-import type { Local } from "../asm/instructions.ts";
+import type { Code, Declare, Local } from "../asm/code.ts";
+import { f32x4 } from "../asm/floats.ts";
+import { i32x4 } from "../asm/integers.ts";
 import type { Lane } from "../asm/lanes.ts";
 
 /** Below this, as whole numbers, are the bits of 0 and of subnormal numbers. */
@@ -17,24 +13,14 @@ const firstNormal = 0x00800000;
  *
  * @param value It is changed.
  */
-export function squareRoot(
-  local: (type: ValueType) => Local,
-  lane: Lane,
-  value: Local,
-): { before: Code; root: Code } {
-  if (lane.type !== "v128") return { before: [], root: lane.sqrt(value.get) };
+export function squareRoot(local: Declare, lane: Lane, value: Local): Code {
+  if (lane.type !== "v128") return lane.sqrt(value.get);
   const isSubnormal = local("v128");
   const pick = (yes: Code, no: Code) => f32x4.pick(yes, no, isSubnormal.get);
   const scale = pick(f32x4.constant(2 ** -75), f32x4.constant(1));
-  return {
-    before: [
-      isSubnormal.set(
-        i32x4.lessThan(value.get, i32x4.constant(firstNormal)),
-      ),
-      value.set(
-        pick(i32x4.toFloats(i32x4.double(value.get)), value.get),
-      ),
-    ],
-    root: f32x4.mul(f32x4.sqrt(value.get), scale),
-  };
+  return [
+    isSubnormal.set(i32x4.lessThan(value.get, i32x4.constant(firstNormal))),
+    value.set(pick(i32x4.toFloats(i32x4.double(value.get)), value.get)),
+    f32x4.mul(f32x4.sqrt(value.get), scale),
+  ];
 }

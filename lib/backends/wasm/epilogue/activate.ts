@@ -1,11 +1,14 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { refuse, shown } from "../../../numeric/refuse.ts";
+import { tidy } from "../arrays/run_kernel.ts";
 import {
   checkNumbers,
   checkTensor,
   refuseKernel,
 } from "../runtime/check_inputs.ts";
-import type { Host, WasmBackend } from "../runtime/host.ts";
+import type { Host } from "../runtime/host.ts";
+import type { Call } from "../runtime/kernel.ts";
+import type { WasmBackend } from "../runtime/tfjs_backend.ts";
 
 /** An activation that a fused kernel was asked for. */
 export interface Activation {
@@ -14,6 +17,15 @@ export interface Activation {
   alpha?: number | undefined;
   /** The slopes of prelu. */
   preluWeights?: tf.TensorInfo | undefined;
+}
+
+/** The activation that tfjs's fused kernels are told of. */
+export function activationOf({ inputs, attributes }: Call): Activation {
+  const { activation, leakyreluAlpha: alpha } = attributes as {
+    activation?: tf.fused.Activation;
+    leakyreluAlpha?: number;
+  };
+  return { activation, alpha, preluWeights: inputs.preluActivationWeights };
 }
 
 const kernelNames: Record<string, string> = {
@@ -85,33 +97,20 @@ function broadcasts(
 }
 
 /**
- * Applies an activation with tfjs's own kernel and frees the values before it.
- * It serves those that are too rare to be worth a place in ours.
+ * Adds a bias, if there is one, and applies an activation, with tfjs's own kernels;
+ * frees the values before them. It serves those that are too rare to be worth a
+ * place in ours.
  */
 export function activate(
   x: tf.TensorInfo,
   backend: WasmBackend,
   { activation = "linear", alpha, preluWeights }: Activation,
+  bias?: tf.TensorInfo,
 ): tf.TensorInfo {
-  if (activation === "linear") return x;
-  return replace(kernelNames[activation]!, x, backend, {
-    ...(preluWeights && { alpha: preluWeights }),
-  }, alpha === undefined ? {} : { alpha });
-}
-
-/** Runs another kernel on `x` and frees `x`. */
-export function replace(
-  kernelName: string,
-  x: tf.TensorInfo,
-  backend: WasmBackend,
-  others: tf.NamedTensorInfoMap,
-  attrs: tf.NamedAttrMap = {},
-): tf.TensorInfo {
-  const { kernelFunc } = tf.getKernel(kernelName, "wasm");
-  const inputs = kernelName === "Add" ? { a: x, ...others } : { x, ...others };
-  try {
-    return kernelFunc({ inputs, attrs, backend }) as tf.TensorInfo;
-  } finally {
-    backend.disposeData(x.dataId);
-  }
+  return tidy(backend, (run, track) => {
+    const y = bias ? run("Add", { a: track(x), b: bias }) : track(x);
+    return activation === "linear"
+      ? y
+      : run(kernelNames[activation]!, { x: y, alpha: preluWeights }, { alpha });
+  });
 }

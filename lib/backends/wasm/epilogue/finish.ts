@@ -1,5 +1,6 @@
 import type { ThreadKernels } from "../linking/thread_kernels.ts";
-import { writeMoments } from "./measured_moments.ts";
+import { addBias, addBiasRectified, rectifiedScaleShift } from "./functions.ts";
+import { type MeasureFinish, writeMoments } from "./measured_moments.ts";
 
 /**
  * What follows a convolution: it is done with every finished run of pixels, `[rows,
@@ -12,7 +13,7 @@ import { writeMoments } from "./measured_moments.ts";
 export type Finish =
   | { kind: "add bias"; bias: number; rectified: boolean }
   | { kind: "normalize"; mean: number; scale: number; beta: number }
-  | { kind: "measure"; moments: number };
+  | MeasureFinish;
 
 /** Finishes a run. */
 export function finishRun(
@@ -23,18 +24,17 @@ export function finishRun(
   channels: number,
   piece: number,
 ): void {
-  const { call } = kernels;
   switch (finish?.kind) {
     case "add bias": {
       const { bias, rectified } = finish;
-      const add = rectified ? call.addBiasRectified! : call.addBias!;
-      add(address, bias, rows, channels);
+      const add = rectified ? addBiasRectified : addBias;
+      kernels.run(add, { y: address, bias, rows, channels });
       break;
     }
     case "normalize": {
-      const { mean, scale, beta } = finish;
-      const rescale = call.rectifiedScaleShift!;
-      rescale(address, mean, scale, beta, address, rows, channels);
+      const { kind: _, ...constants } = finish;
+      const run = { x: address, y: address, rows, channels };
+      kernels.run(rectifiedScaleShift, { ...constants, ...run });
       break;
     }
     case "measure":

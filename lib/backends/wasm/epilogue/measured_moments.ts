@@ -1,16 +1,26 @@
 import { type BatchMoments, combineMoments } from "./batch_moments.ts";
-import { createChannelSums } from "../reductions/channel_sums.ts";
-import type { Finish } from "./finish.ts";
+import { sumInRuns } from "./channel_sums.ts";
+import { channelMoments } from "./functions.ts";
 import type { Host } from "../runtime/host.ts";
+import { scratchSlot } from "../linking/scratch.ts";
 import type { ThreadKernels } from "../linking/thread_kernels.ts";
 
 /** Rows whose mean stands for that of all. */
 const sampleRows = 64;
 
+/** Says where the moments of a result go, a slot for each piece. */
+export interface MeasureFinish {
+  kind: "measure";
+  moments: number;
+}
+
+const momentSlot = scratchSlot("moments of pieces");
+const pivotSlot = scratchSlot("pivots of moments");
+
 /** Takes the moments of a convolution's result while it is being made. */
 export interface MeasuredMoments {
   /** What measures a result of so many pieces. */
-  finish(pieces: number): Finish;
+  finish(pieces: number): MeasureFinish;
   /** The moments of all pieces, once they are there. */
   moments(): BatchMoments;
 }
@@ -30,7 +40,7 @@ export function measureMoments(
     finish(count) {
       pieces = count;
       const bytes = 8 * slot(channels) * pieces;
-      address = host.scratch(`moments ${number}`, bytes);
+      address = host.scratch(momentSlot, bytes, number);
       return { kind: "measure", moments: address };
     },
     moments() {
@@ -78,16 +88,13 @@ export function writeMoments(
   piece: number,
 ): void {
   const rowBytes = channels * 4;
-  const pivot = kernels.scratch("pivots", rowBytes);
-  const momentsOf = (rows: number) => {
-    const { totals, add } = createChannelSums(kernels, channels, 2);
-    add(rows, (row, count, addresses) => {
-      const start = address + row * rowBytes;
-      kernels.call.channelMoments!(start, pivot, count, channels, ...addresses);
+  const pivot = kernels.scratch(pivotSlot, rowBytes);
+  const momentsOf = (rows: number) =>
+    sumInRuns(kernels, rows, channels, (first, rows, [sums, squares]) => {
+      const x = address + first * rowBytes;
+      kernels.run(channelMoments, { x, pivot, rows, channels, sums, squares });
     });
-    return totals as [Float64Array, Float64Array];
-  };
-  kernels.call.copyRows!(address, 0, pivot, 0, rowBytes, 1);
+  kernels.floats().copyWithin(pivot / 4, address / 4, address / 4 + channels);
   const sampled = Math.min(rows, sampleRows);
   const [sample] = momentsOf(sampled);
   const floats = kernels.floats();

@@ -1,94 +1,52 @@
 /**
- * Kernels that pack rows and columns of B next to each other in the panel.
+ * Functions that pack rows and columns of B next to each other in the panel.
  *
  * @module
  */
-import { defineFunction, type WasmFunction } from "../asm/assembler.ts";
-import {
-  type Code,
-  f32,
-  f32x4,
-  forEach,
-  i32,
-  type Local,
-  repeat,
-  when,
-} from "../asm/instructions.ts";
-import type { TileColumns } from "../linking/tile_arena.ts";
+import type { Code, Declare, Local, Target } from "../asm/code.ts";
+import { forEach, repeat, when } from "../asm/control.ts";
+import { f32, f32x4 } from "../asm/floats.ts";
+import { i32 } from "../asm/integers.ts";
+import { wasmFunction } from "../asm/wasm_function.ts";
+import { tileColumns } from "./tile_size.ts";
 
-/** The functions of this file, for the module. */
-export function packKernels(tileColumns: TileColumns): WasmFunction[] {
-  return [
-    packColumns(tileColumns),
-    packTable(tileColumns),
-    packRows(tileColumns),
-  ];
-}
+/** Rows of up to a tile's columns, `stride` bytes apart. */
+export const packColumns = wasmFunction(
+  "packColumns",
+  ["source", "stride", "rows", "columns", "target"],
+  ({ source, stride, ...panel }, local, target) =>
+    packRun(target, local, panel, source, [], source.increase(stride.get)),
+);
 
-/**
- * `packColumns(source, stride, rows, columns, target)`: rows of up to
- * `tileColumns` floats, `stride` bytes apart, next to each other in the panel.
- */
-function packColumns(tileColumns: TileColumns): WasmFunction {
-  return defineFunction(
-    "packColumns",
-    5,
-    (local, source, stride, rows, columns, target) =>
-      packRun(
-        tileColumns,
-        rows!,
-        columns!,
-        target!,
-        source!,
-        [],
-        source!.increase(stride!.get),
-        local("i32"),
-      ),
-  );
-}
-
-/**
- * `packTable(table, offset, rows, columns, target)`: the same from rows whose
- * addresses, less the offset, a table holds.
- */
-function packTable(tileColumns: TileColumns): WasmFunction {
-  return defineFunction(
-    "packTable",
-    5,
-    (local, table, offset, rows, columns, target) => {
-      const source = local("i32");
-      return packRun(
-        tileColumns,
-        rows!,
-        columns!,
-        target!,
-        source,
-        source.set(i32.add(i32.load(table!.get), offset!.get)),
-        table!.increase(4),
-        local("i32"),
-      );
-    },
-  );
-}
+/** The same from rows whose addresses, less the offset, a table holds. */
+export const packTable = wasmFunction(
+  "packTable",
+  ["table", "offset", "rows", "columns", "target"],
+  ({ table, offset, ...panel }, local, target) => {
+    const source = local("i32");
+    const find = source.set(i32.add(i32.load(table.get), offset.get));
+    return packRun(target, local, panel, source, find, table.increase(4));
+  },
+);
 
 /** Copies a row, moves on to the next, and so on. */
 function packRun(
-  tileColumns: TileColumns,
-  rows: Local,
-  columns: Local,
-  target: Local,
+  processor: Target,
+  local: Declare,
+  { rows, columns, target }: Record<"rows" | "columns" | "target", Local>,
   source: Local,
   find: Code,
   moveOn: Code,
-  i: Local,
 ): Code {
-  const next = [moveOn, target.increase(4 * tileColumns)];
+  const width = tileColumns(processor);
+  const i = local("i32");
+  const next = [moveOn, target.increase(4 * width)];
   return when(
-    i32.equal(columns.get, i32.const(tileColumns)),
+    i32.equal(columns.get, i32.const(width)),
     repeat(rows, [
       find,
       Array.from(
-        { length: tileColumns / 4 },
+        { length: width / 4 },
         (_, v) =>
           f32x4.store(target.get, f32x4.load(source.get, 16 * v), 16 * v),
       ),
@@ -109,27 +67,25 @@ function packRun(
 }
 
 /**
- * `packRows(source, stride, rows, columns, target)`: the same panel from a
- * matrix that is stored transposed: column j of the panel is row j there.
+ * The same panel from a matrix that is stored transposed: column j of the panel is
+ * row j there.
  */
-function packRows(tileColumns: TileColumns): WasmFunction {
-  return defineFunction(
-    "packRows",
-    5,
-    (local, source, stride, rows, columns, target) => {
-      const [from, to, i] = [local("i32"), local("i32"), local("i32")];
-      return repeat(columns!, [
-        from.set(source!.get),
-        to.set(target!.get),
-        i.set(rows!.get),
-        repeat(i, [
-          f32.store(to.get, f32.load(from.get)),
-          from.increase(4),
-          to.increase(4 * tileColumns),
-        ]),
-        source!.increase(stride!.get),
-        target!.increase(4),
-      ]);
-    },
-  );
-}
+export const packRows = wasmFunction(
+  "packRows",
+  ["source", "stride", "rows", "columns", "target"],
+  ({ source, stride, rows, columns, target }, local, processor) => {
+    const [from, to, i] = [local("i32"), local("i32"), local("i32")];
+    return repeat(columns, [
+      from.set(source.get),
+      to.set(target.get),
+      i.set(rows.get),
+      repeat(i, [
+        f32.store(to.get, f32.load(from.get)),
+        from.increase(4),
+        to.increase(4 * tileColumns(processor)),
+      ]),
+      source.increase(stride.get),
+      target.increase(4),
+    ]);
+  },
+);

@@ -3,34 +3,25 @@
  *
  * @module
  */
-import {
-  type Code,
-  forEach,
-  i32,
-  type Local,
-  type ValueType,
-  when,
-} from "../asm/instructions.ts";
-import { declare } from "./tile.ts";
-import {
-  depthStep,
-  panelDepth,
-  type TileArena,
-} from "../linking/tile_arena.ts";
+import type { Code, Declare, Local, Target } from "../asm/code.ts";
+import { forEach, when } from "../asm/control.ts";
+import { i32 } from "../asm/integers.ts";
+import { depthStep, panel, panelDepth, tileColumns } from "./tile_size.ts";
+
+/** The k of a panel: `whole`, a multiple of `depthStep`, and `rest` more. */
+interface Depth {
+  whole: Local;
+  rest: Local;
+}
 
 /** The loop over panels of k of about equal depth: a last one of a few k would be slow. */
 export function eachPanel(
-  local: (type: ValueType) => Local,
+  local: Declare,
   depth: Local,
-  body: (panel: { k: Local; whole: Local; rest: Local }) => Code,
+  body: (panel: Depth & { k: Local }) => Code,
 ): Code {
-  const [k, step, part, whole, rest] = declare(local, "i32", 5) as [
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
+  const [k, step, part] = [local("i32"), local("i32"), local("i32")];
+  const [whole, rest] = [local("i32"), local("i32")];
   const up = (value: Code, by: Code) =>
     i32.div(i32.sub(i32.add(value, by), i32.const(1)), by);
   const panels = up(depth.get, i32.const(panelDepth));
@@ -52,17 +43,18 @@ export function eachPanel(
 
 /** The loop over panels of columns. */
 export function eachColumns(
-  { columns: tileColumns }: TileArena,
+  target: Target,
   columns: Local,
   column: Local,
   width: Local,
   body: Code,
 ): Code {
+  const most = tileColumns(target);
   const left = i32.sub(columns.get, column.get);
   return [
     column.set(i32.const(0)),
-    forEach(column, columns.get, tileColumns, [
-      width.set(i32.min(i32.const(tileColumns), left)),
+    forEach(column, columns.get, most, [
+      width.set(i32.min(i32.const(most), left)),
       body,
     ]),
   ];
@@ -70,19 +62,14 @@ export function eachColumns(
 
 /** Packs the steps of a panel where they go: the odd ones at the end apart. */
 export function packPanel(
-  arena: TileArena,
-  { whole, rest }: { whole: Local; rest: Local },
-  pack: (from: Code, count: Code, target: number) => Code,
+  target: Target,
+  { whole, rest }: Depth,
+  pack: (from: Code, count: Code, target: Code) => Code,
 ): Code {
+  const first = target.addressOf(panel);
+  const last = first + panelDepth * 4 * tileColumns(target);
   return [
-    when(whole.get, pack(i32.const(0), whole.get, arena.panel)),
-    when(
-      rest.get,
-      pack(
-        whole.get,
-        rest.get,
-        arena.panel + panelDepth * 4 * arena.columns,
-      ),
-    ),
+    when(whole.get, pack(i32.const(0), whole.get, i32.const(first))),
+    when(rest.get, pack(whole.get, rest.get, i32.const(last))),
   ];
 }

@@ -1,8 +1,8 @@
-import { tileRows } from "../linking/tile_arena.ts";
-import { type Cut, cutFairly, cutInto, fairly } from "../threads/pieces.ts";
+import { type Cut, cutEqually, cutFairly, fairly } from "../threads/pieces.ts";
+import { tileRows } from "./tile_size.ts";
 
 /**
- * Stretches of pixels that stay in the cache, in whole tiles.
+ * Blocks of pixels that stay in the cache, in whole tiles.
  *
  * @param channels Of a pixel.
  */
@@ -12,7 +12,7 @@ export function cutPixels(rows: number, channels: number): Cut {
 }
 
 /** How a product whose rows are channels, summed over pixels, is cut. */
-export interface SumCut {
+export interface PixelSumCut {
   /** Pixels of a piece. Its sums are a part, and parts are added up in order. */
   parts: Cut;
   /** Channels of a piece. */
@@ -29,15 +29,15 @@ export function cutSums(
   pixels: number,
   channels: number,
   columns: number,
-): SumCut {
+): PixelSumCut {
   const wanted = pixels * channels * columns / pieceProducts;
   const held = Math.floor(mostHeld / (channels * columns));
   const most = Math.min(fairly(wanted), 16, held, Math.floor(pixels / 192));
-  const parts = cutInto(pixels, pixels / (most < 4 ? 1 : most));
+  const parts = cutEqually(pixels, most < 4 ? 1 : most);
   const slices = Math.min(fairly(wanted / parts.pieces), channels / 84);
   return {
     parts,
-    slices: cutInto(channels, channels / Math.max(1, slices), tileRows),
+    slices: cutEqually(channels, Math.ceil(slices), tileRows),
   };
 }
 

@@ -5,18 +5,22 @@
  */
 import type { ThreadKernels } from "../linking/thread_kernels.ts";
 import type { Range } from "../threads/pieces.ts";
-import { depthStep, panelDepth } from "../linking/tile_arena.ts";
+import { scratchSlot } from "../linking/scratch.ts";
+import { productPacked, productRows } from "./product_functions.ts";
+import { tabulateRows } from "./row_table.ts";
+import { depthStep, panelDepth } from "./tile_size.ts";
+import { transposeTable } from "./transpose_functions.ts";
 
 /** The right-hand matrix B of a product: row-major, or stored transposed. */
-export interface Matrix {
+export interface StoredMatrix {
   /** Bytes from one stored row to the next. */
   stride: number;
   /** Whether columns of B are rows in memory. */
   transposed: boolean;
 }
 
-/** A run of k that is contiguous in the rows of A. */
-export interface Stretch {
+/** Neighbouring k whose values lie side by side in the rows of A. */
+export interface KBlock {
   /** Bytes from the table's addresses to the first value of A. */
   aOffset: number;
   /** Address of the first value of B. */
@@ -34,46 +38,55 @@ export interface RowsProduct {
   /** Bytes from the table's addresses to the first column of C. */
   cOffset: number;
   columns: number;
-  stretches: readonly Stretch[];
-  b: Matrix;
+  blocks: readonly KBlock[];
+  b: StoredMatrix;
   /**
-   * Whether the first stretch, too, adds to C's present values, as all others
+   * Whether the first block, too, adds to C's present values, as all others
    * do. If not, it must have all rows.
    */
   accumulates: boolean;
 }
+
+/** All k in one block, for all rows. */
+export const oneBlock = (
+  rows: number,
+  depth: number,
+  b: number,
+  aOffset = 0,
+): KBlock[] => [{ aOffset, b, depth, ranges: [{ first: 0, count: rows }] }];
+
+const rangeSlot = scratchSlot("row ranges");
 
 /** Computes a product whose rows of A are contiguous along k. */
 export function multiplyRows(
   kernels: ThreadKernels,
   product: RowsProduct,
 ): void {
-  const { aTable, cTable, cOffset, columns, b } = product;
-  let { accumulates } = product;
-  for (const { aOffset, b: bAddress, depth, ranges } of product.stretches) {
-    const table = kernels.scratch("ranges", ranges.length * 8);
+  const { aTable, cTable, cOffset, columns, b: matrix } = product;
+  const { stride, transposed } = matrix;
+  product.blocks.forEach(({ aOffset, b, depth, ranges }, i) => {
+    const rangeTable = kernels.scratch(rangeSlot, ranges.length * 8);
     const integers = kernels.integers();
-    let entry = table / 4;
+    let entry = rangeTable / 4;
     for (const { first, count } of ranges) {
       integers[entry++] = first;
       integers[entry++] = count;
     }
-    kernels.call.productRows!(
-      table,
-      ranges.length,
+    kernels.run(productRows, {
+      ranges: rangeTable,
+      rangeCount: ranges.length,
       aTable,
       cTable,
       aOffset,
       cOffset,
-      bAddress,
-      b.stride,
-      Number(b.transposed),
+      b,
+      stride,
+      transposed: Number(transposed),
       depth,
       columns,
-      Number(accumulates),
-    );
-    accumulates = true;
-  }
+      accumulates: Number(i > 0 || product.accumulates),
+    });
+  });
 }
 
 /** Some rows of C: their values of A lie side by side at each k's address. */
@@ -104,6 +117,10 @@ export interface ColumnsProduct {
   accumulates: boolean;
 }
 
+const packedSlot = scratchSlot("packed rows of A");
+const packedTableSlot = scratchSlot("table of packed rows");
+const targetSlot = scratchSlot("tables of rows of C");
+
 /**
  * Computes products whose rows of A are contiguous across, at each k. A panel of A
  * is made into rows of their own: then they lie close together, wherever they
@@ -116,38 +133,39 @@ export function multiplyColumns(
   const { aTable, groups, range, products } = product;
   const most = Math.max(0, ...groups.map(({ rows }) => rows));
   const rowBytes = 4 * panelDepth;
-  const packed = kernels.scratch("packed rows", most * rowBytes);
-  const packedTable = kernels.scratch("packed row table", most * 4);
-  kernels.call.tabulate!(packedTable, packed, rowBytes, most);
-  const cTables = products.map((_, i) =>
-    kernels.scratch(`product row table ${i}`, most * 4)
-  );
+  const packed = kernels.scratch(packedSlot, most * rowBytes);
+  const packedRows = { address: packed, rowBytes, count: most };
+  const packedTable = tabulateRows(kernels, packedTableSlot, packedRows);
   const step = panelStep(range.count);
   groups.forEach(({ aOffset, rows }, group) => {
-    products.forEach(({ cStride, targets }, i) =>
-      kernels.call.tabulate!(cTables[i]!, targets[group]!, cStride, rows)
+    const cTables = products.map(({ cStride, targets }, i) =>
+      tabulateRows(kernels, targetSlot, {
+        address: targets[group]!,
+        rowBytes: cStride,
+        count: rows,
+      }, i)
     );
     for (let k = 0; k < range.count; k += step) {
       const depth = Math.min(step, range.count - k);
       const entry = 4 * (range.first + k);
-      kernels.call.transposeTable!(
-        aTable + entry,
-        aOffset,
-        depth,
-        rows,
-        packed,
-        rowBytes,
-      );
+      kernels.run(transposeTable, {
+        table: aTable + entry,
+        offset: aOffset,
+        rows: depth,
+        columns: rows,
+        target: packed,
+        stride: rowBytes,
+      });
       products.forEach(({ bTable, columns }, i) =>
-        kernels.call.productPacked!(
+        kernels.run(productPacked, {
           rows,
           packedTable,
-          cTables[i]!,
-          bTable + entry,
+          cTable: cTables[i]!,
+          bTable: bTable + entry,
           depth,
           columns,
-          Number(k > 0 || product.accumulates),
-        )
+          accumulates: Number(k > 0 || product.accumulates),
+        })
       );
     }
   });

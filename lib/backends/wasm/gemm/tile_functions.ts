@@ -3,7 +3,7 @@
  * and matrix products in all four transpositions are sweeps of them over a table
  * of addresses.
  *
- * They compute a tile of `R` rows by {@linkcode TileColumns} columns of C = A · B
+ * They compute a tile of `R` rows by {@linkcode tileColumns} columns of C = A · B
  * in registers while k runs over up to {@linkcode panelDepth} steps. A table
  * holds the address where each row of A begins, and k walks along the row: in a
  * convolution, a row is the window of one pixel.
@@ -15,71 +15,61 @@
  *
  * @module
  */
-import { defineFunction, type WasmFunction } from "../asm/assembler.ts";
-import {
-  block,
-  type Code,
-  f32x4,
-  i32,
-  leaveIf,
-  type Local,
-  repeat,
-  when,
-} from "../asm/instructions.ts";
+import type { Code, Local } from "../asm/code.ts";
+import { block, leaveIf, repeat, when } from "../asm/control.ts";
+import { f32x4 } from "../asm/floats.ts";
+import { i32 } from "../asm/integers.ts";
+import { wasmFunction } from "../asm/wasm_function.ts";
 import { accumulators, declare, finishRow } from "./tile.ts";
-import {
-  depthStep,
-  panelDepth,
-  type TileArena,
-  tileRows,
-} from "../linking/tile_arena.ts";
-
-/** Writes `rows1` to `rows6`. */
-export function tileKernels(arena: TileArena): WasmFunction[] {
-  return Array.from(
-    { length: tileRows },
-    (_, index) => rowsKernel(index + 1, arena),
-  );
-}
+import { depthStep, panelDepth, tileRows } from "./tile_size.ts";
 
 /**
- * `rowsR(tiles, aTable, cTable, aOffset, cOffset, depth, rest, accumulates, columns)`:
- * R rows a tile, whose addresses are the tables' entries plus the offsets;
- * `depth` a multiple of `depthStep`, then `rest` single steps.
+ * What the micro-kernels take beside the number of tiles: addresses are the tables'
+ * entries plus the offsets; `depth` is a multiple of `depthStep`, then come `rest`
+ * single steps; `columns` of C at the offset.
  */
-function rowsKernel(rows: number, arena: TileArena): WasmFunction {
-  return defineFunction(
-    `rows${rows}`,
-    9,
-    (
-      local,
-      tiles,
-      aTable,
-      cTable,
-      aOffset,
-      cOffset,
-      depth,
-      rest,
-      accumulates,
-      columns,
-    ) => {
+export const tileOperands = [
+  "aTable",
+  "cTable",
+  "aOffset",
+  "cOffset",
+  "depth",
+  "rest",
+  "accumulates",
+  "columns",
+] as const;
+
+/** The micro-kernels of 1 to 6 rows a tile, in this order. */
+export const tileFunctions = Array.from(
+  { length: tileRows },
+  (_, index) => multiplyTiles(index + 1),
+);
+
+/** The micro-kernel of so many rows a tile. */
+function multiplyTiles(rows: number) {
+  return wasmFunction(
+    `multiplyTiles${rows}`,
+    ["tiles", ...tileOperands],
+    (operands, local, target) => {
+      const { aTable, cTable, aOffset, cOffset, depth, rest } = operands;
+      const { tiles, accumulates, columns } = operands;
       const a = declare(local, "i32", rows);
-      const tile = accumulators(local, rows, arena);
+      const tile = accumulators(local, rows, target);
       const c = local("i32");
       const column = local("i32");
-      return repeat(tiles!, [
+      return repeat(tiles, [
         a.map((row, r) =>
-          row.set(i32.add(i32.load(aTable!.get, 4 * r), aOffset!.get))
+          row.set(i32.add(i32.load(aTable.get, 4 * r), aOffset.get))
         ),
         tile.clear,
         unrolled(
-          depth!,
+          depth,
           (k) => tile.step(k, (r) => f32x4.loadSplat(a[r]!.get, 4 * k)),
         ),
-        when(rest!.get, [
-          a.map((row) => row.increase(i32.mul(depth!.get, i32.const(4)))),
+        when(rest.get, [
+          a.map((row) => row.increase(i32.mul(depth.get, i32.const(4)))),
           singles(
-            rest!,
+            rest,
             (k) =>
               tile.step(
                 panelDepth + k,
@@ -89,11 +79,11 @@ function rowsKernel(rows: number, arena: TileArena): WasmFunction {
         ]),
         tile.spill,
         a.map((_, r) => [
-          c.set(i32.add(i32.load(cTable!.get, 4 * r), cOffset!.get)),
-          finishRow(r, arena, c, accumulates!, columns!, column),
+          c.set(i32.add(i32.load(cTable.get, 4 * r), cOffset.get)),
+          finishRow(r, target, c, accumulates, columns, column),
         ]),
-        aTable!.increase(4 * rows),
-        cTable!.increase(4 * rows),
+        aTable.increase(4 * rows),
+        cTable.increase(4 * rows),
       ]);
     },
   );

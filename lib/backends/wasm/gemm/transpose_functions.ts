@@ -1,72 +1,49 @@
 /**
- * Kernels that make rows of columns.
+ * Functions that make rows of columns.
  *
  * @module
  */
-import { defineFunction, type WasmFunction } from "../asm/assembler.ts";
-import {
-  type Code,
-  f32,
-  f32x4,
-  forEach,
-  i32,
-  type Local,
-  type ValueType,
-} from "../asm/instructions.ts";
+import type { Code, Declare, Local } from "../asm/code.ts";
+import { forEach } from "../asm/control.ts";
+import { f32, f32x4 } from "../asm/floats.ts";
+import { i32 } from "../asm/integers.ts";
+import { wasmFunction } from "../asm/wasm_function.ts";
 import { declare } from "./tile.ts";
 
-/** The functions of this file, for the module. */
-export function transposeKernels(): WasmFunction[] {
-  return [transposeColumns(), transposeTable()];
-}
-
-/**
- * `transposeColumns(source, pitch, target, rows, columns)` of a matrix with rows
- * `pitch` bytes apart.
- */
-function transposeColumns(): WasmFunction {
-  return defineFunction(
-    "transposeColumns",
-    5,
-    (local, source, pitch, target, rows, columns) => {
-      const stride = local("i32");
-      return [
-        stride.set(i32.mul(rows!.get, i32.const(4))),
-        strips(local, {
-          rows: rows!,
-          columns: columns!,
-          target: target!,
-          stride,
-          rowAddress: (row) => i32.add(source!.get, i32.mul(row, pitch!.get)),
-        }),
-      ];
-    },
-  );
-}
-
-/**
- * `transposeTable(table, offset, rows, columns, target, stride)` of a matrix that
- * has a row at each of the table's addresses plus the offset; column j goes to
- * `target + j · stride`.
- */
-function transposeTable(): WasmFunction {
-  return defineFunction(
-    "transposeTable",
-    6,
-    (local, table, offset, rows, columns, target, stride) =>
+/** Transposes a matrix with rows `pitch` bytes apart. */
+export const transposeColumns = wasmFunction(
+  "transposeColumns",
+  ["source", "pitch", "target", "rows", "columns"],
+  ({ source, pitch, ...matrix }, local) => {
+    const stride = local("i32");
+    return [
+      stride.set(i32.mul(matrix.rows.get, i32.const(4))),
       strips(local, {
-        rows: rows!,
-        columns: columns!,
-        target: target!,
-        stride: stride!,
-        rowAddress: (row) =>
-          i32.add(
-            i32.load(i32.add(table!.get, i32.mul(row, i32.const(4)))),
-            offset!.get,
-          ),
+        ...matrix,
+        stride,
+        rowAddress: (row) => i32.add(source.get, i32.mul(row, pitch.get)),
       }),
-  );
-}
+    ];
+  },
+);
+
+/**
+ * Transposes a matrix that has a row at each of the table's addresses plus the
+ * offset; column j goes to `target + j · stride`.
+ */
+export const transposeTable = wasmFunction(
+  "transposeTable",
+  ["table", "offset", "rows", "columns", "target", "stride"],
+  ({ table, offset, ...matrix }, local) =>
+    strips(local, {
+      ...matrix,
+      rowAddress: (row) =>
+        i32.add(
+          i32.load(i32.add(table.get, i32.mul(row, i32.const(4)))),
+          offset.get,
+        ),
+    }),
+);
 
 /** A matrix and where its columns go, `stride` bytes apart. */
 interface Transposition {
@@ -83,7 +60,7 @@ interface Transposition {
  * rows fall on the same place in the cache.
  */
 function strips(
-  local: (type: ValueType) => Local,
+  local: Declare,
   { rows, columns, target, stride, rowAddress }: Transposition,
 ): Code {
   const [strip, end, row, at, place] = declare(local, "i32", 5) as [

@@ -1,5 +1,6 @@
 import { cutFairly, pieceOf } from "../threads/pieces.ts";
 import type { ParallelKernels, Task } from "../threads/task.ts";
+import { transposeColumns } from "./transpose_functions.ts";
 
 /** A row-major matrix, and where its columns go as rows. */
 export interface Transposition {
@@ -21,14 +22,14 @@ export function transposeMatrices(
   host.parallel(transposeStrip, matrices, pieces);
 }
 
-/** Strips of sixteen columns, as `transpose` walks through them. */
+/** Strips of sixteen columns, as {@linkcode transposeColumns} walks through them. */
 const cut = ({ rows, columns }: Transposition) =>
   cutFairly(columns, Math.max(16, most / Math.max(1, rows)), 16);
 
 /** The task of {@linkcode transposeMatrices}. */
 export const transposeStrip: Task<readonly Transposition[]> = {
   name: "transpose columns",
-  run({ call }, matrices, piece) {
+  run(kernels, matrices, piece) {
     for (const matrix of matrices) {
       const { source, target, rows, columns } = matrix;
       const { size, pieces } = cut(matrix);
@@ -37,13 +38,13 @@ export const transposeStrip: Task<readonly Transposition[]> = {
         continue;
       }
       const { first, count } = pieceOf(columns, { size, pieces }, piece);
-      call.transposeColumns!(
-        source + 4 * first,
-        4 * columns,
-        target + 4 * first * rows,
+      kernels.run(transposeColumns, {
+        source: source + 4 * first,
+        pitch: 4 * columns,
+        target: target + 4 * first * rows,
         rows,
-        count,
-      );
+        columns: count,
+      });
       return;
     }
   },

@@ -1,19 +1,26 @@
+import type { FixedBlock } from "../asm/code.ts";
+import { linkFunctions, type RunFunction } from "./linker.ts";
+import type { ScratchSlot } from "./scratch.ts";
 import type { KernelTier } from "./tier.ts";
 
-/** The assembled functions for one thread, and its working memory. */
+/** The functions for one thread, and its working memory. */
 export interface ThreadKernels {
   /** Which form of the functions runs. */
   tier: KernelTier;
-  /** The module's functions by name; all arguments are i32. */
-  call: Record<string, (...operands: number[]) => void>;
   /**
-   * The address of at least `bytes` bytes of working memory under a name, which no
-   * other thread uses. It keeps its place and content until the same name is asked
-   * for more.
+   * Runs a function. At its first use it is linked, which may allocate memory.
    *
+   * @throws {RangeError} If tfjs's memory is exhausted then.
+   */
+  run: RunFunction;
+  /**
+   * The address of at least `bytes` bytes of working memory, which no other thread
+   * uses. It keeps its place and content until more is asked for.
+   *
+   * @param number Which of several blocks of the slot (default the first, 0).
    * @throws {RangeError} If tfjs's memory is exhausted.
    */
-  scratch(name: string, bytes: number): number;
+  scratch(slot: ScratchSlot, bytes: number, number?: number): number;
   /** The whole memory as floats; stale once anything is allocated. */
   floats(): Float32Array;
   /** The whole memory as addresses; stale once anything is allocated. */
@@ -33,49 +40,47 @@ export interface ThreadMemory {
   renew(block: number, bytes: number): number;
 }
 
+/** A line of the cache: blocks begin at a multiple of it. */
 const alignment = 64;
-
-/** The next address that is a multiple of 64, where a line of the cache begins. */
-export const aligned = (address: number): number =>
+const aligned = (address: number): number =>
   Math.ceil(address / alignment) * alignment;
 
-/** How many bytes more than it needs a block must have to be aligned. */
-export const alignmentRoom = alignment;
-
-/**
- * Makes the functions of a module for a thread.
- *
- * @param bytes Of the module, with an arena that no other thread uses.
- */
-export function bindKernels(
-  bytes: Uint8Array<ArrayBuffer>,
+/** Makes the functions and the working memory of a thread. */
+export function createThreadKernels(
   { memory, renew }: ThreadMemory,
   tier: KernelTier,
 ): ThreadKernels {
-  const module = new WebAssembly.Module(bytes);
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const blocks = new Map<string, { address: number; bytes: number }>();
+  const slots = new Map<
+    ScratchSlot | FixedBlock,
+    { address: number; bytes: number }[]
+  >();
+  const take = (
+    slot: ScratchSlot | FixedBlock,
+    bytes: number,
+    number = 0,
+  ): number => {
+    let blocks = slots.get(slot);
+    if (!blocks) slots.set(slot, blocks = []);
+    const held = blocks[number];
+    if (held && held.bytes >= bytes) return aligned(held.address);
+    delete blocks[number];
+    const address = renew(held?.address ?? 0, bytes + alignment);
+    blocks[number] = { address, bytes };
+    return aligned(address);
+  };
+  const run = linkFunctions(memory, {
+    vectorRegisters: tier.vectorRegisters,
+    // Never more is asked for, so it keeps its place.
+    addressOf: (block) => take(block, block.fixedBytes),
+  });
   return {
     tier,
-    call: exports as ThreadKernels["call"],
-    scratch(name, bytes) {
-      const held = blocks.get(name);
-      if (held && held.bytes >= bytes) return aligned(held.address);
-      blocks.delete(name);
-      const address = renew(held?.address ?? 0, bytes + alignmentRoom);
-      blocks.set(name, { address, bytes });
-      return aligned(address);
-    },
+    run,
+    scratch: take,
     floats: viewOf(memory, Float32Array),
     integers: viewOf(memory, Int32Array),
     doubles: viewOf(memory, Float64Array),
   };
-}
-
-/** Whether threads can share a memory. */
-export function isShared({ buffer }: WebAssembly.Memory): boolean {
-  return typeof SharedArrayBuffer !== "undefined" &&
-    (buffer as ArrayBufferLike) instanceof SharedArrayBuffer;
 }
 
 /** The whole memory as numbers, also after it has grown. */

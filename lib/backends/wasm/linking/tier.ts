@@ -1,24 +1,22 @@
-import type { TileColumns } from "./tile_arena.ts";
+import type { Target } from "../asm/code.ts";
 
 /** Which form of the kernels suits this process. */
 export interface KernelTier {
   /** "flags" where V8 was started with its revectorizer, else "plain". */
   name: "plain" | "flags";
-  /** The width of the tiles that the compiler keeps in registers. */
-  tileColumns: TileColumns;
+  /** How many vectors of four floats the processor's registers hold. */
+  vectorRegisters: Target["vectorRegisters"];
 }
 
 const architecture = typeof Deno === "undefined" ? "" : Deno.build.arch;
 
-/**
- * The tier that every process can run. A tile of 6×8 floats fills the 16
- * vector registers of x86, one of 6×16 the 32 of ARM.
- */
+/** The tier that every process can run: x86 has 16 vector registers, ARM 32. */
 export const plainTier: KernelTier = {
   name: "plain",
-  tileColumns: architecture === "aarch64" ? 16 : 8,
+  vectorRegisters: architecture === "aarch64" ? 32 : 16,
 };
-const flagsTier: KernelTier = { name: "flags", tileColumns: 16 };
+/** The 16 registers hold eight floats each where instructions are paired. */
+const flagsTier: KernelTier = { name: "flags", vectorRegisters: 32 };
 
 /**
  * V8's switch for pairing 128-bit instructions into 256-bit ones. It is off by

@@ -2,13 +2,12 @@ import type * as tf from "@tensorflow/tfjs";
 import { refuse } from "../../../numeric/refuse.ts";
 import {
   activate,
-  type Activation,
+  activationOf,
   checkActivation,
   checkBroadcast,
-  replace,
 } from "../epilogue/activate.ts";
 import { checkTensor, sizeOf } from "../runtime/check_inputs.ts";
-import { type Host, hostOf, type WasmBackend } from "../runtime/host.ts";
+import { type Call, type WasmKernel, wasmKernel } from "../runtime/kernel.ts";
 import { multiplyMatrices } from "./matmul.ts";
 import { type Values, valuesOf } from "../arrays/arrays.ts";
 import { integerMatrix, multiplyIntegers } from "./integer_products.ts";
@@ -18,44 +17,20 @@ interface Transposition {
   transposeB: boolean;
 }
 
-/** tfjs's two matrix products, for the 'wasm' backend. */
-export const matmulKernels: tf.KernelConfig[] = [
-  {
-    kernelName: "BatchMatMul",
-    backendName: "wasm",
-    kernelFunc({ inputs, attrs, backend }) {
-      const wasm = backend as WasmBackend;
-      const host = hostOf(wasm);
-      return multiply(wasm, productOf("BatchMatMul", host, inputs, attrs));
-    },
-  },
-  {
-    kernelName: "_FusedMatMul",
-    backendName: "wasm",
-    kernelFunc({ inputs, attrs, backend }) {
-      const wasm = backend as WasmBackend;
-      const host = hostOf(wasm);
-      const { bias, preluActivationWeights: preluWeights } = inputs;
-      const product = productOf("_FusedMatMul", host, inputs, attrs);
-      if (bias) {
-        const { shape, a: { dtype } } = product;
-        checkBroadcast(host, "_FusedMatMul", "a bias", bias, shape, dtype);
-      }
-      const { activation: name, leakyreluAlpha } = attrs ?? {};
-      const activation: Activation = {
-        activation: name as tf.fused.Activation | undefined,
-        alpha: leakyreluAlpha as number | undefined,
-        preluWeights,
-      };
-      checkActivation(host, "_FusedMatMul", product.shape, activation);
-      const y = multiply(wasm, product);
-      return activate(
-        bias ? replace("Add", y, wasm, { b: bias }) : y,
-        wasm,
-        activation,
-      );
-    },
-  },
+/** tfjs's two matrix products. */
+export const matmulKernels: WasmKernel[] = [
+  wasmKernel("BatchMatMul", (call) => multiply(call, productOf(call))),
+  wasmKernel("_FusedMatMul", (call) => {
+    const { name, host, backend, inputs: { bias } } = call;
+    const product = productOf(call);
+    if (bias) {
+      const { shape, a: { dtype } } = product;
+      checkBroadcast(host, name, "a bias", bias, shape, dtype);
+    }
+    const activation = activationOf(call);
+    checkActivation(host, name, product.shape, activation);
+    return activate(multiply(call, product), backend, activation, bias);
+  }),
 ];
 
 /**
@@ -74,14 +49,11 @@ interface BatchProduct extends Transposition {
  * @throws {RangeError} If the sizes do not fit, or the values are not float32 or
  * int32 on both sides.
  */
-function productOf(
-  kernel: string,
-  host: Host,
-  { a, b }: Partial<tf.NamedTensorInfoMap>,
-  attributes: unknown,
-): BatchProduct {
-  const { transposeA = false, transposeB = false } =
-    (attributes ?? {}) as Partial<Transposition>;
+function productOf({ name, host, inputs, attributes }: Call): BatchProduct {
+  const { a, b } = inputs;
+  const { transposeA = false, transposeB = false } = attributes as Partial<
+    Transposition
+  >;
   if (!a || !b || a.shape.length < 2 || b.shape.length < 2) {
     return mismatch(a, b, "two matrices");
   }
@@ -101,18 +73,17 @@ function productOf(
       ", which could not be broadcast",
     );
   }
-  for (const [name, matrix] of [["a", a], ["b", b]] as const) {
-    checkTensor(host, kernel, name, matrix, matrix.shape, a.dtype);
+  for (const [input, matrix] of Object.entries({ a, b })) {
+    checkTensor(host, name, input, matrix, matrix.shape, a.dtype);
   }
   const shape = [...batch, rows, columns];
   return { a, b, shape, depth, transposeA, transposeB };
 }
 
 function multiply(
-  backend: WasmBackend,
+  { host, backend }: Call,
   { a, b, shape, depth, transposeA, transposeB }: BatchProduct,
 ): tf.TensorInfo {
-  const host = hostOf(backend);
   const [rows, columns] = shape.slice(-2) as [number, number];
   const batch = shape.slice(0, -2);
   const [aBatch, bBatch] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];

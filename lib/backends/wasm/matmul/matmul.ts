@@ -1,10 +1,17 @@
 import { clearMemory } from "../runtime/clear_memory.ts";
 import { cutPixels } from "../gemm/pixel_pieces.ts";
-import { multiplyColumns, multiplyRows } from "../gemm/products.ts";
-import type { ThreadKernels } from "../linking/thread_kernels.ts";
-import { cutFairly, cutInto, pieceOf, type Range } from "../threads/pieces.ts";
+import { multiplyColumns, multiplyRows, oneBlock } from "../gemm/products.ts";
+import {
+  aRows,
+  bRows,
+  cRows,
+  someRows,
+  tabulateRows,
+} from "../gemm/row_table.ts";
+import { scratchSlot } from "../linking/scratch.ts";
+import { cutFairly, cutInto, pieceOf } from "../threads/pieces.ts";
 import type { ParallelKernels, Task } from "../threads/task.ts";
-import { tileRows } from "../linking/tile_arena.ts";
+import { tileRows } from "../gemm/tile_size.ts";
 import { transposeMatrices } from "../gemm/transpose_matrices.ts";
 
 /** One product of two matrices in memory: C = A · B. */
@@ -40,8 +47,8 @@ export function multiplyMatrices(
       cutFairly(rows, sliceRows, tileRows).pieces,
     );
   } else {
-    const { stretches, slices } = cutProduct(product);
-    host.parallel(multiplyBlock, product, stretches.pieces * slices.pieces);
+    const { strips, slices } = cutProduct(product);
+    host.parallel(multiplyBlock, product, strips.pieces * slices.pieces);
   }
 }
 
@@ -51,13 +58,13 @@ const sliceRows = 96;
 /** How the rows and columns of a product are cut: columns where rows are few. */
 function cutProduct({ rows, columns, depth }: MatrixProduct) {
   const isSmall = rows * columns * depth < 1 << 22;
-  const stretches = isSmall
+  const strips = isSmall
     ? cutInto(rows, Math.max(1, rows))
     : cutPixels(rows, depth);
-  const slices = isSmall || stretches.pieces > 2
+  const slices = isSmall || strips.pieces > 2
     ? cutInto(columns, Math.max(1, columns))
     : cutInto(columns, 64, 16);
-  return { stretches, slices };
+  return { strips, slices };
 }
 
 /** The task of a product whose A is not transposed. */
@@ -65,25 +72,24 @@ export const multiplyBlock: Task<MatrixProduct> = {
   name: "multiply some rows and columns",
   run(kernels, product, piece) {
     const { a, b, c, transposeB, columns, depth } = product;
-    const { stretches, slices } = cutProduct(product);
+    const { strips, slices } = cutProduct(product);
     const rows = pieceOf(
       product.rows,
-      stretches,
+      strips,
       Math.floor(piece / slices.pieces),
     );
     const slice = pieceOf(columns, slices, piece % slices.pieces);
     const stride = 4 * (transposeB ? depth : columns);
     multiplyRows(kernels, {
-      aTable: tabulateRows(kernels, "window table", a, rows, depth),
-      cTable: tabulateRows(kernels, "pixel table", c, rows, columns),
+      aTable: tabulateRows(kernels, aRows, someRows(a, rows, depth)),
+      cTable: tabulateRows(kernels, cRows, someRows(c, rows, columns)),
       cOffset: slice.first * 4,
       columns: slice.count,
-      stretches: [{
-        aOffset: 0,
-        b: b + slice.first * (transposeB ? stride : 4),
+      blocks: oneBlock(
+        rows.count,
         depth,
-        ranges: [{ first: 0, count: rows.count }],
-      }],
+        b + slice.first * (transposeB ? stride : 4),
+      ),
       b: { stride, transposed: transposeB },
       accumulates: false,
     });
@@ -98,11 +104,11 @@ export const multiplyColumnSlice: Task<MatrixProduct> = {
     const slice = pieceOf(rows, cut, piece);
     const all = { first: 0, count: depth };
     multiplyColumns(kernels, {
-      aTable: tabulateRows(kernels, "window table", a, all, rows),
+      aTable: tabulateRows(kernels, aRows, someRows(a, all, rows)),
       groups: [{ aOffset: slice.first * 4, rows: slice.count }],
       range: all,
       products: [{
-        bTable: tabulateRows(kernels, "gradient table 0", b, all, columns),
+        bTable: tabulateRows(kernels, bRows, someRows(b, all, columns)),
         columns,
         cStride: columns * 4,
         targets: [c + slice.first * columns * 4],
@@ -112,29 +118,17 @@ export const multiplyColumnSlice: Task<MatrixProduct> = {
   },
 };
 
+const transposedSlot = scratchSlot("transposed matrix");
+
 /** Address of B `[depth, columns]`, turned over if it is stored transposed. */
 function rowMajor(
   host: ParallelKernels,
   { b, transposeB, depth, columns }: MatrixProduct,
 ): number {
   if (!transposeB) return b;
-  const copy = host.scratch("transposed matrix", depth * columns * 4);
+  const copy = host.scratch(transposedSlot, depth * columns * 4);
   transposeMatrices(host, [
     { source: b, target: copy, rows: columns, columns: depth },
   ]);
   return copy;
-}
-
-/** A table with the address of some rows of a row-major matrix. */
-function tabulateRows(
-  kernels: ThreadKernels,
-  name: string,
-  address: number,
-  { first, count }: Range,
-  columns: number,
-): number {
-  const table = kernels.scratch(name, count * 4);
-  const rowBytes = columns * 4;
-  kernels.call.tabulate!(table, address + first * rowBytes, rowBytes, count);
-  return table;
 }

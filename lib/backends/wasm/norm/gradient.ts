@@ -1,9 +1,12 @@
-import type { KernelConfig } from "@tensorflow/tfjs";
+import { scratchSlot } from "../linking/scratch.ts";
 import { channelParts, channelView, layout } from "../runtime/channels.ts";
-import { wasmKernel } from "../runtime/kernel.ts";
-import { sumNormalized } from "./sums.ts";
-import { callByRows, cutByValues } from "../runtime/row_pieces.ts";
+import { type WasmKernel, wasmKernel } from "../runtime/kernel.ts";
+import { cutByValues, runByRows } from "../runtime/row_pieces.ts";
 import { share } from "../tensors/sharing.ts";
+import { normalizationGradient } from "./functions.ts";
+import { sumNormalized } from "./sums.ts";
+
+const slopes = scratchSlot("q and r of a normalization's gradient");
 
 /**
  * The gradient of batch normalization and its ReLU, down to the convolution's
@@ -15,7 +18,7 @@ import { share } from "../tensors/sharing.ts";
  * With ẑ = (z − mean) · inverse,
  * dz = scale · (g − (Σ g + ẑ · Σ g·ẑ) / rows) = g · scale + (z − mean) · q + r.
  */
-export const normalizationGradientKernel: KernelConfig = wasmKernel(
+export const normalizationGradientKernel: WasmKernel = wasmKernel(
   "NormalizationGrad",
   ({ host, backend, take, attributes }) => {
     const { inPlace = false } = attributes as { inPlace?: boolean };
@@ -29,11 +32,11 @@ export const normalizationGradientKernel: KernelConfig = wasmKernel(
       host.addressOf(constants),
       channels,
     );
-    const at = { dy: host.addressOf(dy), z: host.addressOf(z) };
+    const at = { dy: host.addressOf(dy), x: host.addressOf(z) };
     const given = { ...at, mean, scale, beta, channels };
     const [gradients, products] = sumNormalized(host, given, rows);
     const [q, r] = channelParts(
-      host.scratch("channel constants", 2 * channels * 4),
+      host.scratch(slopes, 2 * channels * 4),
       channels,
     );
     const floats = host.floats();
@@ -47,23 +50,14 @@ export const normalizationGradientKernel: KernelConfig = wasmKernel(
       floats[r / 4 + c] = -share * gradients[c]!;
     }
     const step = channels * 4;
-    callByRows(
-      host,
-      "normalizationGradient",
-      [
-        { at: at.dy, step },
-        { at: at.z, step },
-        mean,
-        scale,
-        beta,
-        q,
-        r,
-        { at: host.addressOf(dz), step },
-        "rows",
-        channels,
-      ],
-      cutByValues(rows, 3 * channels),
-    );
+    runByRows(host, normalizationGradient, {
+      dy: { at: at.dy, step },
+      x: { at: at.x, step },
+      ...{ mean, scale, beta, q, r },
+      dx: { at: host.addressOf(dz), step },
+      rows: "rows",
+      channels,
+    }, cutByValues(rows, 3 * channels));
     return [inPlace ? share(dy, backend) : dz, dGamma, dBeta];
   },
 );

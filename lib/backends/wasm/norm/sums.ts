@@ -1,60 +1,52 @@
+import { sumInRuns } from "../epilogue/channel_sums.ts";
+import { scratchSlot } from "../linking/scratch.ts";
 import type { Host } from "../runtime/host.ts";
 import { cutByValues, type CutUnits, unitsOf } from "../runtime/row_pieces.ts";
 import type { Task } from "../threads/task.ts";
-
-/** Rows that are added up in single precision. */
-const runRows = 1024;
+import { normalizationSums } from "./functions.ts";
 
 /** Gradients and values of `[rows, channels]`, and the channels' constants. */
 export interface NormalizedRows {
   dy: number;
-  z: number;
+  x: number;
   mean: number;
   scale: number;
   beta: number;
   channels: number;
 }
 
-interface NormalizationSums extends CutUnits, NormalizedRows {
+interface PartSums extends CutUnits {
+  given: NormalizedRows;
   /** Where each piece has its two sums for each channel, in double precision. */
   totals: number;
 }
 
-/**
- * Adds up some rows. Only a thousand of them are added in single precision, so the
- * rounding error does not grow with the images.
- */
-export const sumNormalizedRows: Task<NormalizationSums> = {
+const totalsSlot = scratchSlot("sums of a normalization's gradient");
+
+/** Adds up some rows. */
+export const sumNormalizedRows: Task<PartSums> = {
   name: "sum normalized rows",
-  run({ call, scratch, floats, doubles }, work, piece) {
-    const { channels, dy, z, mean, scale, beta } = work;
-    const { first, count } = unitsOf(work, piece);
-    const sums = scratch("normalization sums", 2 * channels * 4);
-    const start = work.totals / 8 + piece * 2 * channels;
-    const totals = doubles().subarray(start, start + 2 * channels).fill(0);
-    const run = floats().subarray(sums / 4, sums / 4 + 2 * channels);
-    const end = first + count;
-    for (let row = first; row < end; row += runRows) {
-      run.fill(0);
-      const [offset, rows] = [row * channels * 4, Math.min(runRows, end - row)];
-      call.normalizationSums!(
-        dy + offset,
-        z + offset,
-        mean,
-        scale,
-        beta,
-        rows,
-        channels,
-        sums,
-        sums + channels * 4,
-      );
-      for (let i = 0; i < totals.length; i++) totals[i]! += run[i]!;
-    }
+  run(kernels, { given, totals, ...cut }, piece) {
+    const { channels } = given;
+    const own = unitsOf(cut, piece);
+    const sums = sumInRuns(
+      kernels,
+      own.count,
+      channels,
+      (first, rows, [dBeta, products]) => {
+        const offset = (own.first + first) * channels * 4;
+        const [dy, x] = [given.dy + offset, given.x + offset];
+        const operands = { ...given, dy, x, rows, dBeta, products };
+        kernels.run(normalizationSums, operands);
+      },
+    );
+    const start = totals / 8 + piece * 2 * channels;
+    sums.forEach((sum, i) => kernels.doubles().set(sum, start + i * channels));
   },
 };
 
 /**
- * Σ g and Σ g · (z − mean) for each channel, where g is dy where y > 0.
+ * Σ g and Σ g · (x − mean) for each channel, where g is dy where y > 0.
  *
  * @param rows How many rows there are.
  */
@@ -66,12 +58,8 @@ export function sumNormalized(
   const { channels } = given;
   const cut = cutByValues(rows, 2 * channels);
   const size = 2 * channels;
-  const totals = host.scratch("normalization totals", cut.pieces * size * 8);
-  host.parallel(
-    sumNormalizedRows,
-    { ...given, ...cut, totals },
-    cut.pieces,
-  );
+  const totals = host.scratch(totalsSlot, cut.pieces * size * 8);
+  host.parallel(sumNormalizedRows, { given, totals, ...cut }, cut.pieces);
   const parts = host.doubles().subarray(totals / 8);
   const sums = new Float64Array(size);
   for (let piece = 0; piece < cut.pieces; piece++) {

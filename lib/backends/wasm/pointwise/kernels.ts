@@ -1,7 +1,7 @@
-import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs";
+import type { TensorInfo } from "@tensorflow/tfjs";
 import type { BatchMoments } from "../epilogue/batch_moments.ts";
 import { any, refuseKernel } from "../runtime/check_inputs.ts";
-import { type Call, wasmKernel } from "../runtime/kernel.ts";
+import { type Call, type WasmKernel, wasmKernel } from "../runtime/kernel.ts";
 import { measureMoments } from "../epilogue/measured_moments.ts";
 import {
   convolvePixels,
@@ -25,7 +25,7 @@ export interface PointwiseMomentsAttributes {
  *   `sum` among the inputs, that one after the gradient was added to it in place.
  * - `PointwiseBackpropFilter`: `{x, dy0, …}` → the gradients in the filters.
  */
-export const pointwiseKernels: KernelConfig[] = [
+export const pointwiseKernels: WasmKernel[] = [
   wasmKernel("PointwiseMoments", (call) => {
     const { host, attributes } = call;
     const x = call.take("x");

@@ -5,9 +5,15 @@
  */
 import { type Finish, finishRun } from "../epilogue/finish.ts";
 import { cutPixels, cutSums } from "../gemm/pixel_pieces.ts";
-import { multiplyColumns, multiplyRows } from "../gemm/products.ts";
-import type { ThreadKernels } from "../linking/thread_kernels.ts";
-import { pieceOf, type Range } from "../threads/pieces.ts";
+import { multiplyColumns, multiplyRows, oneBlock } from "../gemm/products.ts";
+import {
+  aRows,
+  bRows,
+  cRows,
+  someRows,
+  tabulateRows,
+} from "../gemm/row_table.ts";
+import { pieceOf } from "../threads/pieces.ts";
 import type { Task } from "../threads/task.ts";
 
 /** Products C = A · B, of which all have the same A. */
@@ -24,29 +30,24 @@ export interface PixelProducts {
   }[];
 }
 
-/** Multiplies a stretch of pixels with all filters. */
-export const convolveStretch: Task<PixelProducts> = {
-  name: "convolve a stretch of pixels",
+/** Multiplies some pixels with all filters. */
+export const convolveSomePixels: Task<PixelProducts> = {
+  name: "convolve some pixels",
   run(kernels, { x, rows, channels, products }, piece) {
-    const stretch = pieceOf(rows, cutPixels(rows, channels), piece);
-    const aTable = tabulate(kernels, "window table", x, channels, stretch);
+    const pixels = pieceOf(rows, cutPixels(rows, channels), piece);
+    const aTable = tabulateRows(kernels, aRows, someRows(x, pixels, channels));
     for (const { filter, output, columns, finish } of products) {
       multiplyRows(kernels, {
         aTable,
-        cTable: tabulate(kernels, "pixel table", output, columns, stretch),
+        cTable: tabulateRows(kernels, cRows, someRows(output, pixels, columns)),
         cOffset: 0,
         columns,
-        stretches: [{
-          aOffset: 0,
-          b: filter,
-          depth: channels,
-          ranges: [{ first: 0, count: stretch.count }],
-        }],
+        blocks: oneBlock(pixels.count, channels, filter),
         b: { stride: columns * 4, transposed: false },
         accumulates: false,
       });
-      const first = output + stretch.first * columns * 4;
-      finishRun(kernels, finish, first, stretch.count, columns, piece);
+      const first = output + pixels.first * columns * 4;
+      finishRun(kernels, finish, first, pixels.count, columns, piece);
     }
   },
 };
@@ -65,24 +66,19 @@ export interface PixelSum {
   }[];
 }
 
-/** The gradient in a stretch of the pixels. */
-export const inputGradientStretch: Task<PixelSum> = {
-  name: "input gradient of a stretch of pixels",
+/** The gradient in some of the pixels. */
+export const sumPixelGradients: Task<PixelSum> = {
+  name: "input gradient of some pixels",
   run(kernels, { rows, channels, dx, accumulates, products }, piece) {
-    const stretch = pieceOf(rows, cutPixels(rows, channels), piece);
-    const cTable = tabulate(kernels, "pixel table", dx, channels, stretch);
+    const pixels = pieceOf(rows, cutPixels(rows, channels), piece);
+    const cTable = tabulateRows(kernels, cRows, someRows(dx, pixels, channels));
     products.forEach(({ dy, depth, filter }, i) =>
       multiplyRows(kernels, {
-        aTable: tabulate(kernels, "window table", dy, depth, stretch),
+        aTable: tabulateRows(kernels, aRows, someRows(dy, pixels, depth)),
         cTable,
         cOffset: 0,
         columns: channels,
-        stretches: [{
-          aOffset: 0,
-          b: filter,
-          depth,
-          ranges: [{ first: 0, count: stretch.count }],
-        }],
+        blocks: oneBlock(pixels.count, depth, filter),
         b: { stride: channels * 4, transposed: false },
         accumulates: accumulates || i > 0,
       })
@@ -108,7 +104,7 @@ export interface FilterGradients {
 }
 
 /** Some channels' gradients, of some pixels. */
-export const filterGradientSlice: Task<FilterGradients> = {
+export const sumFilterGradients: Task<FilterGradients> = {
   name: "filter gradients of some pixels",
   run(kernels, { x, rows, channels, columns, products, partBytes }, piece) {
     const { slices, parts } = cutSums(rows, channels, columns);
@@ -117,11 +113,11 @@ export const filterGradientSlice: Task<FilterGradients> = {
     const pixels = pieceOf(rows, parts, part);
     const offset = part * partBytes;
     multiplyColumns(kernels, {
-      aTable: tabulate(kernels, "window table", x, channels, pixels),
+      aTable: tabulateRows(kernels, aRows, someRows(x, pixels, channels)),
       groups: [{ aOffset: slice.first * 4, rows: slice.count }],
       range: { first: 0, count: pixels.count },
       products: products.map(({ dy, columns, target }, i) => ({
-        bTable: tabulate(kernels, `gradient table ${i}`, dy, columns, pixels),
+        bTable: tabulateRows(kernels, bRows, someRows(dy, pixels, columns), i),
         columns,
         cStride: columns * 4,
         targets: [target + offset + slice.first * columns * 4],
@@ -130,22 +126,3 @@ export const filterGradientSlice: Task<FilterGradients> = {
     });
   },
 };
-
-/** Writes a table with the address of every pixel of a stretch. */
-function tabulate(
-  kernels: ThreadKernels,
-  name: string,
-  address: number,
-  channels: number,
-  { first, count }: Range,
-): number {
-  const table = kernels.scratch(name, count * 4);
-  const pixelBytes = channels * 4;
-  kernels.call.tabulate!(
-    table,
-    address + first * pixelBytes,
-    pixelBytes,
-    count,
-  );
-  return table;
-}

@@ -1,21 +1,22 @@
 /**
- * Several 1×1 convolutions of the same images. Each stretch of pixels is read once
+ * Several 1×1 convolutions of the same images. Each block of pixels is read once
  * for all of them, while it is in the cache.
  *
  * @module
  */
 import type { TensorInfo } from "@tensorflow/tfjs";
-import { addParts } from "../tensors/add_parts.ts";
+import { addParts, partialSums } from "../tensors/add_parts.ts";
 import { layout } from "../runtime/channels.ts";
 import { sizeOf } from "../runtime/check_inputs.ts";
 import type { Finish } from "../epilogue/finish.ts";
 import type { Host } from "../runtime/host.ts";
 import { cutPixels, cutSums } from "../gemm/pixel_pieces.ts";
 import {
-  convolveStretch,
-  filterGradientSlice,
-  inputGradientStretch,
+  convolveSomePixels,
+  sumFilterGradients,
+  sumPixelGradients,
 } from "./pixel_tasks.ts";
+import { scratchSlot } from "../linking/scratch.ts";
 import { transposeMatrices } from "../gemm/transpose_matrices.ts";
 
 /**
@@ -43,9 +44,11 @@ export function convolvePixels(
     finish: finishes[i]?.(pieces),
   }));
   const operands = { x: host.addressOf(x), rows, channels, products };
-  host.parallel(convolveStretch, operands, pieces);
+  host.parallel(convolveSomePixels, operands, pieces);
   return outputs;
 }
+
+const transposedFilters = scratchSlot("transposed filters");
 
 /**
  * The sum of the convolutions' gradients in their images.
@@ -70,7 +73,7 @@ export function pixelGradients(
   const products = dys.map((dy, i) => {
     const depth = filters[i]!.shape[3]!;
     const bytes = channels * depth * 4;
-    const filter = host.scratch(`transposed filter ${i}`, bytes);
+    const filter = host.scratch(transposedFilters, bytes, i);
     return { dy: host.addressOf(dy), depth, filter };
   });
   transposeMatrices(
@@ -82,7 +85,7 @@ export function pixelGradients(
       columns: depth,
     })),
   );
-  host.parallel(inputGradientStretch, {
+  host.parallel(sumPixelGradients, {
     rows,
     channels,
     dx: host.addressOf(dx),
@@ -115,7 +118,7 @@ export function filterGradients(
   const { slices, parts } = cutSums(rows, channels, columns);
   const size = channels * columns;
   const sums = parts.pieces > 1
-    ? host.scratch("gradient parts", parts.pieces * size * 4)
+    ? host.scratch(partialSums, parts.pieces * size * 4)
     : undefined;
   let place = sums ?? 0;
   const products = dys.map((dy, i) => {
@@ -124,7 +127,7 @@ export function filterGradients(
     place += channels * width * 4;
     return { dy: host.addressOf(dy), columns: width, target };
   });
-  host.parallel(filterGradientSlice, {
+  host.parallel(sumFilterGradients, {
     x: host.addressOf(x),
     rows,
     channels,

@@ -1,8 +1,8 @@
-import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs";
+import type { TensorInfo } from "@tensorflow/tfjs";
 import { anyImages } from "../runtime/check_inputs.ts";
 import { type Geometry, poolGeometry } from "../windows/geometry.ts";
 import type { Host } from "../runtime/host.ts";
-import { wasmKernel } from "../runtime/kernel.ts";
+import { type WasmKernel, wasmKernel } from "../runtime/kernel.ts";
 import { windows } from "./spans.ts";
 
 /**
@@ -10,7 +10,7 @@ import { windows } from "./spans.ts";
  * its cpu backend has it. tfjs's own kernel begins with the smallest number above
  * 0, so that it finds nothing in windows without a greater one.
  */
-export const maxPoolWithArgmaxKernel: KernelConfig = wasmKernel(
+export const maxPoolWithArgmaxKernel: WasmKernel = wasmKernel(
   "MaxPoolWithArgmax",
   ({ name, host, backend, inputs, take, attributes }) => {
     const dtype = inputs.x?.dtype === "int32" ? "int32" : "float32";

@@ -1,8 +1,9 @@
-import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs";
+import type { TensorInfo } from "@tensorflow/tfjs";
+import { scratchSlot } from "../linking/scratch.ts";
 import { sizeOf } from "../runtime/check_inputs.ts";
 import { type Geometry as Pool, poolGeometry } from "../windows/geometry.ts";
 import type { Host } from "../runtime/host.ts";
-import { wasmKernel } from "../runtime/kernel.ts";
+import { type WasmKernel, wasmKernel } from "../runtime/kernel.ts";
 import { tabulateCoverings, tabulateWindows } from "./spans.ts";
 import { poolImages, type PoolWork } from "./images.ts";
 import { cutByValues } from "../runtime/row_pieces.ts";
@@ -11,7 +12,7 @@ import { cutByValues } from "../runtime/row_pieces.ts";
  * Pooling: tfjs's `MaxPool`, `AvgPool` and their gradients, and the L2 pooling of
  * NN2 (`L2Pool`, `L2PoolGrad`, not part of tfjs; see lib/nn2/layers/l2_pooling.ts).
  */
-export const poolingKernels: KernelConfig[] = [
+export const poolingKernels: WasmKernel[] = [
   forward("MaxPool", "maxPool"),
   forward("AvgPool", "averagePool"),
   forward("L2Pool", "l2Pool"),
@@ -23,7 +24,7 @@ export const poolingKernels: KernelConfig[] = [
 type Pass = PoolWork["pass"];
 
 /** `{x}` → y, the pooled images. */
-function forward(kernelName: string, pass: Pass): KernelConfig {
+function forward(kernelName: string, pass: Pass): WasmKernel {
   return wasmKernel(kernelName, ({ host, take, attributes }) => {
     const x = take("x");
     const pool = poolGeometry(kernelName, x.shape, attributes);
@@ -38,7 +39,7 @@ function forward(kernelName: string, pass: Pass): KernelConfig {
  * output, and has it as tfjs has on all backends: each pixel of a window gets an
  * equal part of the gradient, and so do those beside the image.
  */
-function backward(kernelName: string, pass: Pass): KernelConfig {
+function backward(kernelName: string, pass: Pass): WasmKernel {
   return wasmKernel(kernelName, ({ host, take, attributes }) => {
     const [x, dy] = [take("input"), take("dy")];
     const needsOutput = pass !== "averagePoolGradient";
@@ -69,7 +70,7 @@ function pooled(
     grid: (isGather ? tabulateCoverings : tabulateWindows)(host, pool),
     inputBytes: input * 4,
     outputBytes: output * 4,
-    divisors: pass === "averagePoolGradient" ? filled(host, window, input) : 0,
+    divisors: copiesOf(host, window, pool.inChannels),
     x: at("x"),
     dx: at("dx"),
     y: at("y"),
@@ -78,9 +79,11 @@ function pooled(
   }, cut.pieces);
 }
 
+const divisorSlot = scratchSlot("divisors of average pooling");
+
 /** The address of so many copies of a number. */
-function filled(host: Host, value: number, count: number): number {
-  const address = host.scratch("pool divisors", count * 4);
+function copiesOf(host: Host, value: number, count: number): number {
+  const address = host.scratch(divisorSlot, count * 4);
   host.floats().fill(value, address / 4, address / 4 + count);
   return address;
 }

@@ -1,5 +1,7 @@
+import { scratchSlot } from "../linking/scratch.ts";
+import type { ThreadKernels } from "../linking/thread_kernels.ts";
 import type { Geometry as Pool } from "../windows/geometry.ts";
-import type { Host } from "../runtime/host.ts";
+import type { WindowGrid } from "./window_loop.ts";
 
 /** Consecutive rows or columns: the first of them, and how many. */
 type Span = [first: number, count: number];
@@ -36,23 +38,22 @@ function between(start: number, end: number, length: number): Span {
   return [first, Math.max(Math.min(end, length) - first, 0)];
 }
 
-/** What a kernel takes after its addresses; see pool_windows.ts. */
-export type Grid = [
-  spans: number,
-  rows: number,
-  columns: number,
-  rowBytes: number,
-  channels: number,
-];
+const spanTable = scratchSlot("spans of a pool");
 
 /** The windows that the output pixels see of an image. */
-export function tabulateWindows(host: Host, pool: Pool): Grid {
-  return tabulate(host, pool, windows, pool.inWidth);
+export function tabulateWindows(
+  kernels: ThreadKernels,
+  pool: Pool,
+): WindowGrid {
+  return tabulate(kernels, pool, windows, pool.inWidth);
 }
 
 /** The output pixels that see each pixel of an image. */
-export function tabulateCoverings(host: Host, pool: Pool): Grid {
-  return tabulate(host, pool, coverings, pool.outWidth);
+export function tabulateCoverings(
+  kernels: ThreadKernels,
+  pool: Pool,
+): WindowGrid {
+  return tabulate(kernels, pool, coverings, pool.outWidth);
 }
 
 /**
@@ -60,11 +61,11 @@ export function tabulateCoverings(host: Host, pool: Pool): Grid {
  * windows begin, in bytes from the first row or column, and how long they are.
  */
 function tabulate(
-  host: Host,
+  kernels: ThreadKernels,
   pool: Pool,
   spans: (pool: Pool, axis: Axis) => Span[],
   width: number,
-): Grid {
+): WindowGrid {
   const pixelBytes = pool.inChannels * 4;
   const rowBytes = width * pixelBytes;
   const [rows, columns] = [spans(pool, "Height"), spans(pool, "Width")];
@@ -72,7 +73,13 @@ function tabulate(
     ...rows.map(([first, count]) => [first * rowBytes, count]),
     ...columns.map(([first, count]) => [first * pixelBytes, count]),
   ].flat();
-  const address = host.scratch("pool spans", table.length * 4);
-  host.integers().set(table, address / 4);
-  return [address, rows.length, columns.length, rowBytes, pool.inChannels];
+  const address = kernels.scratch(spanTable, table.length * 4);
+  kernels.integers().set(table, address / 4);
+  return {
+    spans: address,
+    rows: rows.length,
+    columns: columns.length,
+    rowBytes,
+    channels: pool.inChannels,
+  };
 }

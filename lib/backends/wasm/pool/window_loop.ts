@@ -1,45 +1,44 @@
 /**
  * Walks over the windows of one image, all channels at once. Where they lie is
- * said by the tables of pool_spans.ts, clipped at the image's border.
+ * said by the tables of spans.ts, clipped at the image's border.
  *
  * @module
  */
-import {
-  type Code,
-  i32,
-  type Local,
-  repeat,
-  type ValueType,
-  when,
-} from "../asm/instructions.ts";
+import type { Code, Declare, Local } from "../asm/code.ts";
+import { repeat, when } from "../asm/control.ts";
+import { i32 } from "../asm/integers.ts";
 import { eachChannel, type Lane } from "../asm/lanes.ts";
+import {
+  type EachPixel,
+  longestSide,
+  pixelsInLoops,
+  pixelsOneByOne,
+  sides,
+  type Window,
+} from "./window_pixels.ts";
 
-type Declare = (type: ValueType) => Local;
+/** The operands that say where windows lie. */
+export const gridOperands = [
+  "spans",
+  "rows",
+  "columns",
+  "rowBytes",
+  "channels",
+] as const;
 
-/** Writes out what is done with every pixel of a window, given its address. */
-export type EachPixel = (visit: (address: Local) => Code) => Code;
-
-/** Windows of up to this height and width are treated without loops. */
-const longestSide = 3;
-const sides = Array.from({ length: longestSide }, (_, i) => i + 1);
-
-/** A window of the image `field`, in bytes and pixels. */
-interface Window {
-  /** The address of its first pixel. */
-  corner: Local;
-  height: Local;
-  width: Local;
-  rowBytes: Local;
-  pixelBytes: Local;
-}
+/**
+ * Where windows lie: the address of a table of spans, how many rows and columns of
+ * windows it holds, and the pitch and channels of the image that they lie in.
+ */
+export type WindowGrid<Value = number> = Readonly<
+  Record<typeof gridOperands[number], Value>
+>;
 
 /**
  * Runs the body for every window and channel.
  *
  * @param field The image that the windows lie in.
  * @param own Addresses that move on by a pixel from window to window.
- * @param grid `spans, rows, columns, rowBytes, channels`: the table of spans,
- * how many rows and columns of windows it holds, and the pitch of the field.
  * @param body Receives the offset of the channel in bytes, and the pixels of the
  * window, row by row.
  */
@@ -47,16 +46,9 @@ export function eachWindow(
   local: Declare,
   field: Local,
   own: Local[],
-  grid: Local[],
+  { spans, rows, columns, rowBytes, channels }: WindowGrid<Local>,
   body: (lane: Lane, channel: Local, eachPixel: EachPixel) => Code,
 ): Code {
-  const [spans, rows, columns, rowBytes, channels] = grid as [
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
   const [firstColumn, span, left] = [local("i32"), local("i32"), local("i32")];
   const [channel, pixelBytes] = [local("i32"), local("i32")];
   const window: Window = {
@@ -122,49 +114,4 @@ function bySize(
     pick(height, (rows) => pick(width, (columns) => written([rows, columns]))),
     loops,
   );
-}
-
-/** Finds the address of each pixel once and keeps it for all channels. */
-function pixelsOneByOne(local: Declare, window: Window, channel: Local) {
-  const pixels = sides.map(() => sides.map(() => local("i32")));
-  const at = local("i32");
-  return (height: number, width: number) => {
-    const used = pixels.slice(0, height).map((row) => row.slice(0, width));
-    const find = used.map((row, y) =>
-      row.map((pixel, x) =>
-        pixel.set(
-          x > 0
-            ? i32.add(row[x - 1]!.get, window.pixelBytes.get)
-            : y > 0
-            ? i32.add(used[y - 1]![0]!.get, window.rowBytes.get)
-            : window.corner.get,
-        )
-      )
-    );
-    const eachPixel: EachPixel = (visit) =>
-      used.flat().map((pixel) => [
-        at.set(i32.add(pixel.get, channel.get)),
-        visit(at),
-      ]);
-    return { find, eachPixel };
-  };
-}
-
-function pixelsInLoops(
-  local: Declare,
-  window: Window,
-  channel: Local,
-): EachPixel {
-  const [row, column] = [local("i32"), local("i32")];
-  const [line, at] = [local("i32"), local("i32")];
-  return (visit) => [
-    line.set(i32.add(window.corner.get, channel.get)),
-    row.set(window.height.get),
-    repeat(row, [
-      at.set(line.get),
-      column.set(window.width.get),
-      repeat(column, [visit(at), at.increase(window.pixelBytes.get)]),
-      line.increase(window.rowBytes.get),
-    ]),
-  ];
 }

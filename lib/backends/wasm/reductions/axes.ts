@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { sizeOf } from "../arrays/arrays.ts";
+import { sizeOf } from "../runtime/check_inputs.ts";
 
 /** What kernels that reduce a tensor along axes are told. */
 export interface AxesAttributes {

@@ -1,12 +1,14 @@
+import { scratchSlot } from "../linking/scratch.ts";
 import type { Host } from "../runtime/host.ts";
 import {
-  callByRows,
   cutByValues,
   type CutUnits,
+  runByRows,
   unitsOf,
 } from "../runtime/row_pieces.ts";
 import type { Task } from "../threads/task.ts";
-import { mostTotals } from "./functions.ts";
+import { mostTotals } from "./column_loop.ts";
+import { columnSums, columnTotals, rowSums } from "./functions.ts";
 
 /** Values of `[outer, length, inner]` at an address, to be added up along `length`. */
 export interface AxisSums {
@@ -25,8 +27,13 @@ export function sumAxis(host: Host, sums: AxisSums): void {
   const { from, outer, length, inner, divisor, to } = sums;
   const matrices = cutByValues(outer, length * inner);
   if (inner === 1) {
-    const [x, y] = [{ at: from, step: length * 4 }, { at: to, step: 4 }];
-    callByRows(host, "rowSums", [x, "rows", length, divisor, y], matrices);
+    runByRows(host, rowSums, {
+      x: { at: from, step: length * 4 },
+      rows: "rows",
+      columns: length,
+      divisor,
+      sums: { at: to, step: 4 },
+    }, matrices);
     return;
   }
   const rows = cutByValues(length, inner);
@@ -34,25 +41,28 @@ export function sumAxis(host: Host, sums: AxisSums): void {
   host.parallel(sumColumns, { ...sums, ...matrices }, matrices.pieces);
 }
 
+const totalsSlot = scratchSlot("totals of some columns");
+
 /** Adds up the columns of some matrices. */
 export const sumColumns: Task<AxisSums & CutUnits> = {
   name: "sum columns",
-  run({ call, scratch }, work, piece) {
+  run({ run, scratch }, work, piece) {
     const { from, length, inner, divisor, to } = work;
     const { first, count } = unitsOf(work, piece);
-    const totals = scratch("column totals", 8 * mostTotals);
-    const [x, y] = [
-      from + 4 * first * length * inner,
-      to + 4 * first * inner,
-    ];
-    call.columnSums!(x, count, length, inner, totals, divisor, y);
+    run(columnSums, {
+      x: from + 4 * first * length * inner,
+      rows: length,
+      columns: inner,
+      totals: scratch(totalsSlot, 8 * mostTotals),
+      outer: count,
+      divisor,
+      sums: to + 4 * first * inner,
+    });
   },
 };
 
 interface SomeRows extends CutUnits {
   from: number;
-  /** How many pieces a matrix has. */
-  pieces: number;
   length: number;
   inner: number;
   /** Where the sums of the pieces go, one after the other, as float64. */
@@ -62,21 +72,27 @@ interface SomeRows extends CutUnits {
 /** Adds up some rows of one of the matrices. */
 export const sumSomeRows: Task<SomeRows> = {
   name: "sum some rows",
-  run({ call }, work, piece) {
+  run({ run }, work, piece) {
     const { from, pieces, length, inner, totals } = work;
     const { first, count } = unitsOf(work, piece % pieces);
     const row = Math.floor(piece / pieces) * length + first;
-    const target = totals + 8 * piece * inner;
-    call.columnTotals!(from + 4 * row * inner, count, inner, target);
+    run(columnTotals, {
+      x: from + 4 * row * inner,
+      rows: count,
+      columns: inner,
+      totals: totals + 8 * piece * inner,
+    });
   },
 };
+
+const partsSlot = scratchSlot("totals of some rows");
 
 /** The sums of matrices of many rows: those of some rows, added up in order. */
 function sumRows(host: Host, sums: AxisSums, cut: CutUnits): void {
   const { from, outer, length, inner, divisor, to } = sums;
   const { pieces } = cut;
   const bytes = 8 * outer * pieces * inner;
-  const totals = host.scratch("column totals of rows", bytes);
+  const totals = host.scratch(partsSlot, bytes);
   const work = { from, length, inner, totals, ...cut };
   host.parallel(sumSomeRows, work, outer * pieces);
   const [floats, doubles] = [host.floats(), host.doubles()];

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
-import type { WasmBackend } from "../runtime/host.ts";
-import { override } from "../runtime/override.ts";
-import { sizeOf, type Values, valuesOf } from "../arrays/arrays.ts";
+import type { WasmBackend } from "../runtime/tfjs_backend.ts";
+import { type WasmKernel, wasmKernel } from "../runtime/kernel.ts";
+import { type Values, valuesOf } from "../arrays/arrays.ts";
+import { sizeOf } from "../runtime/check_inputs.ts";
 
 /** What tfjs tells a kernel of running sums or products. */
 interface CumulativeAttributes {
@@ -16,7 +17,7 @@ interface CumulativeAttributes {
  * tfjs's `Cumsum` and `Cumprod`. Its own add up in one float32, take no axis that
  * is counted from the end, and no bool.
  */
-export const cumulativeKernels: tf.KernelConfig[] = [
+export const cumulativeKernels: WasmKernel[] = [
   cumulative("Cumsum", 0, (sum, value) => sum + value),
   cumulative("Cumprod", 1, (product, value) => product * value),
 ];
@@ -25,12 +26,11 @@ function cumulative(
   kernelName: string,
   start: number,
   combine: (total: number, value: number) => number,
-): tf.KernelConfig {
-  return override(
-    kernelName,
-    ({ x }, attrs, backend) =>
-      accumulate(x!, attrs as CumulativeAttributes, backend, start, combine),
-  );
+): WasmKernel {
+  return wasmKernel(kernelName, ({ input, attributes, backend }) => {
+    const how = attributes as CumulativeAttributes;
+    return accumulate(input("x"), how, backend, start, combine);
+  });
 }
 
 function accumulate(

@@ -1,22 +1,15 @@
-import type * as tf from "@tensorflow/tfjs";
-import { hostOf, type WasmBackend } from "../runtime/host.ts";
-import { override } from "../runtime/override.ts";
+import type { DataType, TensorInfo } from "@tensorflow/tfjs";
+import { type Call, type WasmKernel, wasmKernel } from "../runtime/kernel.ts";
+import type { WasmBackend } from "../runtime/tfjs_backend.ts";
 import { share } from "../tensors/sharing.ts";
-import {
-  filled,
-  runKernel,
-  sizeOf,
-  tensorOf,
-  valuesOf,
-} from "../arrays/arrays.ts";
+import { filled, tensorOf, valuesOf } from "../arrays/arrays.ts";
+import { type RunKernel, tidy } from "../arrays/run_kernel.ts";
+import { sizeOf } from "../runtime/check_inputs.ts";
 import { type AxesAttributes, reducedAxes, spanOf } from "./axes.ts";
 import { sumAxis } from "./axis_sums.ts";
 
 /** What the reductions of no values give. */
-const ofNothing: Record<
-  string,
-  Partial<Record<tf.DataType, number>>
-> = {
+const ofNothing: Record<string, Partial<Record<DataType, number>>> = {
   Sum: { float32: 0, int32: 0 },
   Mean: { float32: NaN },
   Prod: { float32: 1, int32: 1 },
@@ -32,18 +25,18 @@ const ofNothing: Record<
  * memory was. Here they are the values that change no result: 0 for a sum, 1 for a
  * product, −∞ for a largest value, as in TensorFlow; a mean is not a number.
  */
-export const reductionKernels: tf.KernelConfig[] = [
+export const reductionKernels: WasmKernel[] = [
   reduction(
     "Sum",
-    (x, attrs, backend) =>
-      x.dtype === "float32" ? addUp(x, attrs, backend, false) : undefined,
+    (x, attributes, call) =>
+      x.dtype === "float32" ? addUp(x, attributes, call, false) : undefined,
   ),
   reduction(
     "Mean",
-    (x, attrs, backend) =>
+    (x, attributes, call) =>
       x.dtype === "float32"
-        ? addUp(x, attrs, backend, true)
-        : meanOfIntegers(x, attrs, backend),
+        ? addUp(x, attributes, call, true)
+        : meanOfIntegers(x, attributes, call.backend),
   ),
   ...["Prod", "Max", "Min", "All", "Any"].map((name) =>
     reduction(name, () => undefined)
@@ -53,33 +46,41 @@ export const reductionKernels: tf.KernelConfig[] = [
 function reduction(
   kernelName: string,
   run: (
-    x: tf.TensorInfo,
-    attrs: AxesAttributes,
-    backend: WasmBackend,
-  ) => tf.TensorInfo | undefined,
-): tf.KernelConfig {
-  return override(kernelName, ({ x }, attributes, backend) => {
-    const attrs = attributes as AxesAttributes;
-    if (sizeOf(x!.shape) > 0) return run(x!, attrs, backend);
-    const { outShape } = reducedAxes(x!.shape, attrs);
-    const dtype = kernelName === "Mean" ? "float32" : x!.dtype;
+    x: TensorInfo,
+    attributes: AxesAttributes,
+    call: Call,
+  ) => TensorInfo | undefined,
+): WasmKernel {
+  return wasmKernel(kernelName, (call) => {
+    const x = call.input("x");
+    const attributes = call.attributes as AxesAttributes;
+    if (sizeOf(x.shape) > 0) return run(x, attributes, call);
+    const { outShape } = reducedAxes(x.shape, attributes);
+    const dtype = kernelName === "Mean" ? "float32" : x.dtype;
     const value = ofNothing[kernelName]![dtype]!;
-    return filled(backend, outShape, dtype, value);
+    return filled(call.backend, outShape, dtype, value);
   });
 }
 
 /** Sums of float32 in double precision, divided by their number for a mean. */
 function addUp(
-  x: tf.TensorInfo,
-  attrs: AxesAttributes,
-  backend: WasmBackend,
+  x: TensorInfo,
+  attributes: AxesAttributes,
+  call: Call,
   divides: boolean,
-): tf.TensorInfo {
-  const { axes, outShape } = reducedAxes(x.shape, attrs);
+): TensorInfo {
+  const { host, backend } = call;
+  const { axes, outShape } = reducedAxes(x.shape, attributes);
   const span = spanOf(x.shape, axes);
-  if (!span) return addUpApart(x, axes, outShape, backend, divides);
+  if (!span) {
+    // There are others between these axes: they become the last.
+    return tidy(backend, (run) => {
+      const turned = reducedLast(x, axes, run);
+      const axis = axes.map((_, i) => x.shape.length - 1 - i);
+      return { ...addUp(turned, { axis }, call, divides), shape: outShape };
+    });
+  }
   if (span.length === 1) return { ...share(x, backend), shape: outShape };
-  const host = hostOf(backend);
   const sums = host.output(outShape);
   sumAxis(host, {
     from: host.addressOf(x),
@@ -90,49 +91,31 @@ function addUp(
   return sums;
 }
 
-/** Sums along axes between which there are others: these become the first. */
-function addUpApart(
-  x: tf.TensorInfo,
-  axes: number[],
-  outShape: number[],
-  backend: WasmBackend,
-  divides: boolean,
-): tf.TensorInfo {
-  const turned = reducedLast(x, axes, backend);
-  try {
-    const last = axes.map((_, i) => x.shape.length - 1 - i);
-    const sums = addUp(turned, { axis: last }, backend, divides);
-    return { ...sums, shape: outShape };
-  } finally {
-    backend.disposeData(turned.dataId);
-  }
-}
-
 /** The mean of int32 or bool, of which no digit is lost on the way. */
 function meanOfIntegers(
-  x: tf.TensorInfo,
-  attrs: AxesAttributes,
+  x: TensorInfo,
+  attributes: AxesAttributes,
   backend: WasmBackend,
-): tf.TensorInfo {
-  const { axes, outShape } = reducedAxes(x.shape, attrs);
+): TensorInfo {
+  const { axes, outShape } = reducedAxes(x.shape, attributes);
   const sums = new Float64Array(sizeOf(outShape));
   const length = sizeOf(x.shape) / sums.length;
-  const turned = reducedLast(x, axes, backend);
-  const values = valuesOf(backend, turned);
-  for (let i = 0, at = 0; i < sums.length; i++) {
-    for (const end = at + length; at < end; at++) sums[i]! += values[at]!;
-  }
-  backend.disposeData(turned.dataId);
-  const means = sums.map((sum) => sum / length);
-  return tensorOf(backend, outShape, "float32", means);
+  return tidy(backend, (run) => {
+    const values = valuesOf(backend, reducedLast(x, axes, run));
+    for (let i = 0, at = 0; i < sums.length; i++) {
+      for (const end = at + length; at < end; at++) sums[i]! += values[at]!;
+    }
+    const means = sums.map((sum) => sum / length);
+    return tensorOf(backend, outShape, "float32", means);
+  });
 }
 
-/** A tensor with the axes to reduce behind all others; the caller disposes it. */
+/** A tensor with the axes to reduce behind all others. */
 function reducedLast(
-  x: tf.TensorInfo,
+  x: TensorInfo,
   axes: number[],
-  backend: WasmBackend,
-): tf.TensorInfo {
+  run: RunKernel,
+): TensorInfo {
   const kept = [...x.shape.keys()].filter((axis) => !axes.includes(axis));
-  return runKernel(backend, "Transpose", { x }, { perm: [...kept, ...axes] });
+  return run("Transpose", { x }, { perm: [...kept, ...axes] });
 }

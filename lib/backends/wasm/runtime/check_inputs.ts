@@ -7,7 +7,17 @@
  */
 import type { DataType, TensorInfo } from "@tensorflow/tfjs";
 import { refuse, shown } from "../../../numeric/refuse.ts";
-import type { Host } from "./host.ts";
+
+/** Where tensors lie. */
+export interface TensorAddresses {
+  /**
+   * The address of a tensor's first value.
+   *
+   * @throws {RangeError} If it has another type (default float32) or fewer values
+   * than its shape says.
+   */
+  addressOf(tensor: TensorInfo, dtype?: DataType): number;
+}
 
 /** In an expected shape: a side of any length. */
 export const any = -1;
@@ -33,7 +43,7 @@ export function refuseKernel(
  * values than it has.
  */
 export function checkTensor(
-  host: Host,
+  host: TensorAddresses,
   kernel: string,
   name: string,
   tensor: TensorInfo | undefined | null,
@@ -92,7 +102,7 @@ export const isCount = (value: unknown): value is number =>
  *
  * @throws {RangeError} If it is no list of as many whole numbers of 0 or more.
  */
-export function checkShape(
+export function checkGivenShape(
   kernel: string,
   name: string,
   shape: unknown,

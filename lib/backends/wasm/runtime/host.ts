@@ -1,45 +1,17 @@
-import type { DataType, TensorInfo } from "@tensorflow/tfjs";
-import { refuseKernel, sizeOf } from "./check_inputs.ts";
-import { assembleKernels } from "../linking/kernel_module.ts";
-import { memoryOf, type WatchedBackend } from "./memory.ts";
-import { passesSelfTest } from "../matmul/self_test.ts";
-import { bindKernels } from "../linking/thread_kernels.ts";
+import type { TensorInfo } from "@tensorflow/tfjs";
+import { refuseKernel, sizeOf, type TensorAddresses } from "./check_inputs.ts";
+import { memoryOf } from "./memory.ts";
+import type { WasmBackend } from "./tfjs_backend.ts";
+import { passesSelfTest } from "../gemm/self_test.ts";
+import { createThreadKernels } from "../linking/thread_kernels.ts";
 import type { ParallelKernels } from "../threads/task.ts";
 import { createThreads, type Threads } from "../threads/threads.ts";
 import { type KernelTier, kernelTier, plainTier } from "../linking/tier.ts";
 
-/** What tfjs's BackendWasm keeps of a tensor. */
-interface TensorData {
-  memoryOffset: number;
-  shape: number[];
-  dtype: DataType;
-}
-
-/**
- * What these kernels use of tfjs's BackendWasm (4.22): its memory, its
- * allocator and the addresses of its tensors.
- */
-export interface WasmBackend extends WatchedBackend {
-  dataIdMap: { get(dataId: object): TensorData };
-  makeOutput(shape: number[], dtype: DataType): TensorInfo;
-  typedArrayFromHeap(
-    tensor: TensorInfo,
-  ): Float32Array | Int32Array | Uint8Array;
-  readSync(dataId: object, start?: number, end?: number): ArrayBufferView;
-  incRef(dataId: object): void;
-}
-
 /** The assembled kernels of the thread that tfjs runs in. */
-export interface Host extends ParallelKernels {
+export interface Host extends ParallelKernels, TensorAddresses {
   /** Those that help with the pieces of tasks. */
   threads: Threads;
-  /**
-   * The address of a tensor's first value.
-   *
-   * @throws {RangeError} If it has another type (default float32) or fewer values
-   * than its shape says.
-   */
-  addressOf(tensor: TensorInfo, dtype?: DataType): number;
   /** A new float32 tensor; its values are not set. Throws if there is no room. */
   output(shape: number[]): TensorInfo;
 }
@@ -47,9 +19,9 @@ export interface Host extends ParallelKernels {
 const hosts = new WeakMap<object, Host>();
 
 /**
- * The kernels for a backend, assembled at the first call. They work in the
- * memory of the backend itself, so that no tensor is ever copied; their
- * constant addresses lie in a block taken from its allocator.
+ * The kernels for a backend, made at the first call. They work in the memory of the
+ * backend itself, so that no tensor is ever copied; what they need beside it comes
+ * from its allocator.
  *
  * @throws {RangeError} If tfjs's memory is exhausted, with what was asked for.
  */
@@ -63,31 +35,29 @@ export function hostOf(backend: WasmBackend): Host {
 }
 
 function createHost(backend: WasmBackend): Host {
-  const host = assembleHost(backend, kernelTier());
+  const host = hostWith(backend, kernelTier());
   if (host.tier === plainTier || passesSelfTest(host)) return host;
   console.warn(
     "The kernels for V8's flags failed their self-test; plain ones are used.",
   );
-  return assembleHost(backend, plainTier);
+  return hostWith(backend, plainTier);
 }
 
-function assembleHost(backend: WasmBackend, tier: KernelTier): Host {
+function hostWith(backend: WasmBackend, tier: KernelTier): Host {
   const { wasm } = backend;
   const memory = {
     memory: wasm.asm.memory,
     allocate: (bytes: number) => wasm._malloc(bytes),
     free: (address: number) => wasm._free(address),
   };
-  const module = assembleKernels(memory.memory, tier);
-  const arena = memory.allocate(module.arenaBytes);
-  const kernels = bindKernels(module.placedAt(arena), {
+  const kernels = createThreadKernels({
     memory: memory.memory,
     renew(block, bytes) {
       if (block) memory.free(block);
       return memory.allocate(bytes);
     },
   }, tier);
-  const threads = createThreads(memory, kernels, module);
+  const threads = createThreads(memory, kernels);
   return {
     ...kernels,
     threads,

@@ -1,15 +1,5 @@
 import type { KernelConfig } from "@tensorflow/tfjs";
-
-/** What is watched of tfjs's BackendWasm (4.22). */
-export interface WatchedBackend {
-  wasm: {
-    asm: { memory: WebAssembly.Memory };
-    _malloc(bytes: number): number;
-    _free(address: number): void;
-  };
-  write(...values: unknown[]): object;
-  disposeData(dataId: object): boolean;
-}
+import { asWasmBackend, type WatchedBackend } from "./tfjs_backend.ts";
 
 /** The account of a backend's memory, in bytes. */
 export interface WasmMemory {
@@ -104,7 +94,7 @@ export function cleaningUp(kernel: KernelConfig): KernelConfig {
   return {
     ...kernel,
     kernelFunc(call) {
-      const backend = call.backend as WatchedBackend;
+      const backend = asWasmBackend(call.backend);
       const memory = memoryOf(backend);
       const outer = memory.made;
       const made: object[] = memory.made = [];

@@ -4,9 +4,11 @@
  *
  * @module
  */
-import type { Host } from "./host.ts";
+import type { TensorInfo } from "@tensorflow/tfjs";
+import type { WasmFunction } from "../asm/code.ts";
 import { type Cut, cutFairly, pieceOf, type Range } from "../threads/pieces.ts";
-import type { Task } from "../threads/task.ts";
+import type { TensorAddresses } from "./check_inputs.ts";
+import type { ParallelKernels, Task } from "../threads/task.ts";
 
 /** Values that a piece reads and writes: some 0.1 to 0.3 milliseconds of work. */
 const pieceValues = 1 << 18;
@@ -41,35 +43,46 @@ export const unitsOf = (cut: CutUnits, piece: number): Range =>
  */
 export type RowOperand = number | { at: number; step: number } | "rows";
 
-interface RowWork extends CutUnits {
-  /** The function's name. */
-  name: string;
-  operands: RowOperand[];
+/** A tensor of float32 whose values are the rows. */
+export const floatsOf = (host: TensorAddresses, tensor: TensorInfo) => ({
+  at: host.addressOf(tensor),
+  step: 4,
+});
+
+/** Rows for which a function is run. */
+export interface RowRun<Operand extends string> extends CutUnits {
+  operands: Readonly<Record<Operand, RowOperand>>;
 }
 
-/** Calls a function for a part of all rows. */
-export const callForRows: Task<RowWork> = {
-  name: "call for rows",
-  run({ call }, { name, operands, ...cut }, piece) {
+/** The task that runs a function for some of all rows. */
+export const rowTask = <Operand extends string>(
+  code: WasmFunction<Operand>,
+): Task<RowRun<Operand>> => ({
+  name: `${code.name} for rows`,
+  run(kernels, { operands, ...cut }, piece) {
     const { first, count } = unitsOf(cut, piece);
-    call[name]!(
-      ...operands.map((operand) =>
-        typeof operand === "number"
-          ? operand
-          : operand === "rows"
-          ? count
-          : operand.at + first * operand.step
-      ),
-    );
+    const valueOf = (operand: RowOperand) =>
+      typeof operand === "number"
+        ? operand
+        : operand === "rows"
+        ? count
+        : operand.at + first * operand.step;
+    const values = { ...operands } as Record<Operand, number>;
+    for (const name of code.operands) values[name] = valueOf(operands[name]);
+    kernels.run(code, values);
   },
-};
+});
 
-/** Calls a function of the module for all rows, on all threads. */
-export function callByRows(
-  host: Host,
-  name: string,
-  operands: RowOperand[],
+/**
+ * Runs a function for all rows, on all threads.
+ *
+ * @param code One whose {@linkcode rowTask} is in the list of tasks.ts.
+ */
+export function runByRows<Operand extends string>(
+  host: ParallelKernels,
+  code: WasmFunction<Operand>,
+  operands: RowRun<NoInfer<Operand>>["operands"],
   cut: CutUnits,
 ): void {
-  host.parallel(callForRows, { name, operands, ...cut }, cut.pieces);
+  host.parallel(rowTask(code), { operands, ...cut }, cut.pieces);
 }

@@ -8,7 +8,9 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { refuse } from "../../../numeric/refuse.ts";
-import { mendNormalizationLayers } from "./normalization_layers.ts";
+import { tidy } from "../arrays/run_kernel.ts";
+import { type WasmKernel, wasmKernel } from "../runtime/kernel.ts";
+import { asDataOwner, type DataOwner } from "../runtime/tfjs_backend.ts";
 
 const kernelName = "FusedBatchNorm";
 type Name = "x" | "mean" | "variance" | "scale" | "offset";
@@ -19,33 +21,25 @@ type Inputs = { [N in Name]?: tf.TensorInfo };
  * backend's kernels of one operation each.
  */
 function normalize(
-  backendName: string,
-  inputs: Inputs,
+  { x, mean, variance, scale, offset }: Inputs,
   epsilon: number,
-  backend: object,
+  backendName: string,
+  backend: DataOwner,
 ): tf.TensorInfo {
-  const made: tf.TensorInfo[] = [];
-  const run = (name: string, inputs: tf.NamedTensorInfoMap) => {
-    const { kernelFunc } = tf.getKernel(name, backendName);
-    const output = kernelFunc({ inputs, attrs: {}, backend }) as tf.TensorInfo;
-    made.push(output);
-    return output;
-  };
-  const { x, mean, variance, scale, offset } = inputs;
   const small = tf.scalar(epsilon);
   try {
-    const inverse = run("Rsqrt", {
-      x: run("Add", { a: variance!, b: small }),
-    });
-    const factor = scale ? run("Multiply", { a: inverse, b: scale }) : inverse;
-    const centered = run("Sub", { a: x!, b: mean! });
-    const y = run("Multiply", { a: centered, b: factor });
-    return offset ? run("Add", { a: y, b: offset }) : y;
+    return tidy(backend, (run) => {
+      const sum = run("Add", { a: variance, b: small });
+      const inverse = run("Rsqrt", { x: sum });
+      const factor = scale
+        ? run("Multiply", { a: inverse, b: scale })
+        : inverse;
+      const centered = run("Sub", { a: x, b: mean });
+      const y = run("Multiply", { a: centered, b: factor });
+      return offset ? run("Add", { a: y, b: offset }) : y;
+    }, backendName);
   } finally {
     small.dispose();
-    made.pop();
-    const { disposeData } = backend as { disposeData(dataId: object): boolean };
-    for (const { dataId } of made) disposeData.call(backend, dataId);
   }
 }
 
@@ -76,78 +70,44 @@ function checkBroadcast(inputs: Inputs): void {
   }
 }
 
-/** A backend's kernel, which leaves other axes to plain operations. */
-export function anyAxis(stock: tf.KernelConfig): tf.KernelConfig {
-  return {
-    ...stock,
-    kernelFunc(call) {
-      const inputs = call.inputs as Inputs;
-      // These are what the tape is given next, which stumbles over such keys.
-      if (!inputs.scale) delete inputs.scale;
-      if (!inputs.offset) delete inputs.offset;
-      if (!inputs.x) refuse(`run ${kernelName}`, "x", "nothing");
-      if (areOfLastAxis(inputs)) return stock.kernelFunc(call);
-      checkBroadcast(inputs);
-      const { varianceEpsilon } = call.attrs as { varianceEpsilon: number };
-      const { backend } = call;
-      return normalize(stock.backendName, inputs, varianceEpsilon, backend);
-    },
-  };
+/** The normalization over other axes than the last; nothing for that one. */
+function normalizeOtherAxes(
+  inputs: Inputs,
+  attributes: unknown,
+  backendName: string,
+  backend: DataOwner,
+): tf.TensorInfo | undefined {
+  // These are what the tape is given next, which stumbles over such keys.
+  if (!inputs.scale) delete inputs.scale;
+  if (!inputs.offset) delete inputs.offset;
+  if (!inputs.x) refuse(`run ${kernelName}`, "x", "nothing");
+  if (areOfLastAxis(inputs)) return undefined;
+  checkBroadcast(inputs);
+  const { varianceEpsilon } = attributes as { varianceEpsilon: number };
+  return normalize(inputs, varianceEpsilon, backendName, backend);
 }
 
-/** What the gradient needs; tfjs fails to save an input that is not there. */
-const inputsToSave = ["x", "mean", "variance", "scale"];
-inputsToSave.map = <T>(
-  inputOf: (name: string, i: number, all: string[]) => T,
-) =>
-  Array.from(inputsToSave, (name, i) => inputOf(name, i, inputsToSave))
-    .filter((input) => input !== undefined);
-
-/**
- * The gradient, in everything that was broadcast; tfjs wants the offset to have the
- * shape of the mean.
- */
-const gradient: tf.GradConfig = {
+/** Comes before the kernel for the last axis. */
+export const otherAxesKernel: WasmKernel = wasmKernel(
   kernelName,
-  inputsToSave,
-  gradFunc(dy, saved, attrs) {
-    const slope = dy as tf.Tensor;
-    const [x, mean, variance, scale] = saved as [
-      tf.Tensor,
-      tf.Tensor,
-      tf.Tensor,
-      tf.Tensor | undefined,
-    ];
-    const { varianceEpsilon } = attrs as unknown as { varianceEpsilon: number };
-    const inverse = tf.rsqrt(tf.add(variance, varianceEpsilon));
-    const centered = tf.sub(x, mean);
-    const scaled = scale ? tf.mul(slope, scale) : slope;
-    /** Sums over all that one value was broadcast to. */
-    const reduced = (value: tf.Tensor, { shape }: tf.Tensor) => {
-      const axes = tf.broadcast_util.getReductionAxes(shape, x.shape);
-      return tf.reshape(tf.sum(value, axes), shape);
-    };
-    return {
-      x: () => tf.mul(scaled, inverse),
-      mean: () => reduced(tf.neg(tf.mul(scaled, inverse)), mean),
-      variance: () => {
-        const cubed = tf.pow(inverse, tf.scalar(3));
-        const product = tf.mul(tf.mul(scaled, centered), cubed);
-        return reduced(tf.mul(product, -0.5), variance);
-      },
-      scale: () => reduced(tf.mul(slope, tf.mul(centered, inverse)), scale!),
-      offset: () => reduced(slope, mean),
-    };
-  },
-};
+  ({ inputs, attributes, backend }) =>
+    normalizeOtherAxes(inputs, attributes, "wasm", backend),
+);
 
-/** Puts the gradient and the layers right, for all backends, and cpu's kernel. */
+/** Puts the kernel of cpu right. */
 export function mendBatchNormalization(): void {
-  tf.unregisterGradient(kernelName);
-  tf.registerGradient(gradient);
-  mendNormalizationLayers();
   const stock = tf.getKernel(kernelName, "cpu");
   if (!stock) return;
   tf.unregisterKernel(kernelName, "cpu");
-  tf.registerKernel(anyAxis(stock));
+  tf.registerKernel({
+    ...stock,
+    kernelFunc: (call) =>
+      normalizeOtherAxes(
+        call.inputs,
+        call.attrs,
+        "cpu",
+        asDataOwner(call.backend),
+      ) ??
+        stock.kernelFunc(call),
+  });
 }

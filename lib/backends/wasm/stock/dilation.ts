@@ -1,23 +1,20 @@
-import type * as tf from "@tensorflow/tfjs";
 import { anyImages } from "../runtime/check_inputs.ts";
 import { convolutionGeometry } from "../windows/geometry.ts";
-import { type Call, callOf } from "../runtime/kernel.ts";
-import { override } from "../runtime/override.ts";
+import {
+  type Call,
+  checkedKernel,
+  type WasmKernel,
+} from "../runtime/kernel.ts";
 
 /**
  * tfjs's own dilations (of morphology), with shapes that they can work with: they
  * read and write beyond their tensors where a filter does not fit into the images.
  */
-export const dilationKernels: tf.KernelConfig[] = [
+export const dilationKernels: WasmKernel[] = [
   "Dilation2D",
   "Dilation2DBackpropInput",
   "Dilation2DBackpropFilter",
-].map((name) =>
-  override(name, (inputs, attrs, backend) => {
-    checkDilation(callOf(name, inputs, attrs, backend));
-    return undefined;
-  })
-);
+].map((name) => checkedKernel(name, checkDilation));
 
 /** A dilation needs a filter that fits, for all channels. */
 function checkDilation({ name, inputs, take, attributes }: Call): void {

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { refuse } from "../../../numeric/refuse.ts";
-import type { WasmBackend } from "../runtime/host.ts";
-import { override } from "../runtime/override.ts";
-import { sizeOf, valuesOf } from "../arrays/arrays.ts";
+import { valuesOf } from "../arrays/arrays.ts";
+import { sizeOf } from "../runtime/check_inputs.ts";
+import { type WasmKernel, wasmKernel } from "../runtime/kernel.ts";
+import type { WasmBackend } from "../runtime/tfjs_backend.ts";
 
 interface GatherAttributes {
   axis: number;
@@ -17,13 +18,14 @@ const longSlice = 16;
  * place, from a tensor without values it gives a wrong shape, and it moves values
  * one by one: a batch that `model.fit` shuffles takes it a hundred times as long.
  */
-export const gatherKernel: tf.KernelConfig = override(
+export const gatherKernel: WasmKernel = wasmKernel(
   "GatherV2",
-  ({ x, indices }, attributes, backend) => {
+  ({ backend, input, attributes }) => {
     const attrs = attributes as GatherAttributes;
-    const isRight = attrs.batchDims === 0 && sizeOf(x!.shape) > 0;
-    const suits = isRight && sliceOf(x!, attrs) < longSlice;
-    return suits ? undefined : gather(x!, indices!, attrs, backend);
+    const x = input("x");
+    const isRight = attrs.batchDims === 0 && sizeOf(x.shape) > 0;
+    const suits = isRight && sliceOf(x, attrs) < longSlice;
+    return suits ? undefined : gather(x, input("indices"), attrs, backend);
   },
 );
 

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { reluGradients } from "../elementwise/relu_gradient.ts";
 import { einsumGradient } from "../einsum/gradient.ts";
+import { batchNormalizationGradient } from "./batch_normalization_gradient.ts";
 import { gatherGradient } from "./gather_gradient.ts";
 
 /**
@@ -8,6 +9,7 @@ import { gatherGradient } from "./gather_gradient.ts";
  * its operations.
  */
 export const gradients: tf.GradConfig[] = [
+  batchNormalizationGradient,
   einsumGradient,
   gatherGradient,
   ...reluGradients,

@@ -1,26 +1,20 @@
-import type { KernelConfig } from "@tensorflow/tfjs";
+import type { WasmKernel } from "../runtime/kernel.ts";
 import { castKernel } from "./cast.ts";
-import { complexKernels } from "../complex/kernels.ts";
-import { cumulativeKernels } from "../reductions/cumulative.ts";
-import { einsumKernel } from "../einsum/kernels.ts";
-import { elementwiseKernels } from "../elementwise/broadcasting.ts";
+import { dilationKernels } from "./dilation.ts";
 import { gatherKernel } from "./gather.ts";
 import { indexedKernels } from "./indices.ts";
 import { movingKernels } from "./moving.ts";
-import { preluKernels } from "./prelu.ts";
-import { reductionKernels } from "../reductions/kernels.ts";
+import { preluKernel } from "./prelu.ts";
 
-/** Kernels of tfjs's WASM backend, put right where they give wrong values,
- * and those that it lacks. */
-export const stockKernels: KernelConfig[] = [
+/**
+ * Kernels of tfjs's WASM backend, put right where they give wrong values or read
+ * and write beyond their tensors.
+ */
+export const stockKernels: WasmKernel[] = [
   castKernel,
-  ...complexKernels,
-  ...cumulativeKernels,
-  einsumKernel,
-  ...elementwiseKernels,
+  ...dilationKernels,
   gatherKernel,
   ...indexedKernels,
   ...movingKernels,
-  ...preluKernels,
-  ...reductionKernels,
+  preluKernel,
 ];

@@ -1,6 +1,8 @@
+import { scratchSlot } from "../linking/scratch.ts";
 import type { Host } from "../runtime/host.ts";
 import { cutFairly, pieceOf } from "../threads/pieces.ts";
 import type { Task } from "../threads/task.ts";
+import { addFloats, copyRows } from "./functions.ts";
 
 /** Lists of floats, and where their sum goes. */
 export interface Parts {
@@ -14,6 +16,9 @@ export interface Parts {
   target: number;
 }
 
+/** Where callers may put their parts. */
+export const partialSums = scratchSlot("parts of a sum");
+
 /** So many floats of all parts stay in the cache. */
 const most = 1 << 14;
 
@@ -25,13 +30,21 @@ export function addParts(host: Host, parts: Parts): void {
 /** The task of {@linkcode addParts}. */
 export const addPieces: Task<Parts> = {
   name: "add parts",
-  run({ call }, { address, partBytes, count, size, target }, piece) {
+  run(kernels, { address, partBytes, count, size, target }, piece) {
     const some = pieceOf(size, cutFairly(size, most), piece);
     const at = (part: number) => address + part * partBytes + 4 * some.first;
     const to = target + 4 * some.first;
-    call.copyRows!(at(0), 0, to, 0, 4 * some.count, 1);
+    kernels.run(copyRows, {
+      source: at(0),
+      sourceStride: 0,
+      target: to,
+      targetStride: 0,
+      bytes: 4 * some.count,
+      rows: 1,
+    });
     for (let part = 1; part < count; part++) {
-      call.addBias!(to, at(part), 1, some.count);
+      const source = at(part);
+      kernels.run(addFloats, { target: to, source, count: some.count });
     }
   },
 };

@@ -1,8 +1,6 @@
-import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs";
 import { shown } from "../../../numeric/refuse.ts";
 import { any, isCount, refuseKernel, sizeOf } from "../runtime/check_inputs.ts";
-import type { Host } from "../runtime/host.ts";
-import { wasmKernel } from "../runtime/kernel.ts";
+import { type WasmKernel, wasmKernel } from "../runtime/kernel.ts";
 import { cutByValues } from "../runtime/row_pieces.ts";
 import { sumSegments } from "./sum_segments.ts";
 
@@ -11,7 +9,7 @@ import { sumSegments } from "./sum_segments.ts";
  * `tf.gather`, and so of an embedding layer. As in TensorFlow, whole numbers stay
  * whole, and what is not a number stays in its segment.
  */
-export const segmentSumKernel: KernelConfig = wasmKernel(
+export const segmentSumKernel: WasmKernel = wasmKernel(
   "UnsortedSegmentSum",
   ({ name, host, backend, inputs, take, attributes }) => {
     const { numSegments } = attributes as { numSegments: unknown };
@@ -34,33 +32,20 @@ export const segmentSumKernel: KernelConfig = wasmKernel(
       );
     }
     const sums = backend.makeOutput([numSegments, ...shape.slice(1)], dtype);
-    addSegments(host, x, ids, sums);
+    const columns = sizeOf(shape.slice(1));
+    const [count] = ids.shape as [number];
+    // Each piece looks at all ids.
+    const least = 1 + Math.floor(count / (1 + columns));
+    const cut = cutByValues(numSegments, columns, least);
+    host.parallel(sumSegments, {
+      isFloat: dtype === "float32",
+      x: host.addressOf(x, dtype),
+      ids: host.addressOf(ids, "int32"),
+      count,
+      columns,
+      sums: host.addressOf(sums, dtype),
+      ...cut,
+    }, cut.pieces);
     return sums;
   },
 );
-
-/** Adds each row of `x` to the row of the sums that its id names. */
-function addSegments(
-  host: Host,
-  x: TensorInfo,
-  segmentIds: TensorInfo,
-  sums: TensorInfo,
-): void {
-  const { dtype, shape: [numSegments, ...row] } = sums;
-  const [columns, count] = [sizeOf(row), segmentIds.shape[0]!];
-  // Each piece looks at all ids.
-  const cut = cutByValues(
-    numSegments!,
-    columns,
-    1 + Math.floor(count / (1 + columns)),
-  );
-  host.parallel(sumSegments, {
-    isFloat: dtype === "float32",
-    x: host.addressOf(x, dtype),
-    ids: host.addressOf(segmentIds, "int32"),
-    count,
-    columns,
-    sums: host.addressOf(sums, dtype),
-    ...cut,
-  }, cut.pieces);
-}

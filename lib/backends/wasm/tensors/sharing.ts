@@ -1,7 +1,7 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
 import { refuseKernel, sizeOf } from "../runtime/check_inputs.ts";
-import type { WasmBackend } from "../runtime/host.ts";
-import { override } from "../runtime/override.ts";
+import { type WasmKernel, wasmKernel } from "../runtime/kernel.ts";
+import type { WasmBackend } from "../runtime/tfjs_backend.ts";
 
 /**
  * tfjs's `Identity` without the copy that its WASM backend makes of every value.
@@ -11,10 +11,9 @@ import { override } from "../runtime/override.ts";
  * Tensors may share memory, as after tfjs's `Reshape`, since a kernel only changes
  * what it has made, or what it was told nobody else uses.
  */
-export const identityKernel = override(
+export const identityKernel: WasmKernel = wasmKernel(
   "Identity",
-  ({ x }, _attrs, backend) =>
-    x ? share(x, backend) : refuseKernel("Identity", "x", "nothing"),
+  ({ input, backend }) => share(input("x"), backend),
 );
 
 /**

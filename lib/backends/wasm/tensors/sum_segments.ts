@@ -1,5 +1,6 @@
 import { type CutUnits, unitsOf } from "../runtime/row_pieces.ts";
 import type { Task } from "../threads/task.ts";
+import { addFloats } from "./functions.ts";
 
 interface Segments extends CutUnits {
   /** Whether the values are float32, or int32. */
@@ -18,7 +19,7 @@ interface Segments extends CutUnits {
 /** Adds up the rows of some segments. tfjs leaves out what belongs to none. */
 export const sumSegments: Task<Segments> = {
   name: "sum segments",
-  run({ call, floats, integers }, work, piece) {
+  run({ run, floats, integers }, work, piece) {
     const { isFloat, x, ids, count, columns, sums } = work;
     const { first, count: segments } = unitsOf(work, piece);
     const values = isFloat ? floats() : integers();
@@ -30,7 +31,8 @@ export const sumSegments: Task<Segments> = {
       if (segment < 0 || segment >= segments) continue;
       const [source, target] = [x / 4 + i * columns, start + segment * columns];
       if (isFloat) {
-        call.channelSums!(4 * source, 1, columns, 4 * target);
+        const operands = { target: 4 * target, source: 4 * source };
+        run(addFloats, { ...operands, count: columns });
       } else {
         for (let c = 0; c < columns; c++) {
           values[target + c]! += values[source + c]!;

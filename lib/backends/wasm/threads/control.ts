@@ -9,9 +9,6 @@
 /** Words of a line of the cache: what threads write must not share one. */
 const line = 16;
 
-/** In these, memories are counted. */
-export const pageBytes = 65536;
-
 /** Where the words are, counted from the first. */
 export const word = {
   /**

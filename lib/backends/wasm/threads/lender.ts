@@ -9,8 +9,6 @@ export interface PoolMemory {
 
 /** Lends memory to threads, which may not use the allocator themselves. */
 export interface Lender {
-  /** A block for a thread, as the allocator gives it. */
-  lend(bytes: number): number;
   /** Gives threads that ask for it their working memory. */
   answerRequests(): void;
   /** Why a thread has got none since the last call of this, if one has not. */
@@ -50,7 +48,6 @@ export function createLender(
   };
 
   return {
-    lend,
     answerRequests() {
       for (let thread = 0; thread < threads; thread++) {
         const at = ownOf(thread);

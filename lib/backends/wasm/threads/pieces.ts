@@ -11,17 +11,25 @@ export interface Cut {
 }
 
 /**
- * Cuts things into pieces of about equal size: a last one of a few would hardly be
- * worth its beginning.
+ * Cuts things into so many pieces of about equal size, or into fewer where there are
+ * not as many steps.
+ *
+ * @param step Every size but the last is a multiple of it.
+ */
+export function cutEqually(total: number, pieces: number, step = 1): Cut {
+  const size = step * Math.ceil(total / Math.max(1, pieces) / step);
+  return { size, pieces: size > 0 ? Math.ceil(total / size) : 0 };
+}
+
+/**
+ * Cuts things into as few pieces as a limit allows, of about equal size: a last one
+ * of a few would hardly be worth its beginning.
  *
  * @param most How many a piece has at the most, if that is a multiple of `step`.
  * @param step Every size but the last is a multiple of it.
  */
-export function cutInto(total: number, most: number, step = 1): Cut {
-  const pieces = Math.ceil(total / most);
-  const size = step * Math.ceil(total / Math.max(1, pieces) / step);
-  return { size, pieces: size > 0 ? Math.ceil(total / size) : 0 };
-}
+export const cutInto = (total: number, most: number, step = 1): Cut =>
+  cutEqually(total, Math.ceil(total / most), step);
 
 /**
  * Cuts things into pieces for threads: into four, eight, … of about equal size, so
@@ -31,10 +39,8 @@ export function cutInto(total: number, most: number, step = 1): Cut {
  * not more.
  * @param step Every size but the last is a multiple of it.
  */
-export function cutFairly(total: number, most: number, step = 1): Cut {
-  const pieces = fairly(total / most);
-  return cutInto(total, Math.max(1, total / pieces), step);
-}
+export const cutFairly = (total: number, most: number, step = 1): Cut =>
+  cutEqually(total, fairly(total / most), step);
 
 /** One piece, or a multiple of four that is not less than what is asked for. */
 export const fairly = (pieces: number): number =>

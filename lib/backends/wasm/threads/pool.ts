@@ -1,7 +1,7 @@
 import type { Worker as Thread } from "node:worker_threads";
-import type { KernelModule } from "../linking/kernel_module.ts";
 import type { ThreadKernels } from "../linking/thread_kernels.ts";
-import { createControl, own, pageBytes, textRoom, word } from "./control.ts";
+import { pageBytes } from "../asm/memory.ts";
+import { createControl, own, textRoom, word } from "./control.ts";
 import { createLender, type PoolMemory } from "./lender.ts";
 import { createLookout } from "./lookout.ts";
 import type { Start } from "./serve.ts";
@@ -41,7 +41,6 @@ const farewell = 2000;
 export function startPool(
   shared: PoolMemory,
   kernels: ThreadKernels,
-  module: KernelModule,
   { helpers, program = ownProgram, patience = 30_000 }: PoolOptions,
 ): Pool {
   const { memory } = shared;
@@ -162,7 +161,6 @@ export function startPool(
         memory,
         control: control.buffer,
         thread,
-        module: module.placedAt(lender.lend(module.arenaBytes)),
         tier: kernels.tier,
       };
       const started = new Worker(program, { workerData });

@@ -1,10 +1,13 @@
-import { bindKernels, type ThreadKernels } from "../linking/thread_kernels.ts";
+import {
+  createThreadKernels,
+  type ThreadKernels,
+} from "../linking/thread_kernels.ts";
+import { pageBytes } from "../asm/memory.ts";
 import type { KernelTier } from "../linking/tier.ts";
 import {
   type Control,
   controlIn,
   own,
-  pageBytes,
   pause,
   requestState,
   tellNews,
@@ -20,8 +23,6 @@ export interface Start {
   control: SharedArrayBuffer;
   /** Which of its threads it is, from 0. */
   thread: number;
-  /** The module of the kernels, with an arena of its own. */
-  module: Uint8Array<ArrayBuffer>;
   tier: KernelTier;
 }
 
@@ -60,13 +61,13 @@ export async function serve(
 }
 
 async function doTasks(
-  { memory, thread, module, tier }: Start,
+  { memory, thread, tier }: Start,
   control: Control,
   known: KnownTasks,
   around: Around,
 ): Promise<void> {
   const { words } = control;
-  const kernels = bindKernels(module, {
+  const kernels = createThreadKernels({
     memory,
     renew(block, bytes) {
       const address = askFor(control, thread, block, bytes);

@@ -1,5 +1,5 @@
-import type { KernelModule } from "../linking/kernel_module.ts";
-import { isShared, type ThreadKernels } from "../linking/thread_kernels.ts";
+import { isShared } from "../asm/memory.ts";
+import type { ThreadKernels } from "../linking/thread_kernels.ts";
 import type { PoolMemory } from "./lender.ts";
 import { type Pool, startPool } from "./pool.ts";
 import { type Parallel, runAlone } from "./task.ts";
@@ -22,7 +22,6 @@ export interface Threads {
 export function createThreads(
   memory: PoolMemory,
   kernels: ThreadKernels,
-  module: KernelModule,
 ): Threads {
   const alone = runAlone(kernels);
   let count = isShared(memory.memory) ? mostThreads() : 1;
@@ -30,7 +29,7 @@ export function createThreads(
   return {
     parallel(task, operands, pieces) {
       if (count > 1 && pieces > 1) {
-        pool ??= startPool(memory, kernels, module, { helpers: count - 1 });
+        pool ??= startPool(memory, kernels, { helpers: count - 1 });
       }
       (pool?.parallel ?? alone)(task, operands, pieces);
     },

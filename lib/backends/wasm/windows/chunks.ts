@@ -1,4 +1,5 @@
 import { cutFairly } from "../threads/pieces.ts";
+import type { ScratchSlot } from "../linking/scratch.ts";
 import type { ThreadKernels } from "../linking/thread_kernels.ts";
 import { type Tap, withoutPadding, worthSkipping } from "./taps.ts";
 import {
@@ -134,9 +135,10 @@ export const skipsPadding = (
     Math.min(cut.images, correlation.input.count),
   );
 
-/** Writes a table with the output pixels that belong to a chunk's windows. */
+/** Writes a table with the output pixels that belong to a chunk's windows to a slot. */
 export function tabulateOutputs(
   kernels: ThreadKernels,
+  slot: ScratchSlot,
   { firstImage, images, firstRow, rows }: WindowChunk,
   output: Images,
   pixels: Grid,
@@ -144,7 +146,7 @@ export function tabulateOutputs(
 ): number {
   return tabulatePixels(
     kernels,
-    "pixel table",
+    slot,
     someImages(output, firstImage, images),
     someRows(pixels, firstRow, rows),
     order,

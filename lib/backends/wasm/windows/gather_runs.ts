@@ -1,5 +1,8 @@
+import { aRows } from "../gemm/row_table.ts";
+import { scratchSlot } from "../linking/scratch.ts";
 import type { ThreadKernels } from "../linking/thread_kernels.ts";
-import type { Run } from "./taps.ts";
+import { gatherRuns } from "./gather_function.ts";
+import type { TapRun } from "./taps.ts";
 import {
   type Grid,
   type Images,
@@ -8,12 +11,15 @@ import {
 } from "./windows.ts";
 
 /** Windows of padded images, and what their taps see of them. */
-export interface Windows {
+export interface WindowRuns {
   images: Images;
   /** The windows' corners. */
   places: Grid;
-  runs: readonly Run[];
+  runs: readonly TapRun[];
 }
+
+const runSlot = scratchSlot("offsets of runs");
+const gatheredSlot = scratchSlot("gathered windows");
 
 /** A run shorter than this costs more than copying it. */
 const shortRun = 32;
@@ -25,9 +31,9 @@ const shortRun = 32;
  */
 export function gatherShortRuns(
   kernels: ThreadKernels,
-  windows: Windows,
+  windows: WindowRuns,
   filters: number,
-): Windows {
+): WindowRuns {
   const { images, places, runs } = windows;
   const length = runs[0]?.length ?? 0;
   const alike = runs.every((run, i) =>
@@ -37,18 +43,18 @@ export function gatherShortRuns(
   if (runs.length < 2 || length >= shortRun || !alike) return windows;
   const count = images.count * places.rows * places.columns;
   const channels = runs.length * length;
-  const windowTable = tabulatePixels(kernels, "window table", images, places);
-  const runTable = kernels.scratch("run table", runs.length * 4);
-  const address = kernels.scratch("gathered windows", count * channels * 4);
+  const windowTable = tabulatePixels(kernels, aRows, images, places);
+  const runTable = kernels.scratch(runSlot, runs.length * 4);
+  const address = kernels.scratch(gatheredSlot, count * channels * 4);
   kernels.integers().set(runs.map(({ offset }) => offset), runTable / 4);
-  kernels.call.gatherRuns!(
+  kernels.run(gatherRuns, {
     windowTable,
-    count,
+    windows: count,
     runTable,
-    runs.length,
+    runs: runs.length,
     length,
-    address,
-  );
+    target: address,
+  });
   const matrix = { address, count: 1, height: count, width: 1, channels };
   return {
     images: matrix,

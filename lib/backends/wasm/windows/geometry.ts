@@ -5,7 +5,11 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { checkShape, isCount, refuseKernel } from "../runtime/check_inputs.ts";
+import {
+  checkGivenShape,
+  isCount,
+  refuseKernel,
+} from "../runtime/check_inputs.ts";
 import {
   checkAttributes,
   checkSteps,
@@ -42,8 +46,8 @@ export function convolutionGeometry(
   { depthwise = false, outShape }: ConvolutionOptions = {},
 ): Geometry {
   checkAttributes(kernel, attributes);
-  checkShape(kernel, "the images' shape", inputShape, 4);
-  checkShape(kernel, "the filter's shape", filterShape, 4);
+  checkGivenShape(kernel, "the images' shape", inputShape, 4);
+  checkGivenShape(kernel, "the filter's shape", filterShape, 4);
   if (inputShape[3] !== filterShape[2]) {
     refuseKernel(
       kernel,

@@ -17,7 +17,7 @@ export interface Tap {
 }
 
 /** What a window's taps see without a gap in the image or in the weights. */
-export interface Run {
+export interface TapRun {
   /** Bytes from the window's corner. */
   offset: number;
   /** Address of the first tap's weights. */
@@ -31,8 +31,8 @@ export function joinTaps(
   taps: readonly Tap[],
   { width, channels }: Images,
   filters: number,
-): Run[] {
-  const runs: Run[] = [];
+): TapRun[] {
+  const runs: TapRun[] = [];
   for (const { row, column, weights } of taps) {
     const offset = (row * width + column) * channels * 4;
     const before = runs.at(-1);
@@ -83,9 +83,9 @@ function inside(
   count: number,
   size: number,
 ): [number, number] {
-  const from = Math.max(0, Math.ceil(-first / step));
+  const from = Math.min(count, Math.max(0, Math.ceil(-first / step)));
   const to = Math.min(count, Math.ceil((size - first) / step));
-  return [Math.min(from, count), Math.max(from, to)];
+  return [from, Math.max(from, to)];
 }
 
 /** How many pixels an area has. */

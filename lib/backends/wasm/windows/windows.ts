@@ -1,11 +1,14 @@
 /**
  * How a convolution looks to the micro-kernels: an address for the window of
- * every output pixel, and within a window the stretches that lie contiguously
+ * every output pixel, and within a window the blocks that lie contiguously
  * in memory.
  *
  * @module
  */
+import { tabulate } from "../gemm/row_table.ts";
+import { type ScratchSlot, scratchSlot } from "../linking/scratch.ts";
 import type { ThreadKernels } from "../linking/thread_kernels.ts";
+import { copyRows } from "../tensors/functions.ts";
 import type { Range } from "../threads/pieces.ts";
 
 /** Zeros around an image, in pixels. */
@@ -24,6 +27,8 @@ export interface Images {
   width: number;
   channels: number;
 }
+
+const paddedSlot = scratchSlot("padded images");
 
 /**
  * Copies a band of rows of some images into working memory with zeros around them;
@@ -51,20 +56,20 @@ export function padImages(
   const rowBytes = paddedWidth * channels * 4;
   const bandBytes = band.count * rowBytes;
   const bytes = part.count * bandBytes;
-  const address = kernels.scratch("padded images", bytes);
+  const address = kernels.scratch(paddedSlot, bytes);
   kernels.floats().fill(0, address / 4, (address + bytes) / 4);
   const first = Math.max(0, band.first - top);
   const end = Math.min(height, band.first + band.count - top);
   const offset = (first + top - band.first) * rowBytes + left * channels * 4;
   for (let image = 0; image < part.count; image++) {
-    kernels.call.copyRows!(
-      some.address + image * imageBytes + first * width * channels * 4,
-      width * channels * 4,
-      address + image * bandBytes + offset,
-      rowBytes,
-      width * channels * 4,
-      Math.max(0, end - first),
-    );
+    kernels.run(copyRows, {
+      source: some.address + image * imageBytes + first * width * channels * 4,
+      sourceStride: width * channels * 4,
+      target: address + image * bandBytes + offset,
+      targetStride: rowBytes,
+      bytes: width * channels * 4,
+      rows: Math.max(0, end - first),
+    });
   }
   const padded = { address, channels, height: band.count, width: paddedWidth };
   return { images: { ...padded, count: part.count }, firstRow: band.first };
@@ -112,22 +117,27 @@ export function someImages(
  */
 export type TableOrder = "by image" | "by place";
 
-/** Writes a table with the address of every grid pixel of every image. */
+/** Writes a table with the address of every grid pixel of every image to a slot. */
 export function tabulatePixels(
   kernels: ThreadKernels,
-  name: string,
+  slot: ScratchSlot,
   images: Images,
   grid: Grid,
   order: TableOrder = "by image",
 ): number {
   const { address, count, height, width, channels } = images;
   const places = grid.rows * grid.columns;
-  const table = kernels.scratch(name, count * places * 4);
+  const table = kernels.scratch(slot, count * places * 4);
   const pixelBytes = channels * 4;
   const imageBytes = height * width * pixelBytes;
   /** Writes `length` addresses, from an entry of the table on. */
   const fill = (entry: number, pixel: number, step: number, length: number) =>
-    kernels.call.tabulate!(table + 4 * entry, pixel, step, length);
+    kernels.run(tabulate, {
+      table: table + 4 * entry,
+      first: pixel,
+      step,
+      count: length,
+    });
   if (isWhole(grid, images) && order === "by image") {
     fill(0, address, pixelBytes, count * places);
     return table;

@@ -1,14 +1,16 @@
 import type { backend_util } from "@tensorflow/tfjs";
 import { type Finish, finishRun } from "../epilogue/finish.ts";
 import type { Host } from "../runtime/host.ts";
-import { multiplyRows } from "../gemm/products.ts";
+import { multiplyRows, oneBlock } from "../gemm/products.ts";
+import { aRows, cRows, someRows, tabulateRows } from "../gemm/row_table.ts";
+import { type ScratchSlot, scratchSlot } from "../linking/scratch.ts";
 import type { Task } from "../threads/task.ts";
 import type { Images } from "../windows/windows.ts";
+import { inputToValues, valuesToOutput } from "./functions.ts";
 import { transformFilters } from "./filters.ts";
 import {
   pixelsOf,
   places,
-  tabulateRows,
   type TileRuns,
   tileRuns,
   type TileValues,
@@ -62,7 +64,7 @@ export const winogradPieces = (output: Images): number => cutOf(output).count;
  * Convolves a batch by Winograd's minimal filtering: a quarter of the
  * multiplications of a plain convolution, where the tiles fit. The result for an
  * image does not depend on the others of its batch. How exact it is, and how far a
- * pixel that is not a finite number spreads, is said in winograd_use.ts.
+ * pixel that is not a finite number spreads, is said in use.ts.
  */
 export function winogradConvolve(
   host: Host,
@@ -79,6 +81,11 @@ export function winogradConvolve(
   host.parallel(winogradTiles, { ...correlation, weights }, pieces);
 }
 
+const inputSlot = scratchSlot("values of inputs");
+const productSlot = scratchSlot("values of outputs");
+/** Where the output's pixels go that are outside of the image. */
+const wasteSlot = scratchSlot("waste");
+
 /** Convolves a run of tiles, with the values of the filters. */
 export const winogradTiles: Task<Correlation & { weights: TileValues }> = {
   name: "winogradTiles",
@@ -87,38 +94,39 @@ export const winogradTiles: Task<Correlation & { weights: TileValues }> = {
     const tiling = tilingOf(output);
     const run = cutOf(output).run(piece);
     const { count } = run;
-    const inputs = tileValues(kernels, "tile inputs", count * depth);
-    const products = tileValues(kernels, "tile products", count * columns);
-    transformTiles(kernels, "winogradInput", tiling, run, {
+    const inputs = tileValues(kernels, inputSlot, count * depth);
+    const products = tileValues(kernels, productSlot, count * columns);
+    transformTiles(kernels, inputToValues, tiling, run, {
       images: input,
       ...padding,
       outside: zeros(kernels, depth),
     }, inputs);
-    const rows = (name: string, { address }: TileValues, channels: number) =>
-      tabulateRows(kernels, name, address, count, channels);
-    const aTable = rows("window table", inputs, depth);
-    const cTable = rows("pixel table", products, columns);
+    const all = { first: 0, count };
+    const tabulate = (slot: ScratchSlot, address: number, channels: number) =>
+      tabulateRows(kernels, slot, someRows(address, all, channels));
+    const aTable = tabulate(aRows, inputs.address, depth);
+    const cTable = tabulate(cRows, products.address, columns);
     for (let place = 0; place < places; place++) {
       multiplyRows(kernels, {
         aTable,
         cTable,
         cOffset: place * products.stride,
         columns,
-        stretches: [{
-          aOffset: place * inputs.stride,
-          b: weights.address + place * weights.stride,
+        blocks: oneBlock(
+          count,
           depth,
-          ranges: [{ first: 0, count }],
-        }],
+          weights.address + place * weights.stride,
+          place * inputs.stride,
+        ),
         b: { stride: columns * 4, transposed: false },
         accumulates: false,
       });
     }
-    transformTiles(kernels, "winogradOutput", tiling, run, {
+    transformTiles(kernels, valuesToOutput, tiling, run, {
       images: output,
       top: 0,
       left: 0,
-      outside: kernels.scratch("waste", columns * 4),
+      outside: kernels.scratch(wasteSlot, columns * 4),
     }, products);
     const pixels = pixelsOf(tiling, run, output);
     const address = output.address + pixels.first * columns * 4;

@@ -1,13 +1,19 @@
 import type { Host } from "../runtime/host.ts";
 import { multiplyColumns } from "../gemm/products.ts";
+import { aRows, bRows, someRows, tabulateRows } from "../gemm/row_table.ts";
+import { type ScratchSlot, scratchSlot } from "../linking/scratch.ts";
 import type { ThreadKernels } from "../linking/thread_kernels.ts";
 import { cutFairly, cutInto, pieceOf, type Range } from "../threads/pieces.ts";
 import type { Task } from "../threads/task.ts";
 import type { Images } from "../windows/windows.ts";
-import { taps, transformTaps } from "./filters.ts";
+import { filterValues, taps, transformTaps } from "./filters.ts";
+import {
+  inputToValues,
+  outputGradientToValues,
+  valuesToFilterGradient,
+} from "./functions.ts";
 import {
   places,
-  tabulateRows,
   type TileValues,
   tileValues,
   tilingOf,
@@ -36,6 +42,9 @@ interface Operands extends WinogradFilterGradient {
   /** The products at each place, `[channels in, channels out]`, summed over tiles. */
   sums: TileValues;
 }
+
+const inputSlot = scratchSlot("values of a batch's inputs");
+const gradientSlot = scratchSlot("values of a batch's gradients");
 
 /** Tiles of a batch at the most: their values should stay in the cache. */
 const batchTiles = 384;
@@ -73,13 +82,13 @@ export function winogradFilterGradient(
     return;
   }
   const batches = cutInto(count, batchTiles);
-  const values = (name: string, channels: number) =>
-    tileValues(host, name, batches.size * channels);
+  const values = (slot: ScratchSlot, channels: number) =>
+    tileValues(host, slot, batches.size * channels);
   const operands = {
     ...gradient,
-    inputs: values("batch inputs", inChannels),
-    gradients: values("batch gradients", dy.channels),
-    sums: tileValues(host, "tile filters", size),
+    inputs: values(inputSlot, inChannels),
+    gradients: values(gradientSlot, dy.channels),
+    sums: tileValues(host, filterValues, size),
   };
   for (let i = 0; i < batches.pieces; i++) {
     const present = { ...operands, batch: pieceOf(count, batches, i) };
@@ -102,12 +111,12 @@ export const winogradValues: Task<Operands> = {
       address: values.address + first * channels * 4,
       stride: values.stride,
     });
-    transformTiles(kernels, "winogradInput", tiling, tiles, {
+    transformTiles(kernels, inputToValues, tiling, tiles, {
       images: input,
       ...padding,
       outside,
     }, from(inputs, input.channels));
-    transformTiles(kernels, "winogradOutputGradient", tiling, tiles, {
+    transformTiles(kernels, outputGradientToValues, tiling, tiles, {
       images: dy,
       top: 0,
       left: 0,
@@ -133,14 +142,15 @@ function addProducts(
   place: number,
 ): void {
   const at = ({ address, stride }: TileValues) => address + place * stride;
-  const rows = (name: string, values: TileValues, channels: number) =>
-    tabulateRows(kernels, name, at(values), batch.count, channels);
+  const range = { first: 0, count: batch.count };
+  const rows = (slot: ScratchSlot, values: TileValues, channels: number) =>
+    tabulateRows(kernels, slot, someRows(at(values), range, channels));
   multiplyColumns(kernels, {
-    aTable: rows("window table", inputs, input.channels),
+    aTable: rows(aRows, inputs, input.channels),
     groups: [{ aOffset: 0, rows: input.channels }],
-    range: { first: 0, count: batch.count },
+    range,
     products: [{
-      bTable: rows("gradient table", gradients, dy.channels),
+      bTable: rows(bRows, gradients, dy.channels),
       columns: dy.channels,
       cStride: dy.channels * 4,
       targets: [at(sums)],
@@ -157,7 +167,7 @@ export const winogradWeights: Task<Omit<Operands, "batch">> = {
     const size = input.channels * dy.channels;
     const { first, count } = pieceOf(size, cutWeights(operands), piece);
     const weights = { address: target + first * 4, tapBytes: size * 4 };
-    transformTaps(kernels, "winogradFilterGradient", weights, count, {
+    transformTaps(kernels, valuesToFilterGradient, weights, count, {
       address: sums.address + first * 4,
       stride: sums.stride,
     });

@@ -3,10 +3,14 @@
  *
  * @module
  */
+import { tabulateRows } from "../gemm/row_table.ts";
+import { transposeTable } from "../gemm/transpose_functions.ts";
+import { scratchSlot } from "../linking/scratch.ts";
 import type { Host } from "../runtime/host.ts";
 import type { ThreadKernels } from "../linking/thread_kernels.ts";
 import { cutFairly, pieceOf } from "../threads/pieces.ts";
 import type { Task } from "../threads/task.ts";
+import { filterToValues, type TileFunction } from "./functions.ts";
 import { type TileValues, tileValues } from "./tiles.ts";
 
 /** The filters of a convolution in memory. */
@@ -35,13 +39,16 @@ const pieceWeights = 16384;
 const cutOf = ({ depth, columns }: Pick<Filters, "depth" | "columns">) =>
   cutFairly(depth, Math.ceil(pieceWeights / Math.max(1, columns)));
 
+/** Values of filters, or the sums that become their gradient: a call needs one of both. */
+export const filterValues = scratchSlot("values of filters");
+
 /**
  * Transforms filters into working memory: their values, a matrix `[channels in,
  * channels out]` at each place.
  */
 export function transformFilters(host: Host, filters: Filters): TileValues {
   const { depth, columns } = filters;
-  const values = tileValues(host, "tile filters", depth * columns);
+  const values = tileValues(host, filterValues, depth * columns);
   host.parallel(winogradFilters, { filters, values }, cutOf(filters).pieces);
   return values;
 }
@@ -58,7 +65,7 @@ export const winogradFilters: Task<{ filters: Filters; values: TileValues }> = {
       tapBytes: depth * columns * 4,
     };
     const { address, stride } = values;
-    transformTaps(kernels, "winogradFilter", weights, count * columns, {
+    transformTaps(kernels, filterToValues, weights, count * columns, {
       address: address + offset,
       stride,
     });
@@ -73,6 +80,9 @@ interface TapWeights {
   tapBytes: number;
 }
 
+const turnedSlot = scratchSlot("turned taps");
+const filterRows = scratchSlot("rows of a filter");
+
 /** The taps from the last to the first, transposed. */
 function transposeTaps(
   kernels: ThreadKernels,
@@ -82,18 +92,21 @@ function transposeTaps(
 ): TapWeights {
   const rowBytes = columns * 4;
   const tapBytes = count * rowBytes;
-  const target = kernels.scratch("transposed taps", taps * tapBytes);
-  const rows = kernels.scratch("filter rows", rowBytes);
-  kernels.call.tabulate!(rows, address + first * 4, depth * 4, columns);
+  const target = kernels.scratch(turnedSlot, taps * tapBytes);
+  const table = tabulateRows(kernels, filterRows, {
+    address: address + first * 4,
+    rowBytes: depth * 4,
+    count: columns,
+  });
   for (let tap = 0; tap < taps; tap++) {
-    kernels.call.transposeTable!(
-      rows,
-      (taps - 1 - tap) * depth * rowBytes,
-      columns,
-      count,
-      target + tap * tapBytes,
-      rowBytes,
-    );
+    kernels.run(transposeTable, {
+      table,
+      offset: (taps - 1 - tap) * depth * rowBytes,
+      rows: columns,
+      columns: count,
+      target: target + tap * tapBytes,
+      stride: rowBytes,
+    });
   }
   return { address: target, tapBytes };
 }
@@ -101,17 +114,23 @@ function transposeTaps(
 /**
  * Transforms `count` weights of each tap into values, or back: a tile of which
  * each weight is a channel.
- *
- * @param name A kernel of winograd_transforms.ts.
  */
 export function transformTaps(
   kernels: ThreadKernels,
-  name: string,
+  transform: TileFunction,
   { address, tapBytes }: TapWeights,
   count: number,
   values: TileValues,
 ): void {
-  const tile = [1, 0, 0, 1, 1] as const;
-  const image = [address, filterSide, filterSide, tapBytes, 0, 0, 0] as const;
-  kernels.call[name]!(...tile, ...image, count, values.address, values.stride);
+  kernels.run(transform, {
+    ...{ tiles: 1, row: 0, column: 0, rows: 1, columns: 1 },
+    image: address,
+    height: filterSide,
+    width: filterSide,
+    pixelBytes: tapBytes,
+    ...{ top: 0, left: 0, outside: 0 },
+    channels: count,
+    values: values.address,
+    stride: values.stride,
+  });
 }

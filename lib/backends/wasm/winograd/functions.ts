@@ -1,5 +1,5 @@
 /**
- * Kernels that transform tiles of images, and filters, for Winograd's minimal
+ * Functions that transform tiles of images, and filters, for Winograd's minimal
  * filtering: each computes L · tile · Lᵀ for one of its matrices L, channel by
  * channel.
  *
@@ -13,16 +13,12 @@
  *
  * @module
  */
-import { defineFunction, type WasmFunction } from "../asm/assembler.ts";
-import {
-  type Code,
-  forEach,
-  i32,
-  type Local,
-  type ValueType,
-} from "../asm/instructions.ts";
+import type { WasmFunction } from "../asm/code.ts";
+import { wasmFunction } from "../asm/wasm_function.ts";
+import type { Code, Local, ValueType } from "../asm/code.ts";
+import { forEach } from "../asm/control.ts";
+import { i32 } from "../asm/integers.ts";
 import { four, type Lane, one } from "../asm/lanes.ts";
-import type { TileArena } from "../linking/tile_arena.ts";
 import {
   filterGradientTransform,
   filterTransform,
@@ -31,7 +27,7 @@ import {
   outputGradientTransform,
   outputTransform,
 } from "./matrices.ts";
-import { eachTile, nameTileParameters, tileParameters } from "./pixels.ts";
+import { eachTile, pixelAddress, pixelOperands } from "./pixels.ts";
 import {
   declareNumbers,
   multiply,
@@ -42,29 +38,36 @@ import {
 } from "./vectors.ts";
 
 /**
- * The functions of this file, for the module. All take the parameters of
- * `eachTile`, and then `(channels, values, stride)`: the address of the first
- * matrix of values, and the bytes from a matrix to the next.
+ * What all functions of this file take: where the pixels of tiles are, the channels
+ * of each, the address of the first matrix of values, and the bytes from a matrix to
+ * the next.
  */
-export function winogradKernels(arena: TileArena): WasmFunction[] {
-  return [
-    toValues("winogradInput", inputTransform, arena),
-    toValues("winogradFilter", filterTransform, arena),
-    toValues("winogradOutputGradient", outputGradientTransform, arena),
-    toPixels("winogradOutput", outputTransform, arena),
-    toPixels("winogradFilterGradient", filterGradientTransform, arena),
-  ];
-}
+const operands = [...pixelOperands, "channels", "values", "stride"] as const;
 
-function toValues(name: string, matrix: Matrix, arena: TileArena) {
-  return transform(name, matrix, arena, matrix[0]!.length, (pixel, value) => ({
+/** A transform of tiles. */
+export type TileFunction = WasmFunction<typeof operands[number]>;
+
+export const inputToValues = toValues("inputToValues", inputTransform);
+export const filterToValues = toValues("filterToValues", filterTransform);
+export const outputGradientToValues = toValues(
+  "outputGradientToValues",
+  outputGradientTransform,
+);
+export const valuesToOutput = toPixels("valuesToOutput", outputTransform);
+export const valuesToFilterGradient = toPixels(
+  "valuesToFilterGradient",
+  filterGradientTransform,
+);
+
+function toValues(name: string, matrix: Matrix): TileFunction {
+  return transform(name, matrix, matrix[0]!.length, (pixel, value) => ({
     read: pixel,
     write: value,
   }));
 }
 
-function toPixels(name: string, matrix: Matrix, arena: TileArena) {
-  return transform(name, matrix, arena, matrix.length, (pixel, value) => ({
+function toPixels(name: string, matrix: Matrix): TileFunction {
+  return transform(name, matrix, matrix.length, (pixel, value) => ({
     read: value,
     write: pixel,
   }));
@@ -83,7 +86,7 @@ interface Ends {
 }
 
 /**
- * A kernel with the loops over tiles and channels.
+ * A function with the loops over tiles and channels.
  *
  * @param side Pixels along one axis of a tile.
  * @param connect Gets where pixels are, and where values are.
@@ -91,25 +94,17 @@ interface Ends {
 function transform(
   name: string,
   matrix: Matrix,
-  arena: TileArena,
   side: number,
   connect: (pixel: Place, value: Place) => Ends,
-): WasmFunction {
-  // Where products have wide tiles, vectors come in pairs here, too.
-  const parts = arena.columns / 8;
-  // The panel has no content between two products.
-  const table = arena.panel;
-  return defineFunction(name, tileParameters + 3, (local, ...parameters) => {
-    const tiles = nameTileParameters(parameters);
-    const [channels, values, stride] = parameters.slice(tileParameters) as [
-      Local,
-      Local,
-      Local,
-    ];
+): TileFunction {
+  return wasmFunction(name, operands, (given, local, target) => {
+    const { channels, values, stride, ...pixels } = given;
+    // Where registers are wider, vectors come in pairs.
+    const parts = target.vectorRegisters / 16;
     const [offset, at, next] = [local("i32"), local("i32"), local("i32")];
     const ends = connect(
       (k, use) => [
-        at.set(i32.add(i32.load(i32.placed(table + 4 * k)), offset.get)),
+        at.set(i32.add(pixelAddress(target, k), offset.get)),
         use(at.get),
       ],
       (_, use) => [use(next.get), next.increase(stride.get)],
@@ -126,7 +121,7 @@ function transform(
         bothSides(registers, matrix, ends),
       ]);
     };
-    const loops = eachTile(local, tiles, side, table, [
+    const loops = eachTile(local, target, pixels, side, [
       offset.set(i32.const(0)),
       parts > 1 ? eachGroup(four, parts) : [],
       eachGroup(four, 1),

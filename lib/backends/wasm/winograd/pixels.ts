@@ -3,61 +3,50 @@
  *
  * @module
  */
-import {
-  type Code,
-  i32,
-  type Local,
-  repeat,
-  when,
-} from "../asm/instructions.ts";
-import { tilePixels } from "./matrices.ts";
+import type { Code, Declare, FixedBlock, Local, Target } from "../asm/code.ts";
+import { repeat, when } from "../asm/control.ts";
+import { i32 } from "../asm/integers.ts";
+import { tilePixels, tileReach } from "./matrices.ts";
 
-/** What the kernels take to find the pixels of tiles, in this order. */
-export interface TileParameters {
-  /** How many tiles, by rows, through all images. */
-  tiles: Local;
-  /** Which the first one is in its image, in tiles. */
-  row: Local;
-  column: Local;
-  /** Rows and columns of tiles of an image. */
-  rows: Local;
-  columns: Local;
-  /** The address of the first tile's image. */
-  image: Local;
-  /** Of an image, in pixels. */
-  height: Local;
-  width: Local;
-  /** From a pixel to the next. */
-  pixelBytes: Local;
-  /** How far an image's first tile begins above and left of it, in pixels. */
-  top: Local;
-  left: Local;
-  /** The address of what stands for pixels outside an image. */
-  outside: Local;
-}
+/**
+ * What the functions take to find the pixels of tiles:
+ *
+ * - `tiles`: how many, by rows, through all images;
+ * - `row`, `column`: which the first one is in its image, in tiles;
+ * - `rows`, `columns`: of tiles of an image;
+ * - `image`: the address of the first tile's image;
+ * - `height`, `width`: of an image, in pixels;
+ * - `pixelBytes`: from a pixel to the next;
+ * - `top`, `left`: how far an image's first tile begins above and left of it;
+ * - `outside`: the address of what stands for pixels outside an image.
+ */
+export const pixelOperands = [
+  "tiles",
+  "row",
+  "column",
+  "rows",
+  "columns",
+  "image",
+  "height",
+  "width",
+  "pixelBytes",
+  "top",
+  "left",
+  "outside",
+] as const;
 
-/** How many these are. */
-export const tileParameters = 12;
+/** The locals of {@linkcode pixelOperands}. */
+export type PixelLocals = Record<typeof pixelOperands[number], Local>;
 
-/** Gives them their names. */
-export function nameTileParameters(locals: Local[]): TileParameters {
-  const [tiles, row, column, rows, columns, image] = locals;
-  const [height, width, pixelBytes, top, left, outside] = locals.slice(6);
-  return {
-    tiles: tiles!,
-    row: row!,
-    column: column!,
-    rows: rows!,
-    columns: columns!,
-    image: image!,
-    height: height!,
-    width: width!,
-    pixelBytes: pixelBytes!,
-    top: top!,
-    left: left!,
-    outside: outside!,
-  };
-}
+/** The addresses of a tile's pixels. */
+const pixelTable: FixedBlock = {
+  name: "pixels of a tile",
+  fixedBytes: 4 * tileReach ** 2,
+};
+
+/** Reads the address of pixel k of the present tile. */
+export const pixelAddress = (target: Target, k: number): Code =>
+  i32.load(i32.const(target.addressOf(pixelTable) + 4 * k));
 
 /**
  * Runs the body for each tile, with the addresses of its pixels, row by row, in a
@@ -66,14 +55,15 @@ export function nameTileParameters(locals: Local[]): TileParameters {
  * @param side How many pixels a tile has along an axis.
  */
 export function eachTile(
-  local: (type: "i32") => Local,
-  parameters: TileParameters,
+  local: Declare,
+  target: Target,
+  locals: PixelLocals,
   side: number,
-  table: number,
   body: Code,
 ): Code {
-  const { tiles, row, column, rows, columns, image } = parameters;
-  const { height, width, pixelBytes, top, left, outside } = parameters;
+  const table = target.addressOf(pixelTable);
+  const { tiles, row, column, rows, columns, image } = locals;
+  const { height, width, pixelBytes, top, left, outside } = locals;
   const [y, x] = [local("i32"), local("i32")];
   const [line, at, isInside] = [local("i32"), local("i32"), local("i32")];
   const lineBytes = i32.mul(width.get, pixelBytes.get);
@@ -95,7 +85,7 @@ export function eachTile(
       steps.map((j) => [
         isInside.set(i32.and(isOn(y, i, height), isOn(x, j, width))),
         i32.store(
-          i32.placed(table + 4 * (side * i + j)),
+          i32.const(table + 4 * (side * i + j)),
           i32.add(
             outside.get,
             i32.mul(i32.sub(at.get, outside.get), isInside.get),

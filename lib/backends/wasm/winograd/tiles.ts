@@ -4,9 +4,11 @@
  *
  * @module
  */
+import { type ScratchSlot, scratchSlot } from "../linking/scratch.ts";
 import type { ThreadKernels } from "../linking/thread_kernels.ts";
 import { cutFairly, cutInto, pieceOf, type Range } from "../threads/pieces.ts";
 import type { Images } from "../windows/windows.ts";
+import type { TileFunction } from "./functions.ts";
 import { tilePixels, tileReach } from "./matrices.ts";
 
 /** How the output pixels of each image are cut into tiles. */
@@ -77,8 +79,7 @@ export function pixelsOf(
   /** How many pixels lie above a row of tiles, counted through all images. */
   const above = (tiles: number) => {
     const image = Math.floor(tiles / rows);
-    const row = Math.min(height, (tiles % rows) * tilePixels);
-    return (image * height + row) * width;
+    return (image * height + tiles % rows * tilePixels) * width;
   };
   const start = above(first / columns);
   return { first: start, count: above((first + count) / columns) - start };
@@ -97,12 +98,12 @@ export const places = tileReach * tileReach;
 /** Working memory for values, `size` floats at each place. */
 export function tileValues(
   kernels: ThreadKernels,
-  name: string,
+  slot: ScratchSlot,
   size: number,
 ): TileValues {
   // An odd number of cache lines: places of one tile must not share a cache set.
   const stride = (Math.ceil(size / 32) * 2 + 1) * 64;
-  return { address: kernels.scratch(name, places * stride), stride };
+  return { address: kernels.scratch(slot, places * stride), stride };
 }
 
 /** Where tiles have their pixels. */
@@ -118,14 +119,10 @@ export interface TilePixels {
   outside: number;
 }
 
-/**
- * Transforms the pixels of some tiles into values, or back.
- *
- * @param name A kernel of winograd_transforms.ts.
- */
+/** Transforms the pixels of some tiles into values, or back. */
 export function transformTiles(
   kernels: ThreadKernels,
-  name: string,
+  transform: TileFunction,
   { rows, columns }: Tiling,
   { first, count }: Range,
   { images, top, left, outside }: TilePixels,
@@ -134,41 +131,30 @@ export function transformTiles(
   const { address, height, width, channels } = images;
   const image = Math.floor(first / (rows * columns));
   const place = first % (rows * columns);
-  kernels.call[name]!(
-    count,
-    Math.floor(place / columns),
-    place % columns,
+  kernels.run(transform, {
+    tiles: count,
+    row: Math.floor(place / columns),
+    column: place % columns,
     rows,
     columns,
-    address + image * height * width * channels * 4,
+    image: address + image * height * width * channels * 4,
     height,
     width,
-    channels * 4,
+    pixelBytes: channels * 4,
     top,
     left,
     outside,
     channels,
-    values.address,
-    values.stride,
-  );
+    values: values.address,
+    stride: values.stride,
+  });
 }
 
-/** Writes a table with the address of every row of a matrix. */
-export function tabulateRows(
-  kernels: ThreadKernels,
-  name: string,
-  address: number,
-  rows: number,
-  channels: number,
-): number {
-  const table = kernels.scratch(name, rows * 4);
-  kernels.call.tabulate!(table, address, channels * 4, rows);
-  return table;
-}
+const zeroSlot = scratchSlot("zeros");
 
 /** Floats that stand for the pixels outside an image, all 0. */
 export function zeros(kernels: ThreadKernels, channels: number): number {
-  const address = kernels.scratch("zeros", channels * 4);
+  const address = kernels.scratch(zeroSlot, channels * 4);
   kernels.floats().fill(0, address / 4, address / 4 + channels);
   return address;
 }

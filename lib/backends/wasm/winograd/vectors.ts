@@ -7,12 +7,8 @@
  *
  * @module
  */
-import {
-  type Code,
-  f32x4,
-  type Local,
-  type ValueType,
-} from "../asm/instructions.ts";
+import type { Code, Local, ValueType } from "../asm/code.ts";
+import { f32x4 } from "../asm/floats.ts";
 import type { Lane } from "../asm/lanes.ts";
 import { declare } from "../gemm/tile.ts";
 import type { Matrix } from "./matrices.ts";

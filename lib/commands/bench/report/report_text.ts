@@ -1,5 +1,5 @@
-import type { BenchReport } from "../contract.ts";
-import type { Machine } from "../machine.ts";
+import type { BenchReport } from "./contract.ts";
+import type { Machine } from "./machine.ts";
 import {
   againstStock,
   memoryTable,

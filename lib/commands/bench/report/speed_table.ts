@@ -1,4 +1,4 @@
-import type { Memory, Peak, Row } from "../contract.ts";
+import type { BenchRow, MemoryUse, Peak } from "./contract.ts";
 import { textTable } from "./text_table.ts";
 
 /** What a row may be compared with: how many times as fast, and the spread. */
@@ -9,7 +9,7 @@ const comparisons = [
 ] as const;
 
 /** The table of speeds, for people. */
-export function speedTable(rows: readonly Row[]): string {
+export function speedTable(rows: readonly BenchRow[]): string {
   const compared = comparisons.filter(([, ratio]) =>
     rows.some((row) => row[ratio] !== undefined)
   );
@@ -38,7 +38,7 @@ export function speedTable(rows: readonly Row[]): string {
 }
 
 /** How many times as fast one thread trains as tfjs does by itself; `undefined` if not measured. */
-export function againstStock(rows: readonly Row[]): string | undefined {
+export function againstStock(rows: readonly BenchRow[]): string | undefined {
   const training = rows.filter((row) =>
     row.task === "train" && row.network === "NN2-28" &&
     row.processes === 1 && (row.workers ?? row.threads) === 1
@@ -71,7 +71,7 @@ export function peakTable(peaks: readonly Peak[]): string {
 }
 
 /** The table of memory. */
-export function memoryTable(memory: readonly Memory[]): string {
+export function memoryTable(memory: readonly MemoryUse[]): string {
   return textTable([
     ["resident memory of training", "threads", "batch", "GB"],
     ...memory.map((one) => [
@@ -86,7 +86,7 @@ export function memoryTable(memory: readonly Memory[]): string {
 
 /** The name of an engine, and of ours its tier. */
 export function engineName(
-  { engine, tier }: Partial<Pick<Row, "engine" | "tier">>,
+  { engine, tier }: Partial<Pick<BenchRow, "engine" | "tier">>,
 ): string {
   if (engine === "pytorch") return "PyTorch";
   if (engine !== "ours") return `${engine?.replace("tfjs-", "tfjs ")}`;

@@ -16,12 +16,12 @@ export interface Summary {
  * ```ts
  * import assert from "node:assert/strict";
  *
- * const { median, spread } = summarize([10, 2, 4, 3]);
+ * const { median, spread } = medianAndSpread([10, 2, 4, 3]);
  * assert.equal(median, 3.5);
  * assert.deepEqual(spread, [2, 10]);
  * ```
  */
-export function summarize(values: readonly number[]): Summary {
+export function medianAndSpread(values: readonly number[]): Summary {
   const sorted = values.toSorted((a, b) => a - b);
   const half = Math.floor(sorted.length / 2);
   const upper = sorted[half]!;
@@ -47,5 +47,5 @@ export function ratio(
   speeds: readonly number[],
   others: readonly number[],
 ): Summary {
-  return summarize(speeds.map((speed, round) => speed / others[round]!));
+  return medianAndSpread(speeds.map((speed, round) => speed / others[round]!));
 }

@@ -1,5 +1,5 @@
 import { percent } from "../../../experiment/report/report.ts";
-import type { StepProfile } from "../contract.ts";
+import type { StepProfile } from "./contract.ts";
 import { engineName } from "./speed_table.ts";
 import { textTable } from "./text_table.ts";
 

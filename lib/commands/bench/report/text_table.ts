@@ -1,3 +1,5 @@
+import { tableText } from "../../../plots/notebook/table.ts";
+
 /**
  * Lays cells out in columns: words to the left, and what begins with a digit to
  * the right.
@@ -12,19 +14,13 @@
  * assert.equal(text, "engine   ms\nours      7\nPyTorch  12");
  * ```
  */
-export function textTable(rows: readonly (readonly string[])[]): string {
-  const columns = Math.max(0, ...rows.map((row) => row.length));
-  const widths = Array.from(
-    { length: columns },
-    (_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)),
+export function textTable(
+  [head = [], ...rows]: readonly (readonly string[])[],
+): string {
+  const numeric = head.map((_, i) =>
+    rows.some((row) => /^\d/.test(row[i] ?? "")) &&
+    rows.every((row) => /^(\d.*)?$/.test(row[i] ?? ""))
   );
-  const isNumeric = widths.map((_, i) =>
-    rows.slice(1).some((row) => /^\d/.test(row[i] ?? "")) &&
-    rows.slice(1).every((row) => /^(\d.*)?$/.test(row[i] ?? ""))
-  );
-  return rows.map((row) =>
-    row.map((cell, i) =>
-      isNumeric[i] ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)
-    ).join("  ").trimEnd()
-  ).join("\n");
+  const cells = rows.map((row) => head.map((_, i) => row[i] ?? ""));
+  return tableText({ caption: "", head: [...head], rows: cells, numeric });
 }

@@ -1,15 +1,15 @@
-import { pytorch } from "../contenders.ts";
-import { askOnce } from "../contestant.ts";
-import { batches } from "../plan.ts";
-import type { PyTorch } from "../pytorch_environment.ts";
+import { pytorch } from "./subject.ts";
+import { askOnce } from "../protocol/runner.ts";
+import type { PyTorch } from "./pytorch_environment.ts";
 
-/** Lets PyTorch write NN2-28 for its batch to a file in ONNX; gives the path. */
+/** Lets PyTorch write NN2-28 for a batch to a file in ONNX; gives the path. */
 export async function exportNetwork(
   torch: PyTorch,
   path: string,
+  batch: number,
   signal: AbortSignal,
 ): Promise<string> {
   const { launch } = pytorch(torch, 1);
-  await askOnce(launch, `export 28 ${batches[28]} ${path}`, signal);
+  await askOnce(launch, `export 28 ${batch} ${path}`, signal);
   return path;
 }

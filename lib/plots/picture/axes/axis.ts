@@ -67,9 +67,7 @@ const isName = (value: unknown) =>
 
 /** An axis of a range, from one pixel to another. */
 export function placedAxis(
-  letter: "x" | "y",
-  settings: PlotlyObject,
-  scale: AxisScale,
+  axis: AxisScale & Pick<Axis, "letter" | "settings">,
   range: [number, number],
   pixels: [number, number],
 ): Axis {
@@ -77,7 +75,7 @@ export function placedAxis(
   const [start, end] = pixels;
   const at = (unit: number) =>
     start + (unit - from) / (to - from || 1) * (end - start);
-  return { ...scale, letter, settings, range, pixels, at };
+  return { ...axis, range, pixels, at };
 }
 
 /**

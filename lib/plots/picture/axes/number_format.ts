@@ -1,3 +1,5 @@
+import { round } from "../../figures/numbers.ts";
+
 /**
  * Writes a number as d3-format does, for the part of its language that figures
  * use: `,` groups thousands, `.2` is a precision, `~` takes zeros off the end,
@@ -25,7 +27,8 @@ export function formatNumber(value: number, format = ""): string {
     g: () => size.toPrecision(Math.max(1, digits ?? 6)),
   };
   const form = forms[type || (digits === undefined ? "" : "g")];
-  const written = form?.() ?? String(round(size));
+  // Without what floating-point addition leaves, as in 0.30000000000000004.
+  const written = form?.() ?? String(round(size, 12));
   let [mantissa = "", exponent] = written.split("e");
   const shortens = trim || !type || /^\D*~/.test(format);
   if (shortens && mantissa.includes(".")) {
@@ -37,11 +40,6 @@ export function formatNumber(value: number, format = ""): string {
   }
   return (value < 0 ? "−" : "") + mantissa +
     (exponent === undefined ? "" : `e${exponent}`) + (type === "%" ? "%" : "");
-}
-
-/** Takes off what floating-point addition leaves, as in 0.30000000000000004. */
-function round(value: number): number {
-  return Number(value.toPrecision(12));
 }
 
 /** A power of ten with a raised exponent, such as 10⁻³. */

@@ -1,6 +1,6 @@
 import type { PlotlyObject } from "../../figures/figure.ts";
 import type { AxisScale } from "../axes/axis.ts";
-import type { Area } from "../../encode/marks.ts";
+import type { AreaMark } from "../../encode/marks.ts";
 import { formatNumber } from "../axes/number_format.ts";
 import { each, list, number, object, text } from "../../figures/read.ts";
 
@@ -28,7 +28,7 @@ interface Bars extends BarTrace {
 export function barMarks(
   traces: readonly BarTrace[],
   layout: PlotlyObject,
-): Area[][] {
+): AreaMark[][] {
   const all = traces.map(readBars);
   const mode = text(layout.barmode, "group");
   const wide = 1 - number(layout.bargap, 0.2);
@@ -38,7 +38,7 @@ export function barMarks(
     const count = mode === "group" ? all.length : 1;
     const width = number(trace.width, step * wide / count);
     const offset = mode === "group" ? (index - (count - 1) / 2) * width : 0;
-    return places.map((place, i): Area => {
+    return places.map((place, i): AreaMark => {
       const size = sizes[i]!;
       const key = `${place} ${size < 0}`;
       const base = mode === "stack" || mode === "relative"

@@ -1,6 +1,6 @@
 import { list } from "../../figures/read.ts";
 
-/** A place in [0, 1] and its colour. */
+/** A place in [0, 1] and its color. */
 type Stop = [place: number, color: [red: number, green: number, blue: number]];
 
 // Plotly's own scale where a figure names none, or one that is not written out here.
@@ -10,9 +10,9 @@ const usual = [[0, "#0d0887"], [0.25, "#7e03a8"], [0.5, "#cc4778"], [
 ], [1, "#f0f921"]];
 
 /**
- * Makes a function that gives the colour of a share in [0, 1].
+ * Makes a function that gives the color of a share in [0, 1].
  *
- * @param scale As Plotly has it: `[[0, "#ffffff"], [1, "#2f7fc1"]]`; other colours
+ * @param scale As Plotly has it: `[[0, "#ffffff"], [1, "#2f7fc1"]]`; other colors
  * than those of six digits count as unknown.
  */
 export function colorScale(scale: unknown): (share: number) => string {
@@ -37,7 +37,7 @@ export function colorScale(scale: unknown): (share: number) => string {
   };
 }
 
-/** Black or white, whichever is easier to read on a colour of six digits. */
+/** Black or white, whichever is easier to read on a color of six digits. */
 export function inkOn(color: string): string {
   const [red = 0, green = 0, blue = 0] =
     /^#(..)(..)(..)$/.exec(color)?.slice(1).map((part) => parseInt(part, 16)) ??

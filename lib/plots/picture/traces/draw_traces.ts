@@ -3,7 +3,9 @@ import { palette } from "../../figures/style.ts";
 import type { AxisScale } from "../axes/axis.ts";
 import { barMarks, growsAlong } from "./bars.ts";
 import { heatmapMarks } from "./heatmap.ts";
-import type { Drawn, Mark, Place } from "../../encode/marks.ts";
+import { imageMark } from "./image.ts";
+import { placesOf, stackedArea } from "./places.ts";
+import type { DrawnTrace, Mark } from "../../encode/marks.ts";
 import { list, number, object, text } from "../../figures/read.ts";
 import { scatterMarks } from "./scatter.ts";
 
@@ -31,69 +33,90 @@ export function axisOf(trace: PlotlyObject, letter: "x" | "y"): string {
 export function drawTraces(
   { data, layout }: Figure,
   scales: ReadonlyMap<string, AxisScale>,
-): Drawn[] {
+): DrawnTrace[] {
   const way = list(layout.colorway).map(String);
   const colors = way.length > 0 ? way : palette;
-  const font = object(layout.font);
-  const scale = (trace: PlotlyObject, letter: "x" | "y") =>
-    scales.get(axisOf(trace, letter))!;
-  const color = (i: number) => colors[i % colors.length]!;
+  const drawing: Drawing = {
+    layout,
+    colorOf: (trace) => colors[data.indexOf(trace) % colors.length]!,
+    scaleOf: (trace, letter) => scales.get(axisOf(trace, letter))!,
+    stacks: new Map(),
+  };
+  const bars = barsOf(data, drawing);
+  return data
+    .filter(({ visible }) => visible === undefined || visible === true)
+    .map((trace) => {
+      const marks = bars.get(trace) ?? marksOf(trace, drawing);
+      const name = text(trace.name, "");
+      return {
+        xAxis: axisOf(trace, "x"),
+        yAxis: axisOf(trace, "y"),
+        name,
+        color: legendColor(trace, drawing.colorOf(trace)),
+        inLegend: trace.type !== "heatmap" && trace.type !== "image" &&
+          trace.showlegend !== false && name !== "",
+        isClipped: trace.cliponaxis !== false,
+        marks: marks.filter(isPlaced),
+      };
+    });
+}
+
+/** What the traces of one figure share. */
+interface Drawing {
+  layout: PlotlyObject;
+  /** The color that a trace has by its place among the others. */
+  colorOf: (trace: PlotlyObject) => string;
+  scaleOf: (trace: PlotlyObject, letter: "x" | "y") => AxisScale;
+  /** By the name of a stack, how high it is by now at each x. */
+  stacks: Map<string, Map<number, number>>;
+}
+
+/** The marks of all bar traces: those on the same axes make room for each other. */
+function barsOf(
+  data: readonly PlotlyObject[],
+  { layout, colorOf, scaleOf }: Drawing,
+): Map<PlotlyObject, Mark[]> {
   const bars = new Map<PlotlyObject, Mark[]>();
-  for (const [, group] of Map.groupBy(barsOf(data), axesOf)) {
+  const traces = data.filter(({ type }) =>
+    type === "bar" || type === "histogram"
+  );
+  for (const [, group] of Map.groupBy(traces, axesOf)) {
     const marks = barMarks(
       group.map((trace) => ({
         trace,
-        color: color(data.indexOf(trace)),
-        along: scale(trace, growsAlong(trace) === "x" ? "y" : "x"),
+        color: colorOf(trace),
+        along: scaleOf(trace, growsAlong(trace) === "x" ? "y" : "x"),
       })),
       layout,
     );
     group.forEach((trace, i) => bars.set(trace, marks[i]!));
   }
-  const stacks = new Map<string, Map<number, number>>();
-  return data.filter((trace) =>
-    trace.visible === undefined || trace.visible === true
-  )
-    .map((trace) => {
-      const own = color(data.indexOf(trace));
-      const [x, y] = [scale(trace, "x"), scale(trace, "y")];
-      const scatter = () => {
-        const places = placesOf(trace, x, y);
-        const line = text(object(trace.line).color, own);
-        if (typeof trace.stackgroup === "string") {
-          const ends = stacks.get(trace.stackgroup) ?? new Map();
-          stacks.set(trace.stackgroup, ends);
-          return [stackedArea(places, ends, line)];
-        }
-        return scatterMarks({
-          trace,
-          places,
-          color: text(
-            object(trace.line).color,
-            text(object(trace.marker).color, own),
-          ),
-          ink: text(font.color, "#444444"),
-          fontSize: number(font.size, 12),
-        });
-      };
-      const marks = bars.get(trace) ??
-        (trace.type === "heatmap"
-          ? heatmapMarks(trace, x, y)
-          : trace.type === "image"
-          ? [imageMark(trace)]
-          : scatter());
-      const hasLegend = trace.type !== "heatmap" && trace.type !== "image";
-      return {
-        xAxis: axisOf(trace, "x"),
-        yAxis: axisOf(trace, "y"),
-        name: text(trace.name, ""),
-        color: legendColor(trace, own),
-        inLegend: hasLegend && trace.showlegend !== false &&
-          text(trace.name, "") !== "",
-        isClipped: trace.cliponaxis !== false,
-        marks: marks.filter(isPlaced),
-      };
-    });
+  return bars;
+}
+
+const axesOf = (trace: PlotlyObject) => axisOf(trace, "x") + axisOf(trace, "y");
+
+/** The marks of a trace that is no bars. */
+function marksOf(trace: PlotlyObject, drawing: Drawing): Mark[] {
+  const [x, y] = [drawing.scaleOf(trace, "x"), drawing.scaleOf(trace, "y")];
+  if (trace.type === "heatmap") return heatmapMarks(trace, x, y);
+  if (trace.type === "image") return [imageMark(trace)];
+  const places = placesOf(trace, x, y);
+  const own = drawing.colorOf(trace);
+  const color = text(object(trace.line).color, "");
+  if (typeof trace.stackgroup === "string") {
+    const ends = drawing.stacks.get(trace.stackgroup) ?? new Map();
+    drawing.stacks.set(trace.stackgroup, ends);
+    return [stackedArea(places, ends, color || own)];
+  }
+  const font = object(drawing.layout.font);
+  return scatterMarks({
+    trace,
+    places,
+    color: color || text(object(trace.marker).color, own),
+    ink: text(font.color, "#444444"),
+    fontSize: number(font.size, 12),
+  });
 }
 
 /** Whether a rectangle lies between numbers; those of a value that is none do not. */
@@ -102,67 +125,8 @@ function isPlaced(mark: Mark): boolean {
     [...mark.x, ...mark.y].every(Number.isFinite);
 }
 
-function barsOf(data: readonly PlotlyObject[]): PlotlyObject[] {
-  return data.filter(({ type }) => type === "bar" || type === "histogram");
-}
-
-const axesOf = (trace: PlotlyObject) => axisOf(trace, "x") + axisOf(trace, "y");
-
 function legendColor(trace: PlotlyObject, own: string): string {
   const first = (color: unknown) => text(list(color)[0] ?? color, "");
   return first(object(trace.line).color) || first(object(trace.marker).color) ||
     own;
-}
-
-function placesOf(
-  trace: PlotlyObject,
-  x: AxisScale,
-  y: AxisScale,
-): (Place | undefined)[] {
-  const xs = list(trace.x);
-  const ys = list(trace.y);
-  const length = Math.max(xs.length, ys.length);
-  const at = (values: unknown[], scale: AxisScale, i: number) =>
-    values.length > 0 ? scale.unit(values[i]) : i;
-  return Array.from({ length }, (_, i) => {
-    const place = [at(xs, x, i), at(ys, y, i)] as const;
-    return Number.isFinite(place[0] + place[1]) ? place : undefined;
-  });
-}
-
-/** The band between what is stacked so far and that with these places on top. */
-function stackedArea(
-  places: readonly (Place | undefined)[],
-  ends: Map<number, number>,
-  color: string,
-): Mark {
-  const there = places.filter((place) => place !== undefined);
-  const lower = there.map(([x]): Place => [x, ends.get(x) ?? 0]);
-  const upper = there.map(([x, y], i): Place => [x, lower[i]![1] + y]);
-  for (const [x, y] of upper) ends.set(x, y);
-  return {
-    kind: "line",
-    places: [...upper, ...lower.toReversed()],
-    color,
-    width: 1,
-    opacity: 1,
-    fill: color,
-  };
-}
-
-/** A picture in pixels of its own, whose number stands in the PNG file's head. */
-function imageMark(trace: PlotlyObject): Mark {
-  const source = text(trace.source, "");
-  const head = /^data:image\/png;base64,([\w+/]{32})/.exec(source)?.[1] ?? "";
-  const bytes = new DataView(
-    Uint8Array.fromBase64(head.padEnd(32, "A")).buffer,
-  );
-  const x = number(trace.x0, 0) - 0.5;
-  const y = number(trace.y0, 0) - 0.5;
-  return {
-    kind: "picture",
-    x: [x, x + bytes.getUint32(16) * number(trace.dx, 1)],
-    y: [y, y + bytes.getUint32(20) * number(trace.dy, 1)],
-    source,
-  };
 }

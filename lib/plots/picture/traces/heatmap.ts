@@ -1,7 +1,7 @@
 import type { PlotlyObject } from "../../figures/figure.ts";
 import type { AxisScale } from "../axes/axis.ts";
 import { colorScale } from "./color_scale.ts";
-import type { Area } from "../../encode/marks.ts";
+import type { AreaMark } from "../../encode/marks.ts";
 import { formatNumber } from "../axes/number_format.ts";
 import { list, number, text } from "../../figures/read.ts";
 
@@ -10,7 +10,7 @@ export function heatmapMarks(
   trace: PlotlyObject,
   x: AxisScale,
   y: AxisScale,
-): Area[] {
+): AreaMark[] {
   const rows = list(trace.z).map(list);
   const values = rows.flat().filter((value) => typeof value === "number");
   const extreme = (pick: (a: number, b: number) => number) =>
@@ -34,7 +34,7 @@ export function heatmapMarks(
   const texts = list(trace.text).map(list);
   const template = text(trace.texttemplate, "");
   return rows.flatMap((row, i) =>
-    row.flatMap((value, j): Area[] => {
+    row.flatMap((value, j): AreaMark[] => {
       if (typeof value !== "number" || !Number.isFinite(value)) return [];
       return [{
         kind: "area",

@@ -1,11 +1,11 @@
 import type { PlotlyObject } from "../../figures/figure.ts";
-import type { Line, Mark, Place } from "../../encode/marks.ts";
+import type { AxisPlace, LineMark, Mark } from "../../encode/marks.ts";
 import { each, list, number, object, text } from "../../figures/read.ts";
 
 /** A scatter trace in the units of its axes. */
 export interface ScatterTrace {
   trace: PlotlyObject;
-  places: (Place | undefined)[];
+  places: (AxisPlace | undefined)[];
   color: string;
   ink: string;
   fontSize: number;
@@ -22,7 +22,7 @@ export function scatterMarks(scatter: ScatterTrace): Mark[] {
   ];
 }
 
-function line({ trace, places, color }: ScatterTrace): Line {
+function line({ trace, places, color }: ScatterTrace): LineMark {
   const settings = object(trace.line);
   return {
     kind: "line",
@@ -34,7 +34,7 @@ function line({ trace, places, color }: ScatterTrace): Line {
   };
 }
 
-function errorBars({ trace, places, color }: ScatterTrace): Line[] {
+function errorBars({ trace, places, color }: ScatterTrace): LineMark[] {
   const settings = object(trace.error_y);
   const errors = list(settings.array);
   if (errors.length === 0) return [];
@@ -56,7 +56,7 @@ function errorBars({ trace, places, color }: ScatterTrace): Line[] {
 function points({ trace, places, color }: ScatterTrace): Mark[] {
   const marker = object(trace.marker);
   const border = object(marker.line);
-  const looks = new Map<string, Mark & { places: Place[] }>();
+  const looks = new Map<string, Mark & { places: AxisPlace[] }>();
   const arrows: Mark[] = [];
   places.forEach((place, i) => {
     if (!place) return;

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { WasmBackend } from "../../../../lib/backends/wasm/runtime/host.ts";
+import type { WasmBackend } from "../../../../lib/backends/wasm/runtime/tfjs_backend.ts";
 
 const margin = 256;
 

@@ -52,11 +52,12 @@ export const cases: Case[] = [
   of([2, 41, 40, 12], [5, 3], 7),
   of([1, 75, 66, 3], 7, 9, 2),
   // Channels and images enough to leave out the products with padding: taps
-  // that see all windows, some, or none.
+  // that see all windows, some, or none; images that are far from a tap.
   of([13, 4, 4, 17], 3, 10),
   of([13, 2, 2, 17], 3, 10),
   of([13, 4, 4, 17], 5, 10),
   of([13, 2, 2, 17], 5, 10),
+  of([30, 1, 1, 9], 5, 10),
   of([13, 7, 7, 17], 3, 10, 2),
   of([13, 4, 4, 17], 5, 10, 2),
   of([9, 5, 6, 16], [5, 3], 8, [2, 1]),

@@ -1,11 +1,22 @@
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { normalizedConv2d } from "../../../../lib/nn2/layers/normalized_conv2d.ts";
-import { runKernel } from "../../../../lib/backends/engine/kernels.ts";
 import {
-  type NormalizedWeights,
-  trainingPasses,
-} from "../../../../lib/nn2/layers/normalized_conv2d_passes.ts";
+  hasKernel,
+  runKernel,
+} from "../../../../lib/backends/engine/kernels.ts";
+import {
+  convolveByKernel,
+  gradientByKernel,
+} from "../../../../lib/nn2/layers/normalized_conv2d_kernels.ts";
+import {
+  convolveByOperations,
+  gradientByOperations,
+} from "../../../../lib/nn2/layers/normalized_conv2d_operations.ts";
+import type {
+  NormalizedConv2dOptions,
+  NormalizedWeights,
+} from "../../../../lib/nn2/layers/normalized_conv2d_options.ts";
 import { useBackend } from "../../../../lib/backends/use_backend.ts";
 import { createRandom } from "../../../../lib/numeric/random.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../../../assert.ts";
@@ -17,6 +28,20 @@ const options = {
   momentum: 0.9,
   inputGradient: true,
 };
+
+/** The passes by our kernels on wasm, and by the reference's operations on cpu. */
+const convolve = (
+  x: tf.Tensor4D,
+  weights: NormalizedWeights,
+  options: NormalizedConv2dOptions,
+) =>
+  hasKernel("NormalizedConv2DTraining")
+    ? convolveByKernel<tf.Tensor>(runKernel, x, weights, options)
+    : convolveByOperations(x, weights, options);
+const gradient = (dy: tf.Tensor, z: tf.Tensor, constants: tf.Tensor) =>
+  hasKernel("NormalizationGrad")
+    ? gradientByKernel(runKernel, { dy, z, constants }, false)
+    : gradientByOperations(dy, z, constants);
 
 /** Tensors of the current backend; the caller disposes them. */
 function createWeights(
@@ -69,11 +94,7 @@ for (const [shape, size, filters, strides] of cases) {
       const inputs = [tensorOf(x), kernel, bias, gamma, beta];
       const images = inputs[0] as tf.Tensor4D;
       const inferred = normalizedConv2d(images, weights, stride, false);
-      const { y, z, constants, moved } = trainingPasses().forward(
-        images,
-        weights,
-        stride,
-      );
+      const [y, z, constants, ...moved] = convolve(images, weights, stride);
       const train = (...inputs: tf.Tensor[]) => {
         const [x, kernel, bias, gamma, beta] = inputs as [
           tf.Tensor4D,
@@ -122,7 +143,7 @@ for (const channels of [1, 3, 4, 17, 64]) {
       await assertEqualsCpu(() => {
         const [dy, z] = [normals(shape, 1), normals(shape, 2)].map(tensorOf);
         const constants = tensorOf(normals([4, channels], 3));
-        return trainingPasses().backward(dy!, z!, constants);
+        return gradient(dy!, z!, constants);
       }, 2e-5);
     }
   });

@@ -5,8 +5,8 @@ import {
   memoryOf,
   shortageOf,
   type WasmMemory,
-  type WatchedBackend,
 } from "../../../../lib/backends/wasm/runtime/memory.ts";
+import type { WatchedBackend } from "../../../../lib/backends/wasm/runtime/tfjs_backend.ts";
 import { assert, assertEquals, assertThrows } from "../../../assert.ts";
 
 async function watched(): Promise<WasmMemory> {

@@ -73,7 +73,7 @@ export const otherCases: KernelCase[] = [
     ],
   },
   {
-    kernel: "NormalizedReluAgain",
+    kernel: "RecomputeNormalizedRelu",
     inputs: { z: dy, constants: [4, 7] },
     free: { z: pixels },
     attributes: {},

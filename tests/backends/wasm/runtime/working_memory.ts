@@ -3,8 +3,12 @@ import { useBackend } from "../../../../lib/backends/use_backend.ts";
 import {
   type Host,
   hostOf,
-  type WasmBackend,
 } from "../../../../lib/backends/wasm/runtime/host.ts";
+import type { WasmBackend } from "../../../../lib/backends/wasm/runtime/tfjs_backend.ts";
+import {
+  type ScratchSlot,
+  scratchSlot,
+} from "../../../../lib/backends/wasm/linking/scratch.ts";
 import { assert } from "../../../assert.ts";
 
 /** The kernels of the wasm backend, ready. */
@@ -26,9 +30,13 @@ export function relativeError(
   return error === 0 ? 0 : error / size;
 }
 
+const slots = new Map<string, ScratchSlot>();
+
 /** Numbers in working memory between two that must survive. */
 export function place(host: Host, name: string, values: ArrayLike<number>) {
-  const address = host.scratch(`test ${name}`, 4 * values.length + 128) + 64;
+  const slot = slots.get(name) ?? scratchSlot(`test ${name}`);
+  slots.set(name, slot);
+  const address = host.scratch(slot, 4 * values.length + 128) + 64;
   const guarded = () =>
     host.floats().subarray(address / 4 - 16, address / 4 + values.length + 16);
   guarded().fill(777);

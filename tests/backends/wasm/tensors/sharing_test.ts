@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../../../lib/backends/use_backend.ts";
-import { createAdam } from "../../../../lib/training/step/adam.ts";
+import { createAdam } from "../../../../lib/training/optimizer/adam.ts";
 import { assert, assertEquals } from "../../../assert.ts";
 
 Deno.test("clone() shares values, which live as long as one of the two", async () => {

@@ -1,9 +1,5 @@
 import {
-  assembleKernels,
-  type KernelModule,
-} from "../../../../lib/backends/wasm/linking/kernel_module.ts";
-import {
-  bindKernels,
+  createThreadKernels,
   type ThreadKernels,
 } from "../../../../lib/backends/wasm/linking/thread_kernels.ts";
 import type { PoolMemory } from "../../../../lib/backends/wasm/threads/lender.ts";
@@ -14,8 +10,6 @@ import { assert } from "../../../assert.ts";
 export interface CountedMemory extends PoolMemory {
   /** Of the thread that made it; their memory is not counted. */
   kernels: ThreadKernels;
-  /** The functions, for other threads. */
-  module: KernelModule;
   /** So many words of 0, for results. */
   zeros(count: number): number;
   /** So many words at an address. */
@@ -80,11 +74,9 @@ export function createCountedMemory(): CountedMemory {
       }
       assert(!wrong, wrong);
     },
-    module: assembleKernels(memory, plainTier),
     kernels: undefined as unknown as ThreadKernels,
   };
-  const { module } = counted;
-  counted.kernels = bindKernels(module.placedAt(take(module.arenaBytes)), {
+  counted.kernels = createThreadKernels({
     memory,
     renew: (_, bytes) => take(bytes),
   }, plainTier);

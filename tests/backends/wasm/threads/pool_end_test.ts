@@ -1,6 +1,6 @@
-import { assertEquals } from "../../../assert.ts";
+import { assert, assertEquals } from "../../../assert.ts";
 import { permittedTest } from "../../../permitted.ts";
-import { countPieces } from "./test_tasks.ts";
+import { countPieces, meet } from "./test_tasks.ts";
 import {
   awaitHelper,
   messageOf,
@@ -21,8 +21,9 @@ permittedTest("end() frees all that threads took, and they write no more", [
   for (let time = 0; time < 6; time++) {
     const subject = startSubject({ helpers: 3 });
     const { pool, memory } = subject;
-    assertEquals(memory.blocks(), 3, "each has a block");
     awaitHelper(subject);
+    pool.parallel(meet, { words: memory.zeros(2), bytes: 500 }, 2);
+    assert(memory.blocks() > 0, "a helper has a block");
     for (let task = 0; task < time; task++) assertCounts(subject);
     pool.end();
     assertEquals(memory.blocks(), 0);

@@ -1,9 +1,8 @@
 import simdModule from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm" with {
   type: "bytes",
 };
-import { assembleModule } from "../../../../lib/backends/wasm/asm/assembler.ts";
 import { unsigned } from "../../../../lib/backends/wasm/asm/leb128.ts";
-import { isShared } from "../../../../lib/backends/wasm/linking/thread_kernels.ts";
+import { isShared } from "../../../../lib/backends/wasm/asm/memory.ts";
 import { shareMemory } from "../../../../lib/backends/wasm/threads/share_memory.ts";
 import { assert, assertEquals, assertThrows } from "../../../assert.ts";
 
@@ -56,7 +55,7 @@ Deno.test("shareMemory() refuses what is no such module", () => {
     "two memories": moduleOf(memories([1, 2, 5], [1, 2, 5]), exported),
     "none in the list": moduleOf(memories()),
     "no list": moduleOf(custom(5)),
-    "imported": assembleModule([], 1).bytes,
+    "imported": moduleOf(section(2, [1, 1, 0x6d, 1, 0x6d, 2, 1, 1, 2])),
     "cut off": moduleOf(memories([1, 2, 5])).slice(0, 10),
     "cut off in a length": moduleOf(custom(300)).slice(0, 10),
     "no bytes": new Uint8Array(),

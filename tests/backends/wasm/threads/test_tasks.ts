@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { scratchSlot } from "../../../../lib/backends/wasm/linking/scratch.ts";
 import type { Task } from "../../../../lib/backends/wasm/threads/task.ts";
 
 /**
@@ -21,6 +22,10 @@ export const programs = [
 
 /** A program of helper.ts. */
 export type Program = typeof programs[number];
+
+const meetingSlot = scratchSlot("meeting");
+const testSlot = scratchSlot("test");
+const otherSlot = scratchSlot("other");
 
 /** Which thread this is: a helper's program sets it. */
 export const here = { isHelper: false };
@@ -80,7 +85,7 @@ export const meet: Task<Meeting> = {
     }
     const me = here.isHelper ? "helper" : "caller";
     if (me === fails) throw new RangeError(`the ${me} fails – as told`);
-    if (here.isHelper && bytes) kernels.scratch("meeting", bytes);
+    if (here.isHelper && bytes) kernels.scratch(meetingSlot, bytes);
     Atomics.add(integers, at + 1, 1);
   },
 };
@@ -93,14 +98,14 @@ export const useScratch: Task<{ counts: number; bytes: number[] }> = {
   name: "test: use scratch",
   run(kernels, { counts, bytes }, piece) {
     const words = bytes[piece]! >> 2;
-    const at = kernels.scratch("test", 4 * words) / 4;
+    const at = kernels.scratch(testSlot, 4 * words) / 4;
     const before = kernels.integers().fill(piece + 1, at, at + words);
     spin(0.05);
     for (let word = at; word < at + words; word++) {
       if (before[word] !== piece + 1) return;
     }
     // The block stays, also where another one has grown meanwhile.
-    const other = kernels.scratch("other", 4 * words) / 4;
+    const other = kernels.scratch(otherSlot, 4 * words) / 4;
     const integers = kernels.integers();
     integers[other] = integers[at]!;
     Atomics.add(integers, counts / 4 + piece, integers[other]! - piece);

@@ -33,7 +33,7 @@ export function startSubject(
   memory.kernels.integers()[0] = programs.indexOf(program);
   return {
     memory,
-    pool: startPool(memory, memory.kernels, memory.module, {
+    pool: startPool(memory, memory.kernels, {
       helpers,
       patience,
       program: helper,

@@ -1,186 +1,162 @@
-import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
-import { useBackend } from "../../../../lib/backends/use_backend.ts";
-import { assert, assertAlmostEquals } from "../../../assert.ts";
-import { normals, tensorOf } from "../runtime/against_cpu.ts";
+import { scratchSlot } from "../../../../lib/backends/wasm/linking/scratch.ts";
+import {
+  type Grid,
+  type Images,
+  padImages,
+  someImages,
+  someRows,
+  tabulatePixels,
+  wholeGrid,
+} from "../../../../lib/backends/wasm/windows/windows.ts";
+import { assertEquals } from "../../../assert.ts";
+import { normals } from "../runtime/against_cpu.ts";
+import { place, wasmHost } from "../runtime/working_memory.ts";
+import { upTo } from "./geometries.ts";
 
-type Pad = "same" | "valid" | number | [number, number][];
-type Sides = [number, number];
-
-/** Windows of any kind, whether they fit or not. */
-interface Windows {
-  images: number[];
-  filters: number;
-  size: Sides;
-  strides: Sides;
-  dilations: Sides;
-  pad: Pad;
-  rounding: "floor" | "round" | "ceil" | undefined;
-}
-
-const product =
-  (name: "conv2d" | "depthwiseConv2d") => (windows: Windows): tf.Tensor[] => {
-    const { strides, pad, dilations, rounding } = windows;
-    const [x, k] = [image(windows), filter(windows)];
-    const same = pad as "same";
-    return [tf[name](x, k, strides, same, "NHWC", dilations, rounding)];
-  };
-
-const operations: Record<string, (windows: Windows) => tf.Tensor[]> = {
-  conv2d: product("conv2d"),
-  depthwiseConv2d: product("depthwiseConv2d"),
-  maxPool: ({ size, strides, pad, rounding, ...w }) => [
-    tf.maxPool(image(w), size, strides, pad as "same", rounding),
-  ],
-  avgPool: ({ size, strides, pad, rounding, ...w }) => [
-    tf.avgPool(image(w), size, strides, pad as "same", rounding),
-  ],
-  maxPoolWithArgmax({ size, strides, pad, ...w }) {
-    const inBatch = w.filters > 1;
-    const { result, indexes } = tf.maxPoolWithArgmax(
-      image(w),
-      size,
-      strides,
-      pad as "same",
-      inBatch,
-    );
-    return [result!, indexes!];
-  },
-};
-
-const image = ({ images }: Pick<Windows, "images">) =>
-  tensorOf(normals(images, 1)) as tf.Tensor4D;
-const filter = (
-  { images, size, filters }: Pick<Windows, "images" | "filters"> & {
-    size: Sides;
-  },
-) => tensorOf(normals([...size, images[3]!, filters], 2)) as tf.Tensor4D;
-
-const side = (max: number) => fc.integer({ min: 1, max });
-const sides = (max: number) => fc.tuple(side(max), side(max));
-const border = fc.tuple(fc.nat(3), fc.nat(3));
-const windows: fc.Arbitrary<Windows> = fc.record({
-  images: fc.tuple(side(2), side(7), side(7), side(5)),
-  filters: side(3),
-  size: sides(5),
-  strides: sides(3),
-  dilations: fc.constant<Sides>([1, 1]),
-  pad: fc.oneof(
-    fc.constantFrom<Pad>("same", "valid"),
-    fc.nat(4),
-    fc.tuple(border, border).map(([rows, columns]): Pad => [
-      [0, 0],
-      rows,
-      columns,
-      [0, 0],
-    ]),
-  ),
-  rounding: fc.constantFrom(undefined, "floor", "round", "ceil"),
-}).chain((plain) => {
-  const { pad, rounding } = plain;
-  // tfjs has roundings for paddings in numbers, and dilations without strides.
-  const sound = {
-    ...plain,
-    rounding: typeof pad === "string" ? undefined : rounding,
-  };
-  return fc.oneof(
-    fc.constant(sound),
-    sides(3).map((dilations) => ({ ...sound, dilations, strides: [1, 1] })),
-  ) as fc.Arbitrary<Windows>;
+const side = fc.integer({ min: 1, max: 7 });
+const images: fc.Arbitrary<Images> = fc.record({
+  address: fc.nat(1000).map((floats) => floats * 4),
+  count: fc.nat(4),
+  height: side,
+  width: side,
+  channels: side,
+});
+const grid: fc.Arbitrary<Grid> = fc.record({
+  rows: fc.nat(6),
+  columns: fc.nat(6),
+  rowStep: side,
+  columnStep: side,
+  firstRow: fc.integer({ min: -3, max: 3 }),
+  firstColumn: fc.integer({ min: -3, max: 3 }),
 });
 
-interface Values {
-  shape: number[];
-  values: ArrayLike<number>;
-}
-
-/** What a computation gives on a backend, or its error. */
-async function outcome(
-  backend: "cpu" | "wasm",
-  compute: () => tf.Tensor[],
-): Promise<Values[] | Error> {
-  await useBackend(backend);
-  try {
-    return tf.tidy(() =>
-      compute().map((each) => ({ shape: each.shape, values: each.dataSync() }))
-    );
-  } catch (error) {
-    return error as Error;
-  }
-}
-
-/** Whether it is something that there can be. */
-const isSound = (outputs: Values[]) =>
-  outputs.every(({ shape, values }) =>
-    shape.every((length) => length >= 0) &&
-    Array.from(values).every(Number.isFinite)
+/** The addresses of a grid's pixels, `[image, row, column]`, by plain loops. */
+const addressesOf = (images: Images, grid: Grid): number[][][] =>
+  upTo(images.count).map((image) =>
+    upTo(grid.rows).map((i) =>
+      upTo(grid.columns).map((j) => {
+        const row = grid.firstRow + i * grid.rowStep;
+        const column = grid.firstColumn + j * grid.columnStep;
+        const pixel = (image * images.height + row) * images.width + column;
+        return images.address + pixel * images.channels * 4;
+      })
+    )
   );
 
-for (const [name, compute] of Object.entries(operations)) {
-  Deno.test(`tf.${name}() gives the cpu backend's values for any windows, or refuses them`, async () => {
-    await fc.assert(
-      fc.asyncProperty(windows, async (given) => {
-        // cpu takes a pool of 1×1 for the identity wherever the sizes agree.
-        fc.pre(name.includes("onv2d") || given.size.join() !== "1,1");
-        const run = () => compute(given);
-        const expected = await outcome("cpu", run);
-        const actual = await outcome("wasm", run);
-        if (expected instanceof Error || !isSound(expected)) {
-          assert(
-            actual instanceof Error,
-            "expected an error, as the cpu backend has no values",
-          );
-          return;
-        }
-        if (actual instanceof Error) throw actual;
-        actual.forEach(({ shape, values }, i) => {
-          assert(`${shape}` === `${expected[i]!.shape}`, `shape ${shape}`);
-          Array.from(values).forEach((value, j) =>
-            assertAlmostEquals(value, expected[i]!.values[j]!, 1e-4)
-          );
-        });
-      }),
-      { numRuns: 150 },
-    );
-  });
-}
+Deno.test("tabulatePixels() has the address of each pixel of a grid once, in both orders", async () => {
+  const host = await wasmHost();
+  const slot = scratchSlot("test table");
+  const read = (...given: [Images, Grid, "by image" | "by place"]) => {
+    const [images, { rows, columns }] = given;
+    const table = tabulatePixels(host, slot, ...given);
+    const length = images.count * rows * columns;
+    return [...host.integers().subarray(table / 4, table / 4 + length)];
+  };
+  const change = fc.constantFrom(
+    ...Object.keys(wholeGrid({ height: 1, width: 1 })),
+  );
+  fc.assert(fc.property(images, grid, change, (images, any, changed) => {
+    const whole = wholeGrid(images);
+    const almostWhole = { ...whole, [changed]: any[changed as keyof Grid] };
+    for (const grid of [any, whole, almostWhole]) {
+      const addresses = addressesOf(images, grid);
+      assertEquals(read(images, grid, "by image"), addresses.flat(2));
+      const byPlace = upTo(grid.rows).flatMap((i) =>
+        upTo(grid.columns).flatMap((j) =>
+          addresses.map((image) => image[i]![j]!)
+        )
+      );
+      assertEquals(read(images, grid, "by place"), byPlace);
+    }
+  }));
+});
 
-// tfjs's cpu backend leaves out what was rounded up. A product of x and k has the
-// same inner product with dy as each gradient with its own.
-for (const rounding of ["floor", "round", "ceil"] as const) {
-  for (const name of ["conv2d", "depthwiseConv2d"] as const) {
-    Deno.test(`tf.${name}()'s gradients take all windows into account: ${rounding}`, async () => {
-      await useBackend("wasm");
-      const geometries: [number[], Sides, number | Sides, Pad][] = [
-        [[2, 6, 8, 3], [3, 3], 2, 0],
-        [[1, 7, 5, 2], [2, 4], [3, 2], [[0, 0], [1, 2], [0, 1], [0, 0]]],
-      ];
-      for (const [images, size, strides, pad] of geometries) {
-        tf.tidy(() => {
-          const inputs = { images, filters: 2, size };
-          const [x, k] = [image(inputs), filter(inputs)];
-          const convolve = (x: tf.Tensor, k: tf.Tensor) =>
-            tf[name](
-              x as tf.Tensor4D,
-              k as tf.Tensor4D,
-              strides,
-              pad as "same",
-              "NHWC",
-              1,
-              rounding,
-            );
-          const y = convolve(x, k);
-          const dy = tensorOf(normals(y.shape, 3));
-          const [dx, dk] = tf.grads(convolve)([x, k], dy) as [
-            tf.Tensor,
-            tf.Tensor,
-          ];
-          const inner = (a: tf.Tensor, b: tf.Tensor) =>
-            tf.sum(tf.mul(a, b)).dataSync()[0]!;
-          assertAlmostEquals(inner(x, dx), inner(y, dy), 1e-3);
-          assertAlmostEquals(inner(k, dk), inner(y, dy), 1e-3);
-        });
-      }
-    });
-  }
-}
+Deno.test("someImages() and someRows() are those of the whole", () => {
+  const part = fc.tuple(fc.nat(5), fc.nat(5));
+  fc.assert(
+    fc.property(images, grid, part, part, (images, grid, some, rows) => {
+      const expected = addressesOf({ ...images, count: 10 }, {
+        ...grid,
+        rows: 10,
+      })
+        .slice(some[0], some[0] + some[1])
+        .map((image) => image.slice(rows[0], rows[0] + rows[1]));
+      const actual = addressesOf(
+        someImages(images, ...some),
+        someRows(grid, ...rows),
+      );
+      assertEquals(actual, expected);
+    }),
+  );
+});
+
+Deno.test("wholeGrid() has an image's pixels as they lie in memory", () => {
+  fc.assert(fc.property(images, (images) => {
+    const { address, count, height, width, channels } = images;
+    assertEquals(
+      addressesOf(images, wholeGrid(images)).flat(2),
+      upTo(count * height * width).map((i) => address + i * channels * 4),
+    );
+  }));
+});
+
+const border = fc.nat(4);
+const padding = fc.record({
+  top: border,
+  bottom: border,
+  left: border,
+  right: border,
+});
+
+Deno.test("padImages() has zeros around the pixels of a band, and nothing else", async () => {
+  const host = await wasmHost();
+  fc.assert(
+    fc.property(
+      images,
+      padding,
+      fc.nat(),
+      fc.nat(),
+      (images, padding, ...at) => {
+        const { count, height, width, channels } = images;
+        const { values } = normals([count, height, width, channels], 1);
+        const { address, read } = place(host, "images", values);
+        const paddedHeight = padding.top + height + padding.bottom;
+        const paddedWidth = padding.left + width + padding.right;
+        const part = { first: at[0] % (count + 1), count: 0 };
+        part.count = at[1] % (count - part.first + 1);
+        const band = { first: at[1] % paddedHeight, count: 0 };
+        band.count = 1 + at[0] % (paddedHeight - band.first);
+        const padded = padImages(
+          host,
+          { ...images, address },
+          padding,
+          part,
+          band,
+        );
+        read();
+        const isPadded = paddedHeight + paddedWidth > height + width;
+        assertEquals(padded.firstRow, isPadded ? band.first : 0);
+        const shape = [padded.images.count, padded.images.width];
+        assertEquals(shape, [part.count, paddedWidth]);
+        const expected = upTo(part.count).flatMap((i) =>
+          upTo(padded.images.height).flatMap((y) =>
+            upTo(paddedWidth).flatMap((x) => {
+              const row = padded.firstRow + y - padding.top;
+              const column = x - padding.left;
+              const isInside = row >= 0 && row < height && column >= 0 &&
+                column < width;
+              const pixel = ((part.first + i) * height + row) * width + column;
+              return upTo(channels).map((channel) =>
+                isInside ? values[pixel * channels + channel]! : 0
+              );
+            })
+          )
+        );
+        const first = padded.images.address / 4;
+        const floats = host.floats().subarray(first, first + expected.length);
+        assertEquals([...floats], expected);
+      },
+    ),
+  );
+});

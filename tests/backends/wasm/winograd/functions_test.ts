@@ -1,5 +1,13 @@
 import fc from "fast-check";
 import {
+  filterToValues,
+  inputToValues,
+  outputGradientToValues,
+  type TileFunction,
+  valuesToFilterGradient,
+  valuesToOutput,
+} from "../../../../lib/backends/wasm/winograd/functions.ts";
+import {
   filterGradientTransform,
   filterTransform,
   inputTransform,
@@ -70,15 +78,15 @@ Deno.test("the Winograd matrices make a correlation, and its gradients", () => {
   }));
 });
 
-const kernels: [string, Matrix, boolean][] = [
-  ["winogradInput", inputTransform, true],
-  ["winogradFilter", filterTransform, true],
-  ["winogradOutputGradient", outputGradientTransform, true],
-  ["winogradOutput", outputTransform, false],
-  ["winogradFilterGradient", filterGradientTransform, false],
+const transforms: [TileFunction, Matrix, boolean][] = [
+  [inputToValues, inputTransform, true],
+  [filterToValues, filterTransform, true],
+  [outputGradientToValues, outputGradientTransform, true],
+  [valuesToOutput, outputTransform, false],
+  [valuesToFilterGradient, filterGradientTransform, false],
 ];
-for (const [name, matrix, toValues] of kernels) {
-  Deno.test(`${name} multiplies tiles of images by its matrix from both sides`, async () => {
+for (const [transform, matrix, toValues] of transforms) {
+  Deno.test(`${transform.name} multiplies tiles of images by its matrix from both sides`, async () => {
     const host = await wasmHost();
     const [side, valueSide] = toValues
       ? [matrix[0]!.length, matrix.length]
@@ -112,7 +120,7 @@ for (const [name, matrix, toValues] of kernels) {
           toValues ? values.map(() => NaN) : values,
         );
         const outside = place(host, "outside", new Float32Array(c));
-        transformTiles(host, name, tiling, { first, count: tiles }, {
+        transformTiles(host, transform, tiling, { first, count: tiles }, {
           images: { ...shape, address: image.address },
           top,
           left,

@@ -1,5 +1,5 @@
-import type { BenchReport } from "../../../../lib/commands/bench/contract.ts";
-import { otherMachines } from "../../../../lib/commands/bench/machine.ts";
+import type { BenchReport } from "../../../../lib/commands/bench/report/contract.ts";
+import { otherMachines } from "../../../../lib/commands/bench/report/machine.ts";
 import { reportText } from "../../../../lib/commands/bench/report/report_text.ts";
 import { assertEquals } from "../../../assert.ts";
 

@@ -1,20 +1,23 @@
 import * as fc from "fast-check";
 import {
+  medianAndSpread,
   ratio,
-  summarize,
 } from "../../../../lib/commands/bench/report/statistics.ts";
 import { assert, assertEquals } from "../../../assert.ts";
 
-Deno.test("summarize() takes the middle value and both ends", () => {
-  assertEquals(summarize([3]), { median: 3, spread: [3, 3] });
-  assertEquals(summarize([9, 1, 5]), { median: 5, spread: [1, 9] });
-  assertEquals(summarize([9, 1, 5, 100]), { median: 7, spread: [1, 100] });
+Deno.test("medianAndSpread() takes the middle value and both ends", () => {
+  assertEquals(medianAndSpread([3]), { median: 3, spread: [3, 3] });
+  assertEquals(medianAndSpread([9, 1, 5]), { median: 5, spread: [1, 9] });
+  assertEquals(medianAndSpread([9, 1, 5, 100]), {
+    median: 7,
+    spread: [1, 100],
+  });
 });
 
-Deno.test("summarize() has as many values below the median as above", () => {
+Deno.test("medianAndSpread() has as many values below the median as above", () => {
   const speeds = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1 });
   fc.assert(fc.property(speeds, (values) => {
-    const { median, spread: [least, greatest] } = summarize(values);
+    const { median, spread: [least, greatest] } = medianAndSpread(values);
     const count = (is: (value: number) => boolean) => values.filter(is).length;
     assert(count((value) => value < median) <= values.length / 2);
     assert(count((value) => value > median) <= values.length / 2);

@@ -13,7 +13,7 @@ function ticks(
   values: unknown[] = [0],
 ): [number, string][] {
   const scale = axisScale(settings, values);
-  const axis = placedAxis("x", settings, scale, range, [0, 350]);
+  const axis = placedAxis({ ...scale, letter: "x", settings }, range, [0, 350]);
   return axisTicks(axis).map(({ unit, label }) => [unit, label]);
 }
 

@@ -1,0 +1,121 @@
+import { drawPerClass } from "../../digits/classes.ts";
+import type { Dataset } from "../../digits/dataset.ts";
+import {
+  type Embed,
+  embedImages,
+  type EmbedOptions,
+} from "../../evaluation/embeddings/embed_images.ts";
+import type { Labelled } from "../../evaluation/embeddings/labelled.ts";
+import { checkWhole } from "../../numeric/domain.ts";
+import { optionsOf } from "../../numeric/options.ts";
+import { type Random, shuffle } from "../../numeric/random.ts";
+import type { RunData } from "../../digits/run_data.ts";
+
+/** How many images the parts of an evaluation take. */
+export interface Sizes {
+  /** Training images of each class that are embedded. */
+  galleryPerClass: number;
+  /** Those of them that a centroid is the mean of. */
+  imagesPerClass: number;
+  /** Test images that are clustered, and that the untrained network gets. */
+  sample: number;
+  /** Test images that are projected. */
+  projected: number;
+}
+
+/** The sizes for MNIST. */
+export const fullSizes: Sizes = {
+  galleryPerClass: 300,
+  imagesPerClass: 100,
+  sample: 2000,
+  projected: 1500,
+};
+
+/**
+ * Refuses sizes that are none.
+ *
+ * @throws {RangeError} If one is not a whole number of 1 or more.
+ */
+export function checkSizes(action: string, sizes: Sizes): void {
+  const given = optionsOf(action, sizes);
+  for (const name of Object.keys(fullSizes) as (keyof Sizes)[]) {
+    checkWhole(action, name, given[name], 1, Infinity);
+  }
+}
+
+/** Which images an evaluation looks at. */
+export interface Drawn {
+  /** Of the training images, class by class, `galleryPerClass` of each. */
+  gallery: Int32Array;
+  /** Of the training images: the first `imagesPerClass` of each class there. */
+  centroids: Int32Array;
+  /** Of the test images, in random order. */
+  sample: Int32Array;
+}
+
+/**
+ * Draws the images of an evaluation. With the same stream, the images of the
+ * centroids and of the untrained network are those of `evaluateWithBaselines`:
+ * what `train` measured at its end.
+ */
+export function drawMaterial(
+  { train, test }: RunData,
+  { galleryPerClass, imagesPerClass, sample }: Sizes,
+  random: Random,
+): Drawn {
+  const gallery = drawPerClass(train.labels, galleryPerClass, random);
+  const order = shuffle(
+    Int32Array.from({ length: test.count }, (_, i) => i),
+    random,
+  );
+  return {
+    gallery,
+    centroids: gallery.filter((_, i) => i % galleryPerClass < imagesPerClass),
+    sample: order.slice(0, sample),
+  };
+}
+
+/** The embeddings that all measures share. */
+export interface Material {
+  /** Of training images, class by class. */
+  gallery: Labelled;
+  /** Of validation images, in random order: what thresholds are chosen on. */
+  validation: Labelled;
+  /** Of all test images. */
+  test: Labelled;
+  /** Some of the test images' rows. */
+  sample: Int32Array;
+}
+
+/** Embeds every image that an evaluation needs, once. */
+export async function embedMaterial(
+  embed: Embed,
+  { train, validation, test }: RunData,
+  drawn: Drawn,
+  { onProgress, ...embedding }: EmbedOptions = {},
+): Promise<Material> {
+  const total = drawn.gallery.length + validation.count + test.count;
+  let before = 0;
+  const labelled = async (
+    dataset: Dataset,
+    indices: Int32Array,
+  ): Promise<Labelled> => {
+    const embeddings = await embedImages(embed, dataset, indices, {
+      ...embedding,
+      onProgress: (done) => onProgress?.(before + done, total),
+    });
+    before += indices.length;
+    return {
+      embeddings,
+      labels: indices.map((index) => dataset.labels[index]!),
+    };
+  };
+  const every = ({ count: length }: Dataset) =>
+    Int32Array.from({ length }, (_, i) => i);
+  return {
+    gallery: await labelled(train, drawn.gallery),
+    validation: await labelled(validation, every(validation)),
+    test: await labelled(test, every(test)),
+    sample: drawn.sample,
+  };
+}

@@ -1,0 +1,69 @@
+import type { TensorInfo, Variable } from "@tensorflow/tfjs";
+import { gradientByKernel } from "../layers/normalized_conv2d_kernels.ts";
+import {
+  convolveLayers,
+  layerGradients,
+  type NormalizedLayer,
+} from "./convolutions.ts";
+import type { Pass } from "./pass.ts";
+import type { Workspace } from "./workspace.ts";
+
+/**
+ * Normalized convolutions of the same input; several must be 1×1 and of stride 1, and
+ * have a gradient in it.
+ */
+export function convolutionPass(layers: readonly NormalizedLayer[]): Pass {
+  return ([x], workspace) => {
+    const normalized = convolveLayers(workspace, x!, layers);
+    const outputs = normalized.map(([y]) => y);
+    const kept = normalized.map(([, z, constants, ...moved], i) => {
+      const { movingMean, movingVariance } = layers[i]!.variables;
+      assign(workspace, movingMean, moved[0]);
+      assign(workspace, movingVariance, moved[1]);
+      return { z, constants };
+    });
+    return {
+      outputs,
+      needs: ["inputs"],
+      recompute: (output) =>
+        workspace.call("RecomputeNormalizedRelu", kept[output]!)[0]!,
+      backward(dys, { inputOf, sumOf }) {
+        const [x, sum] = [inputOf(0), sumOf(0)];
+        const gradients = kept.map((held, i) => {
+          const inputs = { dy: dys[i]!, ...held };
+          const made = gradientByKernel(workspace.call, inputs, true);
+          Object.values(held).forEach(workspace.free);
+          return made;
+        });
+        const dzs = gradients.map(([dz]) => dz);
+        const { dFilters, dx } = layerGradients(workspace, x, dzs, sum, layers);
+        // What was added to a sum is there twice: as the sum and as the result.
+        if (dx && sum) workspace.free(sum);
+        // Each twice, since dz took the memory of dy.
+        [...dzs, ...dys].forEach(workspace.free);
+        const weights = layers.flatMap(({ variables }, i) => {
+          const { kernel, bias, gamma, beta } = variables;
+          const [, dGamma, dBeta] = gradients[i]!;
+          const [dBias] = workspace.call("ZerosLike", { x: bias });
+          return [
+            [kernel, workspace.release(dFilters[i]!)],
+            [bias, workspace.release(dBias!)],
+            [gamma, workspace.release(dGamma)],
+            [beta, workspace.release(dBeta)],
+          ] as const;
+        });
+        return { inputs: [dx], weights };
+      },
+    };
+  };
+}
+
+function assign(
+  workspace: Workspace,
+  variable: Variable,
+  next: TensorInfo,
+): void {
+  const tensor = workspace.release(next);
+  variable.assign(tensor);
+  tensor.dispose();
+}

@@ -1,0 +1,14 @@
+import { capture } from "../../lib/commands/system/process.ts";
+import { projectFolder } from "../../lib/commands/system/project.ts";
+import { assert } from "../assert.ts";
+
+/** Runs a command with the permission set of its task. */
+export async function run(command: "train" | "evaluate", ...args: string[]) {
+  const ended = await capture(
+    Deno.execPath(),
+    ["run", "-q", `-P=${command}`, `lib/commands/${command}.ts`, ...args],
+    { cwd: projectFolder, env: { NO_COLOR: "1" } },
+  );
+  assert(ended);
+  return ended;
+}
