@@ -85,3 +85,23 @@ Deno.test("a function whose memory there was no room for is linked later", () =>
   run(markTwice, { value: 1 });
   assertEquals(new Int32Array(memory.buffer)[16], 2);
 });
+
+Deno.test("linkFunctions() runs functions where code may not be made of text", () => {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 });
+  const subtract = wasmFunction(
+    "subtract",
+    ["at", "from", "taken"],
+    ({ at, from, taken }) => i32.store(at.get, i32.sub(from.get, taken.get)),
+  );
+  const { Function } = globalThis;
+  globalThis.Function = function () {
+    throw new EvalError("this is a test's: no code of text");
+  } as unknown as typeof Function;
+  try {
+    const run = linkFunctions(memory);
+    run(subtract, { taken: 3, from: 10, at: 16 });
+  } finally {
+    globalThis.Function = Function;
+  }
+  assertEquals(new Int32Array(memory.buffer)[4], 7);
+});
