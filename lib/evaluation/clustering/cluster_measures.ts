@@ -1,6 +1,8 @@
 import type { Measure } from "../statistics/measure.ts";
 import {
   adjustedMutualInformation,
+  completeness,
+  homogeneity,
   normalizedMutualInformation,
 } from "./mutual_information.ts";
 import { purity } from "./purity.ts";
@@ -11,7 +13,9 @@ export type ClusterMeasure =
   | "adjustedMutualInformation"
   | "normalizedMutualInformation"
   | "adjustedRandIndex"
-  | "purity";
+  | "purity"
+  | "homogeneity"
+  | "completeness";
 
 /** How well clusters and classes agree; computed of the two lists of labels. */
 export const clusterMeasures: Record<
@@ -56,5 +60,25 @@ export const clusterMeasures: Record<
     better: "higher",
     source: "Manning et al. 2008, section 16.3",
     compute: purity,
+  },
+  homogeneity: {
+    name: "homogeneity",
+    about:
+      "Whether each cluster holds one class alone; 1 where each item is a cluster",
+    unit: "index",
+    range: [0, 1],
+    better: "higher",
+    source: "Rosenberg & Hirschberg 2007",
+    compute: homogeneity,
+  },
+  completeness: {
+    name: "completeness",
+    about:
+      "Whether each class lies in one cluster; 1 where all items are in one",
+    unit: "index",
+    range: [0, 1],
+    better: "higher",
+    source: "Rosenberg & Hirschberg 2007",
+    compute: completeness,
   },
 };

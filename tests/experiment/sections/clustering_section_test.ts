@@ -14,6 +14,8 @@ Deno.test("clusteringSection() finds groups that are far from each other", async
     normalizedMutualInformation: 1,
     adjustedRandIndex: 1,
     purity: 1,
+    homogeneity: 1,
+    completeness: 1,
   };
   assertEquals(clustering!.images, 60);
   assertEquals(clustering!.averageLinkage, found);
