@@ -34,7 +34,7 @@ import {
   reportSections,
 } from "./sections/report_sections.ts";
 
-/** How {@linkcode evaluateNetwork} evaluates. */
+/** Nothing is written to disk: reports and files come back as values. */
 export interface EvaluationOptions {
   /** The digits, whose training images are divided as in the training. */
   data: Mnist;

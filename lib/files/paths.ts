@@ -23,7 +23,7 @@ export function checkPath(action: string, name: string, value: unknown): void {
   if (!isPath(value)) refuse(action, `${name} to be a path`, shown(value));
 }
 
-/** Whether {@linkcode checkPath} takes a value. */
+/** Whether a value is text that is neither blank nor a URL and holds no NUL. */
 export function isPath(value: unknown): value is string {
   return typeof value === "string" && value.trim() !== "" &&
     !value.includes("\0") && !/^[a-z][a-z0-9+.-]+:\/\//i.test(value);

@@ -3,7 +3,7 @@ import { refuse } from "../numeric/refuse.ts";
 /** How exactly values are stored: in 32 bits each, or in half as many. */
 export type Precision = "float32" | "float16";
 
-/** The precisions that {@linkcode toBytes} has. */
+/** What values can be written in; more can be read, see {@linkcode StoredType}. */
 export const precisions: readonly Precision[] = ["float32", "float16"];
 
 /** What is read as well: bfloat16 is the upper half of a float32. */

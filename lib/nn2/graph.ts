@@ -2,7 +2,7 @@ import { batchNormalizationDefaults } from "./layers/normalized_conv2d_options.t
 import { createNode, type GraphNode, type NodeOperation } from "./node.ts";
 import type { InceptionRow, Row } from "./table.ts";
 
-/** All values of {@linkcode Normalization}. */
+/** What settings and options are checked against. */
 export const normalizations = {
   type: "choice",
   of: ["none", "batch", "lrn"],
@@ -15,7 +15,7 @@ export const normalizations = {
  */
 export type Normalization = typeof normalizations.of[number];
 
-/** What {@linkcode nn2Graph} makes of a table; it checks nothing. */
+/** Taken as they are: who calls has checked them. */
 export interface GraphOptions {
   /** `[height, width, channels]` of an image. */
   imageShape: readonly number[];

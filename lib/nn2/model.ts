@@ -14,7 +14,7 @@ import {
 /** The weights of so large an embedding take 256 MiB. */
 const mostNumbers = 2 ** 16;
 
-/** What {@linkcode createNN2} makes. */
+/** All but the seed have defaults: gray images of 28×28 become 128 numbers. */
 export interface NN2Options {
   /** Height and width of the images (default 28: one channel; 224: three). */
   inputSize?: InputSize;

@@ -12,7 +12,6 @@ import {
   mostFiles,
   order,
   ownFolders,
-  pending,
   state,
 } from "./laws.ts";
 import { circles, readSources, root, type SourceFile } from "./sources.ts";
@@ -22,8 +21,6 @@ const isReadable =
   Deno.permissions.querySync({ name: "read" }).state === "granted";
 const lib = isReadable ? readSources("lib") : [];
 const roomOf = (path: string) => path.split("/")[1]!;
-const isIn = (folders: string[], path: string) =>
-  folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
 
 lawTest("no file of lib imports from a room above its own", () => {
   const floorOf = (path: string) =>
@@ -38,14 +35,14 @@ lawTest("no file of lib imports from a room above its own", () => {
 });
 
 lawTest("no files of lib import each other in a circle", () => {
-  assertEquals(withoutPending(circles(arrows(lib))), []);
+  assertEquals(circles(arrows(lib)), []);
 });
 
 lawTest("no folders of lib import each other in a circle", () => {
   const ofFolders = arrows(lib).map(([from, to]) =>
     [dirname(from), dirname(to)] as const
   );
-  assertEquals(withoutPending(circles(ofFolders)), []);
+  assertEquals(circles(ofFolders), []);
 });
 
 lawTest(`no folder of lib has more than ${mostFiles} files`, () => {
@@ -72,16 +69,14 @@ lawTest("the folders of tests are those of lib", () => {
 lawTest("modules of lib hold no state but what is listed", () => {
   const holder =
     /^(?:export )?(?:let|var) |^(?:export )?const \w+[^=\n]*= new (?:Weak(?:Map|Set)|(?:Map|Set)(?:<[^;()]*>)?\(\))|^(?:export )?const \w+[^=\n]*= (?:\[\]|\{\});/m;
-  const found = lib.filter(({ path, text }) =>
-    holder.test(text) && !pending.state.includes(path)
-  );
+  const found = lib.filter(({ text }) => holder.test(text));
   assertEquals(found.map(({ path }) => path), Object.keys(state));
 });
 
 lawTest("lib uses the field's words", () => {
   const found = lib.flatMap(({ path, text }) => {
     // Faces list names that stay for one version.
-    if (path.endsWith("/mod.ts") || isIn(pending.words, path)) return [];
+    if (path.endsWith("/mod.ts")) return [];
     const present = text.replaceAll(deprecated, "");
     return Object.entries(formerWords).flatMap(([word, former]) => {
       const [old] = present.match(former) ?? [];
@@ -97,7 +92,7 @@ lawTest("no two files of lib export a type of the same name", () => {
     [...text.matchAll(exported)].map(([, name]) => name!)
   );
   const twice = names.filter((name, i) => names.indexOf(name) !== i);
-  assertEquals(twice.filter((name) => !pending.types.includes(name)), []);
+  assertEquals(twice, []);
 });
 
 function lawTest(name: string, test: () => void): void {
@@ -110,6 +105,3 @@ function arrows(files: SourceFile[]): [string, string][] {
     imports.map((to): [string, string] => [path, to])
   );
 }
-
-const withoutPending = (arrows: string[]) =>
-  arrows.filter((arrow) => !isIn(pending.circles, arrow.split(" → ")[0]!));

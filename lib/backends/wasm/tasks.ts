@@ -29,7 +29,7 @@ import { rowSums } from "./reductions/functions.ts";
 import { rowTask } from "./runtime/row_pieces.ts";
 import { sumSegments } from "./tensors/sum_segments.ts";
 import { transposeStrip } from "./gemm/transpose_matrices.ts";
-import { sumChunks } from "./conv/window_sums.ts";
+import { sumChunks } from "./conv/sum_chunks.ts";
 import { winogradTiles } from "./winograd/correlate.ts";
 import {
   winogradPlaces,

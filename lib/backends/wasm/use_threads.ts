@@ -8,7 +8,7 @@ import { whyAlone } from "./threads/most_threads.ts";
 
 export { mostThreads } from "./threads/most_threads.ts";
 
-/** What {@linkcode useThreads} may be told. */
+/** How many threads a setting or option may ask for; 1 is the calling one alone. */
 export const threadNumbers = { type: "integer", min: 1, max: 256 } as const;
 
 /** The 'wasm' backend, if it was started: asking tfjs for it by name would start it. */

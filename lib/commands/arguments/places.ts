@@ -8,7 +8,7 @@ export interface Place {
   there?: Pick<Deno.FileInfo, "dev" | "ino"> | undefined;
 }
 
-/** A place that {@linkcode locate} found. */
+/** Where nothing is there yet, `real` is where it would be. */
 export type Located = Place & { there: Deno.FileInfo | undefined };
 
 /**

@@ -41,7 +41,7 @@ export function sealed(
 /** Variables that tell a Python where it lies itself. Even `-I` heeds them, but not where they are empty. */
 export const noOtherName = { PYTHONEXECUTABLE: "", __PYVENV_LAUNCHER__: "" };
 
-/** Runs what {@linkcode sealed} says to its end. */
+/** Waits for the end of a sealed command; nothing where there is no such Python. */
 export async function runSealed(
   python: string,
   args: readonly string[],

@@ -12,7 +12,7 @@ import {
 } from "../embeddings/labelled.ts";
 import { type Spread, spread } from "../statistics/spread.ts";
 
-/** How {@linkcode centroidAccuracyOverDraws} draws. */
+/** More draws make the standard error smaller; each classifies all test images. */
 export interface DrawOptions {
   /** How many training images make a centroid; 100 by default. */
   imagesPerClass?: number;

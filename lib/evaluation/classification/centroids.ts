@@ -26,7 +26,7 @@ export interface GivenCentroids {
   vectors: EmbeddingsOrTensor;
 }
 
-/** What {@linkcode nearestCentroid} says about each embedding. */
+/** One entry for each embedding, in their order. */
 export interface NearestCentroids {
   /** The class of the nearest centroid; of equally near ones the smallest. */
   labels: Int32Array;

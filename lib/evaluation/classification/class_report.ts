@@ -9,7 +9,7 @@ export interface ClassScores extends Record<ClassMeasure, number> {
   support: number;
 }
 
-/** What {@linkcode classReport} makes of a confusion matrix. */
+/** Scores by class, and three ways to put them into one number. */
 export interface ClassReport {
   /** In the order of the matrix. */
   classes: ClassScores[];

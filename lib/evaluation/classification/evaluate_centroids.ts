@@ -13,7 +13,7 @@ import {
   readEmbedOptions,
 } from "../embeddings/embed_images.ts";
 
-/** How {@linkcode evaluateCentroids} evaluates. */
+/** Every class gets a centroid of as many images, however many it has. */
 export interface CentroidOptions extends EmbedOptions {
   /** How many training images make a centroid; 100 by default. */
   imagesPerClass?: number;

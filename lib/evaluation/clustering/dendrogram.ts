@@ -18,7 +18,7 @@ export interface Dendrogram {
   heights: Float64Array;
 }
 
-/** Where {@linkcode cutDendrogram} cuts. */
+/** At a height, in the unit of the distances, or where so many clusters are left. */
 export type Cut =
   /** All merges up to this height are made, as scipy's `fcluster` does. */
   | { threshold: number }

@@ -9,7 +9,7 @@ import { checkRandom, type Random } from "../../numeric/random.ts";
 import { type Assignment, lloyd } from "./lloyd.ts";
 import { drawCenters } from "./seeding.ts";
 
-/** How {@linkcode kMeans} clusters. */
+/** More restarts find an inertia as low or lower, and take as much longer. */
 export interface KMeansOptions {
   /** Draws the starting centers. */
   random: Random;
@@ -19,7 +19,7 @@ export interface KMeansOptions {
   iterations?: number;
 }
 
-/** What {@linkcode kMeans} finds. */
+/** Of all starts, the one of the lowest inertia. */
 export interface KMeans {
   /** `[n]`, the cluster of each embedding, below k. */
   labels: Int32Array;

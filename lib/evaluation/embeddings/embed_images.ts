@@ -20,7 +20,7 @@ export type Embed = (
   images: tf.Tensor4D,
 ) => tf.Tensor2D | Promise<tf.Tensor2D>;
 
-/** How {@linkcode embedImages} feeds the images to the network. */
+/** The memory that is needed grows with the size of the batches. */
 export interface EmbedOptions extends ImageOptions {
   /** How many images go through at once; 250 by default. */
   batchSize?: number;

@@ -30,7 +30,7 @@ export interface Rejection {
   falseAcceptInterval: Interval;
 }
 
-/** The label that {@linkcode rejectStrangers} gives to strangers. */
+/** Stands for no class at all; a known class of this number is refused. */
 export const STRANGER = -1;
 
 /**

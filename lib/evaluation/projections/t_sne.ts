@@ -13,7 +13,7 @@ import { type Axes, tSneDivergence } from "./t_sne_gradient.ts";
 import { atRest, move } from "./t_sne_motion.ts";
 import { readStart, startFromPca } from "./t_sne_start.ts";
 
-/** How {@linkcode tSne} projects. */
+/** Each step takes time in proportion to the square of the number of points. */
 export interface TSneOptions {
   /** Of the picture, from 1 to 3 and the embeddings' own; 2 by default. */
   dimensions?: number;
@@ -35,7 +35,7 @@ export interface TSneOptions {
   every?: number;
 }
 
-/** Where {@linkcode tSne} has come to. */
+/** The points between two steps, for a picture that moves. */
 export interface TSneStep {
   /** How many steps are done. */
   iteration: number;
@@ -45,7 +45,7 @@ export interface TSneStep {
   divergence: number;
 }
 
-/** What {@linkcode tSne} gives. */
+/** The points after the last step, and how far to trust them. */
 export interface TSne {
   /** `[n, dimensions]`, around the origin. */
   points: Embeddings;

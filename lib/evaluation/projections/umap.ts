@@ -9,7 +9,7 @@ import { optionsOf } from "../../numeric/options.ts";
 import { checkRandom, type Random } from "../../numeric/random.ts";
 import { turnOfOthers } from "../../numeric/turn.ts";
 
-/** How {@linkcode umap} projects. */
+/** The defaults are those of Python's umap-learn for up to 10,000 points. */
 export interface UmapOptions {
   /** Draws where points begin and which of them push each other away. */
   random: Random;
@@ -28,7 +28,7 @@ export interface UmapOptions {
   onProgress?: (done: number, total: number) => void | Promise<void>;
 }
 
-/** What {@linkcode umap} gives. */
+/** Only who is whose neighbour means something, not where the axes lie. */
 export interface Umap {
   /** `[n, dimensions]` */
   points: Embeddings;

@@ -13,7 +13,7 @@ import {
 } from "../../triplets/distances/squared_distance.ts";
 import { nearestFinder } from "./nearest.ts";
 
-/** What {@linkcode findNeighbours} looks for. */
+/** At most as many neighbours as the gallery holds, without the query. */
 export interface NeighbourOptions {
   /** How many neighbours of each query. */
   k: number;

@@ -66,7 +66,7 @@ export function scoreRanking(
   return scoreAnswers(answers, label, relevant, ks);
 }
 
-/** {@linkcode scoreRanking} of arguments that are right. */
+/** {@linkcode scoreRanking} without checks, for who has checked all queries at once. */
 export function scoreAnswers(
   answers: ArrayLike<number>,
   label: number,

@@ -19,7 +19,7 @@ import {
 } from "./retrieval_measures.ts";
 import { computeMeasures } from "../statistics/measure.ts";
 
-/** How {@linkcode measureRetrieval} measures. */
+/** Only reports of one gallery compare: a larger one holds more wrong answers. */
 export interface RetrievalOptions {
   /**
    * Where the queries' classes are looked for. By default among the queries

@@ -3,7 +3,7 @@ import { checkWhole } from "../../numeric/domain.ts";
 import { checkSeveralClasses } from "../embeddings/checks.ts";
 import { checkNeighbours, type Neighbours } from "./neighbours.ts";
 
-/** What {@linkcode voteOfNeighbours} says about each query. */
+/** The predictions for n queries, and how united the neighbours were. */
 export interface Votes {
   /** `[n]`, the class of most neighbours. */
   labels: Int32Array;

@@ -9,7 +9,7 @@ import {
   type Verification,
 } from "./threshold.ts";
 
-/** What {@linkcode verifyOverFolds} finds: the spread over the folds. */
+/** Means over the folds, each with its standard error, as LFW reports them. */
 export interface FoldVerification {
   /** Each fold's result, with the threshold chosen on the others. */
   folds: Verification[];

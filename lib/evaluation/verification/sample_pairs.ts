@@ -18,7 +18,7 @@ import { checkPairs } from "./roc.ts";
 /** So many distances take 400 MB. */
 const MOST = 1e8;
 
-/** Which pairs {@linkcode samplePairs} draws. */
+/** Numbers may exceed those of all pairs, as these are drawn with replacement. */
 export interface SampleOptions {
   /** How many pairs of one class, at most 100 million. */
   positives: number;

@@ -18,7 +18,6 @@ export const DRAWS = 10;
 /** How many images of each class make a centroid. */
 export const NUMBERS = [1, 2, 5, 10, 20, 50, 100];
 
-/** What {@linkcode recognize} finds. */
 export type Recognition = ReturnType<typeof recognize>;
 
 /**

@@ -82,12 +82,14 @@ function pass(
   });
 
   const backward = (dFeatures: tf.Tensor): tf.NamedTensorMap => {
-    // A copy, as passes overwrite what they get.
+    // A copy, as passes overwrite and free what they get, and this is the caller's.
     const [copy] = workspace.call("Concat", [dFeatures], { axis: 3 });
     const gradients = new Map<string, tf.TensorInfo | undefined>([
       [features, copy],
     ]);
     const weights: tf.NamedTensorMap = {};
+    // From the last to the first: a gradient is whole once all that take the
+    // activation are done, and only then may its own step use it up.
     for (let i = steps.length - 1; i >= 0; i--) {
       const { inputs, outputs } = steps[i]!;
       const made = passed[i]!.backward(

@@ -39,7 +39,8 @@ export function convolutionPass(layers: readonly NormalizedLayer[]): Pass {
         const { dFilters, dx } = layerGradients(workspace, x, dzs, sum, layers);
         // What was added to a sum is there twice: as the sum and as the result.
         if (dx && sum) workspace.free(sum);
-        // Each twice, since dz took the memory of dy.
+        // Each twice, since dz took the memory of dy, which this step alone reads; and
+        // not earlier, since the gradients of the filters and of x are made from dz.
         [...dzs, ...dys].forEach(workspace.free);
         const weights = layers.flatMap(({ variables }, i) => {
           const { kernel, bias, gamma, beta } = variables;

@@ -19,7 +19,8 @@ export interface Forwarded {
   ) => tf.TensorInfo;
   /**
    * Goes back from the gradients of the outputs, which may be overwritten and are
-   * freed.
+   * freed: all nodes that take an output come later, so they have added their parts
+   * to its gradient by now, and this pass is the only one to read it.
    */
   backward(dys: readonly tf.TensorInfo[], passed: Passed): Gradients;
 }
@@ -30,7 +31,7 @@ export interface Passed {
   outputOf(output: number): tf.TensorInfo;
   /**
    * The gradient that an input has by now from other nodes, to which this one's is
-   * to be added.
+   * to be added; in place, if need be, since nobody has read it yet.
    */
   sumOf(input: number): tf.TensorInfo | undefined;
 }

@@ -13,7 +13,7 @@ import { checkWindow, windowedShape } from "./window.ts";
 
 type LayerArgs = ConstructorParameters<typeof tf.layers.Layer>[0];
 
-/** What a {@linkcode NormalizedConvolution} does. */
+/** By default strides are 1, epsilon is 1e-3 and momentum 0.9, as NN2 has them. */
 export interface NormalizedConvolutionConfig
   extends Partial<NormalizedConv2dOptions> {
   filters: number;

@@ -55,7 +55,7 @@ export function nameMeans(state: AdamState, model: tf.LayersModel): AdamState {
   );
 }
 
-/** The reverse of {@linkcode nameMeans}. */
+/** From the names of weights back to those that the model's variables have now. */
 export function unnameMeans(
   state: AdamState,
   model: tf.LayersModel,

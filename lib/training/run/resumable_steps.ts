@@ -19,7 +19,7 @@ import { checkStart, createCheckpointedRun } from "./checkpointed_run.ts";
 import { type KeepOptions, withoutFormerCallbacks } from "./former_options.ts";
 import { runSteps } from "./steps.ts";
 
-/** Where and how {@linkcode resumableSteps} writes the checkpoints of its run. */
+/** A run's folder, how often it is written to, and what ends the loop early. */
 export interface ResumableOptions extends CheckpointOptions, KeepOptions {
   /** Ends the loop after the running step once it is aborted. */
   signal?: AbortSignal | undefined;

@@ -39,7 +39,7 @@ export function embeddingSpread(embeddings: tf.Tensor2D): tf.Scalar {
   return tf.scalar(embeddingSpreadOf(readPoints(embeddings)));
 }
 
-/** {@linkcode embeddingSpread} of plain numbers. */
+/** {@linkcode embeddingSpread} of embeddings that were read back; no tensor is made. */
 export function embeddingSpreadOf(
   { values, count, size }: Embeddings,
 ): number {

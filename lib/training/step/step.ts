@@ -16,7 +16,7 @@ import {
 export interface StepResult {
   /** The mean loss of the batch's triplets. */
   loss: number;
-  /** How far apart the embeddings are: {@linkcode embeddingSpread}. */
+  /** {@linkcode embeddingSpread}: near 2 when trained, near 0 when collapsed. */
   spread: number;
 }
 

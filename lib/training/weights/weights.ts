@@ -54,7 +54,7 @@ export async function saveWeights(
 export interface LoadedNetwork<S extends NetworkSettings = NetworkSettings> {
   /** The caller disposes it. */
   model: tf.LayersModel;
-  /** What {@linkcode saveWeights} was given. */
+  /** As {@linkcode saveWeights} was given them, checked anew. */
   settings: S;
 }
 

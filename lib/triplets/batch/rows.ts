@@ -2,7 +2,7 @@ import { indicesByClass } from "../../digits/classes.ts";
 import type { Batch } from "./batch.ts";
 
 /** One image of a batch as an anchor sees the others. */
-export interface Row {
+export interface AnchorRow {
   image: number;
   /** Its distance to each image of the batch. */
   distances: Float32Array;
@@ -18,7 +18,7 @@ export interface Row {
  */
 export function* rowsOf(
   { count, distances, labels, first = 0 }: Batch,
-): Generator<Row> {
+): Generator<AnchorRow> {
   const classes = indicesByClass(labels);
   const same = new Int32Array(count);
   const different = new Int32Array(count);

@@ -12,7 +12,7 @@ export interface Triplets {
   negatives: Int32Array;
 }
 
-/** What {@linkcode mineTriplets} and the miners behind it are told. */
+/** Only the margin is always needed; a miner that draws needs `random`, too. */
 export interface MiningOptions {
   /** By how much a negative should be farther than the positive; 0 or more, in the unit of the distances. */
   margin: number;

@@ -4,7 +4,7 @@ import { checkMargin, readLabels } from "../batch/batch.ts";
 import { checkEmbeddings } from "../distances/distances.ts";
 import { makePairs, positivePart } from "./pairs.ts";
 
-/** What {@linkcode contrastiveLoss} and {@linkcode liftedStructureLoss} are told. */
+/** The margin is a Euclidean distance; that of triplets is by default a squared one. */
 export interface PairLossOptions {
   /** How far apart negatives should be at least; 0 or more, a Euclidean distance. */
   margin: number;

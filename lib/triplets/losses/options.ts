@@ -19,7 +19,7 @@ export interface TripletLossOptions {
   mean?: "all" | "active" | undefined;
 }
 
-/** What {@linkcode tripletLossAndGradient} and {@linkcode batchTripletLoss} are told. */
+/** The margin has no default, since its unit is that of the metric. */
 export interface LossOptions extends TripletLossOptions {
   /** By how much a negative should be farther than the positive; 0 or more, in the unit of the distances. */
   margin: number;
@@ -27,7 +27,7 @@ export interface LossOptions extends TripletLossOptions {
   random?: Random | undefined;
 }
 
-/** Which loss it is: {@linkcode TripletLossOptions} without what is not said. */
+/** {@linkcode TripletLossOptions} and the margin, checked, with the defaults filled in. */
 export interface Weighting {
   margin: number;
   metric: Metric;

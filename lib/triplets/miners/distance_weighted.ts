@@ -1,6 +1,6 @@
 import { refuse } from "../../numeric/refuse.ts";
 import { upperBound } from "../../numeric/search.ts";
-import type { Row } from "../batch/rows.ts";
+import type { AnchorRow } from "../batch/rows.ts";
 import type { MiningOptions } from "../batch/triplets.ts";
 import type { Miner } from "./miner.ts";
 
@@ -38,7 +38,7 @@ export const distanceWeighted: Miner = {
 
 /** The weights of the negatives, each added to those before it. */
 function cumulativeWeights(
-  { image, distances, negatives }: Row,
+  { image, distances, negatives }: AnchorRow,
   { metric, embeddingSize }: MiningOptions,
 ): Float64Array {
   const ofDistance = (2 - embeddingSize!) / 2;

@@ -1,7 +1,7 @@
 import type { Random } from "../../numeric/random.ts";
 import { lowerBound, upperBound } from "../../numeric/search.ts";
 import { sortIndices } from "../../numeric/sort_indices.ts";
-import { pick, type Row } from "../batch/rows.ts";
+import { type AnchorRow, pick } from "../batch/rows.ts";
 
 /** Images in ascending order of their distance. */
 interface Ordered {
@@ -10,7 +10,7 @@ interface Ordered {
 }
 
 /** A row's negatives by distance. */
-export function orderNegatives({ distances, negatives }: Row): Ordered {
+export function orderNegatives({ distances, negatives }: AnchorRow): Ordered {
   const images = sortIndices(distances, negatives);
   return { images, distances: pick(distances, images) };
 }
@@ -32,7 +32,7 @@ export interface Band {
  * @param bandOf Which negatives may be drawn, by the other image's distance.
  */
 export function drawNegatives(
-  row: Row,
+  row: AnchorRow,
   bandOf: (distance: number) => Band,
   random: Random,
   take: (other: number, negative: number) => void,

@@ -1,4 +1,4 @@
-import type { Row } from "../batch/rows.ts";
+import type { AnchorRow } from "../batch/rows.ts";
 
 /** The nearest of some images; of equally near ones the first. */
 export function nearest(distances: Float32Array, images: Int32Array): number {
@@ -20,7 +20,7 @@ export function farthest(distances: Float32Array, images: Int32Array): number {
 
 /** The nearest negative that is farther than a limit, or -1 if none is. */
 export function nearestBeyond(
-  { distances, negatives }: Row,
+  { distances, negatives }: AnchorRow,
   limit: number,
 ): number {
   let best = -1;

@@ -1,6 +1,6 @@
 import { ranksAmong } from "../batch/ranks.ts";
 import { sortIndices } from "../../numeric/sort_indices.ts";
-import { pick, type Row } from "../batch/rows.ts";
+import { type AnchorRow, pick } from "../batch/rows.ts";
 import { ACTIVE, COUNT, SUM } from "./miner.ts";
 
 /**
@@ -18,7 +18,7 @@ import { ACTIVE, COUNT, SUM } from "./miner.ts";
  * @param sums Gets the sum, and how many triplets there are and are active.
  */
 export function sumHinges(
-  { distances, positives, negatives }: Row,
+  { distances, positives, negatives }: AnchorRow,
   margin: number,
   slopes: Float32Array,
   sums: Float64Array,

@@ -109,5 +109,10 @@ export function mineTriplets(
   }
   const list = createTripletList(count);
   for (const row of rowsOf(batch)) choose(row, list.take, resolved);
-  return { ...list.finish(), counts, census: counts };
+  return {
+    ...list.finish(),
+    counts,
+    /** @deprecated As in the type. */
+    census: counts,
+  };
 }

@@ -1,7 +1,7 @@
 import type { NumberDomain } from "../../numeric/domain.ts";
 import type { Take } from "../batch/list.ts";
 import type { PairCounts } from "../batch/classes.ts";
-import type { Row } from "../batch/rows.ts";
+import type { AnchorRow } from "../batch/rows.ts";
 import type { TripletCounts } from "../batch/triplet_counts.ts";
 import type { MiningOptions } from "../batch/triplets.ts";
 
@@ -22,7 +22,7 @@ export interface Miner {
    * unless the miner says otherwise. Of the same anchor, positives ascend, and
    * of the same pair, negatives.
    */
-  choose(row: Row, take: Take, options: MiningOptions): void;
+  choose(row: AnchorRow, take: Take, options: MiningOptions): void;
   /**
    * For a miner of O(n³) triplets: adds up the hinges of one row's, found
    * without going through them.
@@ -31,7 +31,7 @@ export interface Miner {
    * @param sums Gets the sum, and how many triplets there are and are active.
    */
   sumHinges?(
-    row: Row,
+    row: AnchorRow,
     margin: number,
     slopes: Float32Array,
     sums: Float64Array,

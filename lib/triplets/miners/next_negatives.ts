@@ -1,17 +1,17 @@
 import { orderNegatives } from "./draw.ts";
 import { upperBound } from "../../numeric/search.ts";
-import type { Row } from "../batch/rows.ts";
+import type { AnchorRow } from "../batch/rows.ts";
 
 /**
  * Finds for each positive the nearest negative that is farther, or -1; of equal
  * ones the first.
  */
-export function nextNegatives(row: Row): Int32Array {
+export function nextNegatives(row: AnchorRow): Int32Array {
   return nextByCells(row) ?? nextByOrder(row);
 }
 
 /** The same by sorting all negatives: O(n log n), whatever the distances. */
-export function nextByOrder(row: Row): Int32Array {
+export function nextByOrder(row: AnchorRow): Int32Array {
   const { images, distances } = orderNegatives(row);
   return row.positives.map((positive) =>
     images[upperBound(distances, row.distances[positive]!)] ?? -1
@@ -25,7 +25,7 @@ export function nextByOrder(row: Row): Int32Array {
  * the next has. Gives up where the distances crowd in a few cells, and so bounds
  * its time.
  */
-export function nextByCells(row: Row): Int32Array | undefined {
+export function nextByCells(row: AnchorRow): Int32Array | undefined {
   const { distances, positives, negatives } = row;
   const [least, most] = rangeOf(distances, positives);
   // The last cell has but the nearest of those beyond the farthest positive.

@@ -1,14 +1,14 @@
-import type { Row } from "../batch/rows.ts";
+import type { AnchorRow } from "../batch/rows.ts";
 import { farthest, nearest, nearestBeyond } from "./extremes.ts";
 import type { Miner } from "./miner.ts";
 
-const nearestPositive = ({ distances, positives }: Row) =>
+const nearestPositive = ({ distances, positives }: AnchorRow) =>
   nearest(distances, positives);
-const farthestPositive = ({ distances, positives }: Row) =>
+const farthestPositive = ({ distances, positives }: AnchorRow) =>
   farthest(distances, positives);
-const nearestNegative = ({ distances, negatives }: Row) =>
+const nearestNegative = ({ distances, negatives }: AnchorRow) =>
   nearest(distances, negatives);
-const farthestNegative = ({ distances, negatives }: Row) =>
+const farthestNegative = ({ distances, negatives }: AnchorRow) =>
   farthest(distances, negatives);
 
 /**
@@ -16,8 +16,8 @@ const farthestNegative = ({ distances, negatives }: Row) =>
  * one is, a negative; -1 for none. Of equal distances the lowest index is taken.
  */
 function onePerAnchor(
-  positiveOf: (row: Row) => number,
-  negativeOf: (row: Row, toPositive: number) => number,
+  positiveOf: (row: AnchorRow) => number,
+  negativeOf: (row: AnchorRow, toPositive: number) => number,
 ): Pick<Miner, "most" | "choose"> {
   return {
     most: ({ anchors }) => anchors,

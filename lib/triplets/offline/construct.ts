@@ -18,7 +18,7 @@ import type { MiningOptions, Triplets } from "../batch/triplets.ts";
 /** More than so many triplets are not gone through, as it would take minutes. */
 const MOST = 1e10;
 
-/** What {@linkcode constructTriplets} is told. */
+/** `count` bounds the memory; the time is that of all triplets that the miner chooses. */
 export interface ConstructionOptions extends MiningOptions {
   /** Draws which triplets are kept, and their order. */
   random: Random;

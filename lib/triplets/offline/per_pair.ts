@@ -9,7 +9,7 @@ import { rowsOf } from "../batch/rows.ts";
 import { drawNegatives } from "../miners/draw.ts";
 import type { Triplets } from "../batch/triplets.ts";
 
-/** What {@linkcode drawTripletPerPair} is told. */
+/** With a margin of Infinity, any negative beyond the positive may be drawn. */
 export interface PerPairOptions {
   /** The far end of the band that negatives come from, 0 or more; Infinity for none. */
   margin: number;

@@ -27,7 +27,7 @@ export function when(condition: Code, yes: Code, no?: Code): Code {
   return [condition, 0x04, 0x40, yes, no ? [0x05, no] : [], 0x0b];
 }
 
-/** A block that {@linkcode leaveIf} can end early. */
+/** Code whose end {@linkcode leaveIf}, directly inside, jumps to. */
 export const block = (body: Code): Code => [0x02, 0x40, body, 0x0b];
 /** Ends the innermost block on a condition. */
 export const leaveIf = (condition: Code): Code => branchIf(0, condition);

@@ -2,24 +2,17 @@ import {
   type Correlation,
   cutWindows,
   tabulateOutputs,
-  type WindowChunk,
   windowChunk,
 } from "../windows/chunks.ts";
 import { clearRows } from "./clear_function.ts";
 import { type Finish, finishRun } from "../epilogue/finish.ts";
-import { gatherShortRuns } from "../windows/gather_runs.ts";
 import type { Host } from "../runtime/host.ts";
 import { type KBlock, multiplyRows } from "../gemm/products.ts";
 import { aRows, cRows } from "../gemm/row_table.ts";
-import type { ThreadKernels } from "../linking/thread_kernels.ts";
 import type { Task } from "../threads/task.ts";
-import { joinTaps, rangesOf, seenBy, type Tap } from "../windows/taps.ts";
-import {
-  type Grid,
-  type Images,
-  type TableOrder,
-  tabulatePixels,
-} from "../windows/windows.ts";
+import { rangesOf, seenBy, type Tap, type TapRun } from "../windows/taps.ts";
+import { allWindows, viewWindows, type WindowView } from "../windows/view.ts";
+import { type Grid, type Images, tabulatePixels } from "../windows/windows.ts";
 
 /** A correlation of images with taps, written to a grid of the output. */
 export interface TapConvolution extends Correlation {
@@ -62,9 +55,9 @@ export const convolveChunk: Task<TapConvolution> = {
     const filters = output.channels;
     const cut = cutOf(convolution);
     const chunk = windowChunk(kernels, convolution, cut, filters, piece);
-    const { images, order, places, blocks } = chunk.skips
-      ? viewSkipped(taps, chunk)
-      : viewPadded(kernels, taps, chunk, filters);
+    const view = viewWindows(kernels, taps, chunk, filters);
+    const { images, order, places, runs } = view;
+    const blocks = runs ? blocksOfRuns(runs, view) : blocksOfTaps(taps, view);
     const cTable = tabulateOutputs(
       kernels,
       cRows,
@@ -98,45 +91,25 @@ export const convolveChunk: Task<TapConvolution> = {
   },
 };
 
-/** Windows as the micro-kernels see them. */
-interface View {
-  images: Images;
-  /** The windows' corners in these images. */
-  places: Grid;
-  order: TableOrder;
-  blocks: KBlock[];
+/** Every run is seen in all windows. */
+function blocksOfRuns(
+  runs: readonly TapRun[],
+  view: WindowView,
+): KBlock[] {
+  const ranges = [allWindows(view)];
+  return runs.map(({ offset, weights, length }) => ({
+    aOffset: offset,
+    b: weights,
+    depth: length,
+    ranges,
+  }));
 }
 
-/** Images with zeros around them: every tap sees a pixel of every window. */
-function viewPadded(
-  kernels: ThreadKernels,
+/** Each tap with the windows in which it sees a pixel and not padding. */
+function blocksOfTaps(
   taps: readonly Tap[],
-  { input: images, places }: WindowChunk,
-  filters: number,
-): View {
-  const { runs, ...view } = gatherShortRuns(kernels, {
-    images,
-    places,
-    runs: joinTaps(taps, images, filters),
-  }, filters);
-  const all = { first: 0, count: images.count * places.rows * places.columns };
-  return {
-    ...view,
-    order: "by image",
-    blocks: runs.map(({ offset, weights, length }) => ({
-      aOffset: offset,
-      b: weights,
-      depth: length,
-      ranges: [all],
-    })),
-  };
-}
-
-/** Images as they are, and for each tap the windows in which it sees a pixel. */
-function viewSkipped(
-  taps: readonly Tap[],
-  { input: images, places }: WindowChunk,
-): View {
+  { images, places }: WindowView,
+): KBlock[] {
   const { width, channels, count } = images;
   const blocks = taps.map((tap) => ({
     aOffset: (tap.row * width + tap.column) * channels * 4,
@@ -146,6 +119,5 @@ function viewSkipped(
   }));
   // The first tap of all overwrites, so it should see all if one does.
   const rows = ({ ranges }: KBlock) => -(ranges[0]?.count ?? 0);
-  blocks.sort((a, b) => rows(a) - rows(b));
-  return { images, places, order: "by place", blocks };
+  return blocks.sort((a, b) => rows(a) - rows(b));
 }

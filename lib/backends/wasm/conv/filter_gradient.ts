@@ -11,7 +11,8 @@ import {
 } from "./conv2d.ts";
 import type { Host } from "../runtime/host.ts";
 import { filterGradients } from "../pointwise/pointwise.ts";
-import { cutSum, sumChunks } from "./window_sums.ts";
+import { sumChunks } from "./sum_chunks.ts";
+import { cutSum } from "./window_sums.ts";
 import { winogradFilterGradient } from "../winograd/filter_gradient.ts";
 import { usesWinograd } from "../winograd/use.ts";
 

@@ -4,21 +4,14 @@ import { clearMemory } from "../runtime/clear_memory.ts";
 import { inputImages, isPointwise, outputImages } from "./conv2d.ts";
 import { convolve } from "./convolve.ts";
 import type { Host } from "../runtime/host.ts";
-import { scratchSlot } from "../linking/scratch.ts";
 import { pixelGradients } from "../pointwise/pointwise.ts";
 import type { Tap } from "../windows/taps.ts";
-import { transposeMatrices } from "../gemm/transpose_matrices.ts";
+import { phases, reach } from "./input_phases.ts";
+import { transposeTaps } from "./transpose_taps.ts";
 import { winogradConvolve } from "../winograd/correlate.ts";
 import { usesWinograd } from "../winograd/use.ts";
 
 type Conv2DInfo = backend_util.Conv2DInfo;
-
-/** A tap as one phase of the input sees it, along one axis. */
-interface PhaseTap {
-  tap: number;
-  /** The output pixel of phase pixel i is i + offset. */
-  offset: number;
-}
 
 /**
  * The gradient of a convolution in its input.
@@ -95,7 +88,12 @@ function convolvePhases(
     left: columnPad.before,
     right: columnPad.after,
   };
-  const transposed = transposeTaps(host, filter, info, columns);
+  const transposed = transposeTaps(
+    host,
+    filter,
+    info,
+    columns.flat().map(({ tap }) => tap),
+  );
   const hasGaps = [...rows, ...columns].some((taps) => taps.length === 0);
   if (hasGaps && !accumulates) {
     const bytes = 4 * sizeOf(info.inShape);
@@ -138,66 +136,4 @@ function convolvePhases(
       });
     });
   });
-}
-
-/** The taps of each phase of one axis, in the order of their offsets. */
-function phases(size: number, stride: number, padding: number): PhaseTap[][] {
-  return Array.from({ length: stride }, (_, phase) => {
-    const taps: PhaseTap[] = [];
-    for (let tap = size - 1; tap >= 0; tap--) {
-      const distance = phase + padding - tap;
-      if (distance % stride === 0) {
-        taps.push({ tap, offset: distance / stride });
-      }
-    }
-    return taps;
-  });
-}
-
-/** How far the phases reach over the ends of the output along one axis. */
-function reach(
-  phases: PhaseTap[][],
-  inSize: number,
-  stride: number,
-  outSize: number,
-): { before: number; after: number } {
-  let [before, after] = [0, 0];
-  phases.forEach((taps, phase) => {
-    const last = Math.ceil((inSize - phase) / stride) - 1;
-    for (const { offset } of taps) {
-      before = Math.max(before, -offset);
-      after = Math.max(after, last + offset - (outSize - 1));
-    }
-  });
-  return { before, after };
-}
-
-const transposedSlot = scratchSlot("transposed taps");
-
-/**
- * Writes each tap's weights as `[filters, channels]`, the taps of a phase next to
- * each other in the order in which they are used, and returns where they are.
- */
-function transposeTaps(
-  host: Host,
-  filter: TensorInfo,
-  info: Conv2DInfo,
-  columns: PhaseTap[][],
-): (row: number, column: number) => number {
-  const { inChannels, outChannels, filterHeight, filterWidth } = info;
-  const tapBytes = inChannels * outChannels * 4;
-  const taps = filterHeight * filterWidth;
-  const address = host.scratch(transposedSlot, taps * tapBytes);
-  const source = host.addressOf(filter);
-  const order = columns.flat().map(({ tap }) => tap);
-  const place = (row: number, column: number) =>
-    address + (row * filterWidth + order.indexOf(column)) * tapBytes;
-  const matrices = Array.from({ length: taps }, (_, tap) => ({
-    source: source + tap * tapBytes,
-    target: place(Math.floor(tap / filterWidth), tap % filterWidth),
-    rows: inChannels,
-    columns: outChannels,
-  }));
-  transposeMatrices(host, matrices);
-  return place;
 }

@@ -9,11 +9,8 @@ import {
   checkActivation,
 } from "../epilogue/activate.ts";
 import type { Finish } from "../epilogue/finish.ts";
-import {
-  convolutionGeometry,
-  type Geometry,
-  reachLastWindow,
-} from "../windows/geometry.ts";
+import { convolutionGeometry } from "../windows/convolution_geometry.ts";
+import { type Geometry, reachLastWindow } from "../windows/geometry.ts";
 import type { Host } from "../runtime/host.ts";
 import { scratchSlot } from "../linking/scratch.ts";
 import { type Call, type WasmKernel, wasmKernel } from "../runtime/kernel.ts";

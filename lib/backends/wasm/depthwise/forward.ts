@@ -6,11 +6,8 @@ import {
 } from "../epilogue/activate.ts";
 import { withCopies } from "./copy_channels.ts";
 import { convolveDepthwise } from "./pieces.ts";
-import {
-  convolutionGeometry,
-  type Geometry,
-  paddingAfter,
-} from "../windows/geometry.ts";
+import { convolutionGeometry } from "../windows/convolution_geometry.ts";
+import { type Geometry, paddingAfter } from "../windows/geometry.ts";
 import { type Call, type WasmKernel, wasmKernel } from "../runtime/kernel.ts";
 
 /**

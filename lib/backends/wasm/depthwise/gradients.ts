@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { type Call, type WasmKernel, wasmKernel } from "../runtime/kernel.ts";
-import { convolutionGeometry, type Geometry } from "../windows/geometry.ts";
+import { convolutionGeometry } from "../windows/convolution_geometry.ts";
+import type { Geometry } from "../windows/geometry.ts";
 import { sumCopies, withCopies } from "./copy_channels.ts";
 import { depthwiseFilterGradient, depthwiseInputGradient } from "./pieces.ts";
 

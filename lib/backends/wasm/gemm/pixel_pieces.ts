@@ -1,4 +1,9 @@
-import { type Cut, cutEqually, cutFairly, fairly } from "../threads/pieces.ts";
+import {
+  cutEqually,
+  cutFairly,
+  fairly,
+  type PieceCut,
+} from "../threads/pieces.ts";
 import { tileRows } from "./tile_size.ts";
 
 /**
@@ -6,7 +11,7 @@ import { tileRows } from "./tile_size.ts";
  *
  * @param channels Of a pixel.
  */
-export function cutPixels(rows: number, channels: number): Cut {
+export function cutPixels(rows: number, channels: number): PieceCut {
   const most = Math.min(1020, Math.max(240, 3 * 2 ** 16 / channels));
   return cutFairly(rows, most, tileRows);
 }
@@ -14,9 +19,9 @@ export function cutPixels(rows: number, channels: number): Cut {
 /** How a product whose rows are channels, summed over pixels, is cut. */
 export interface PixelSumCut {
   /** Pixels of a piece. Its sums are a part, and parts are added up in order. */
-  parts: Cut;
+  parts: PieceCut;
   /** Channels of a piece. */
-  slices: Cut;
+  slices: PieceCut;
 }
 
 /**

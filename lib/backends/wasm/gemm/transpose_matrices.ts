@@ -22,11 +22,11 @@ export function transposeMatrices(
   host.parallel(transposeStrip, matrices, pieces);
 }
 
-/** Strips of sixteen columns, as {@linkcode transposeColumns} walks through them. */
+/** {@linkcode transposeColumns} walks through sixteen columns at once. */
 const cut = ({ rows, columns }: Transposition) =>
   cutFairly(columns, Math.max(16, most / Math.max(1, rows)), 16);
 
-/** The task of {@linkcode transposeMatrices}. */
+/** Pieces are counted on from matrix to matrix: threads share small ones, too. */
 export const transposeStrip: Task<readonly Transposition[]> = {
   name: "transpose columns",
   run(kernels, matrices, piece) {

@@ -1,6 +1,7 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
 import { anyImages } from "../runtime/check_inputs.ts";
-import { type Geometry, poolGeometry } from "../windows/geometry.ts";
+import type { Geometry } from "../windows/geometry.ts";
+import { poolGeometry } from "../windows/pool_geometry.ts";
 import type { Host } from "../runtime/host.ts";
 import { type WasmKernel, wasmKernel } from "../runtime/kernel.ts";
 import { windows } from "./spans.ts";

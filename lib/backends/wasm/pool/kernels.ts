@@ -1,7 +1,8 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
 import { scratchSlot } from "../linking/scratch.ts";
 import { sizeOf } from "../runtime/check_inputs.ts";
-import { type Geometry as Pool, poolGeometry } from "../windows/geometry.ts";
+import type { Geometry as Pool } from "../windows/geometry.ts";
+import { poolGeometry } from "../windows/pool_geometry.ts";
 import type { Host } from "../runtime/host.ts";
 import { type WasmKernel, wasmKernel } from "../runtime/kernel.ts";
 import { tabulateCoverings, tabulateWindows } from "./spans.ts";

@@ -15,7 +15,7 @@ export function clearMemory(host: ParallelKernels, block: Block): void {
   host.parallel(clearPiece, block, cutFairly(block.bytes, most, 64).pieces);
 }
 
-/** The task of {@linkcode clearMemory}. */
+/** A piece is of whole lines of the cache, so that threads hardly meet in one. */
 export const clearPiece: Task<Block> = {
   name: "clear memory",
   run(kernels, { address, bytes }, piece) {

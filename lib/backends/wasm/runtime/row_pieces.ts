@@ -6,7 +6,12 @@
  */
 import type { TensorInfo } from "@tensorflow/tfjs";
 import type { WasmFunction } from "../asm/code.ts";
-import { type Cut, cutFairly, pieceOf, type Range } from "../threads/pieces.ts";
+import {
+  cutFairly,
+  type PieceCut,
+  pieceOf,
+  type Range,
+} from "../threads/pieces.ts";
 import type { TensorAddresses } from "./check_inputs.ts";
 import type { ParallelKernels, Task } from "../threads/task.ts";
 
@@ -14,7 +19,7 @@ import type { ParallelKernels, Task } from "../threads/task.ts";
 const pieceValues = 1 << 18;
 
 /** Units of work that are cut into pieces, such as rows or images. */
-export interface CutUnits extends Cut {
+export interface CutUnits extends PieceCut {
   units: number;
 }
 

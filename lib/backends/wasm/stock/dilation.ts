@@ -1,5 +1,5 @@
 import { anyImages } from "../runtime/check_inputs.ts";
-import { convolutionGeometry } from "../windows/geometry.ts";
+import { convolutionGeometry } from "../windows/convolution_geometry.ts";
 import {
   type Call,
   checkedKernel,

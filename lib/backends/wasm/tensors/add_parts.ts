@@ -27,7 +27,10 @@ export function addParts(host: Host, parts: Parts): void {
   host.parallel(addPieces, parts, cutFairly(parts.size, most).pieces);
 }
 
-/** The task of {@linkcode addParts}. */
+/**
+ * Each float is added up by one thread, in the order of the parts: so its bits do
+ * not depend on how many threads there are.
+ */
 export const addPieces: Task<Parts> = {
   name: "add parts",
   run(kernels, { address, partBytes, count, size, target }, piece) {

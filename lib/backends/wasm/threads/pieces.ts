@@ -5,7 +5,7 @@ export interface Range {
 }
 
 /** How a row of things is cut into pieces: all of one size but the last. */
-export interface Cut {
+export interface PieceCut {
   size: number;
   pieces: number;
 }
@@ -16,7 +16,7 @@ export interface Cut {
  *
  * @param step Every size but the last is a multiple of it.
  */
-export function cutEqually(total: number, pieces: number, step = 1): Cut {
+export function cutEqually(total: number, pieces: number, step = 1): PieceCut {
   const size = step * Math.ceil(total / Math.max(1, pieces) / step);
   return { size, pieces: size > 0 ? Math.ceil(total / size) : 0 };
 }
@@ -28,7 +28,7 @@ export function cutEqually(total: number, pieces: number, step = 1): Cut {
  * @param most How many a piece has at the most, if that is a multiple of `step`.
  * @param step Every size but the last is a multiple of it.
  */
-export const cutInto = (total: number, most: number, step = 1): Cut =>
+export const cutInto = (total: number, most: number, step = 1): PieceCut =>
   cutEqually(total, Math.ceil(total / most), step);
 
 /**
@@ -39,7 +39,7 @@ export const cutInto = (total: number, most: number, step = 1): Cut =>
  * not more.
  * @param step Every size but the last is a multiple of it.
  */
-export const cutFairly = (total: number, most: number, step = 1): Cut =>
+export const cutFairly = (total: number, most: number, step = 1): PieceCut =>
   cutEqually(total, fairly(total / most), step);
 
 /** One piece, or a multiple of four that is not less than what is asked for. */
@@ -47,7 +47,11 @@ export const fairly = (pieces: number): number =>
   pieces <= 1 ? 1 : 4 * Math.ceil(pieces / 4);
 
 /** What belongs to a piece, counted from 0. */
-export function pieceOf(total: number, { size }: Cut, piece: number): Range {
+export function pieceOf(
+  total: number,
+  { size }: PieceCut,
+  piece: number,
+): Range {
   const first = piece * size;
   return { first, count: Math.min(size, total - first) };
 }

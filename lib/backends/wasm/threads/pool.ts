@@ -59,6 +59,7 @@ export function startPool(
   const waitUntil = (isTrue: () => boolean, rest: number): boolean => {
     let seen = Atomics.load(words, word.news);
     const hasCome = () => {
+      // A piece that waits for working memory does not end before it has some.
       lender.answerRequests();
       return isTrue();
     };
@@ -88,6 +89,8 @@ export function startPool(
     Atomics.store(words, word.open, next);
   };
 
+  // All is written before the number turns odd, as threads then read it at once. None
+  // still reads the last task's, since `close` has waited until all had left that.
   const open = (task: string, text: Uint8Array, pieces: number) => {
     lender.takeShortage();
     control.text.set(text);
@@ -101,7 +104,14 @@ export function startPool(
     Atomics.notify(words, word.open);
   };
 
-  /** Waits for the pieces that other threads have begun; nobody takes more. */
+  /**
+   * Waits for the pieces that other threads have begun; nobody takes more.
+   *
+   * The number turns even before `inside` is read, and a thread counts itself in
+   * before it reads the number again. So of a thread that comes at the last moment
+   * either this one sees the count, or that one sees that the task is closed. The
+   * other way round, it could work on while the caller frees the operands' memory.
+   */
   const close = () => {
     Atomics.store(words, word.next, words[word.pieces]!);
     if (isOpen()) turn();
@@ -137,6 +147,7 @@ export function startPool(
         lender.answerRequests();
       }
     } finally {
+      // Also after an error of a piece: the caller frees what others still write to.
       close();
     }
     if (words[word.failed] !== 0) throwError(task.name);

@@ -86,7 +86,7 @@ async function doTasks(
     if (open < 0) break;
     done = open;
     Atomics.add(words, word.inside, 1);
-    // It may have been closed before this thread was counted.
+    // It may have been closed before this thread was counted: see the pool's `close`.
     if (Atomics.load(words, word.open) === open) {
       try {
         help(control, kernels, memory, known, around);
@@ -94,6 +94,7 @@ async function doTasks(
         report(control, thread, error);
       }
     }
+    // In this order: the thread that the news wakes looks at the count.
     Atomics.sub(words, word.inside, 1);
     tellNews(control);
   }

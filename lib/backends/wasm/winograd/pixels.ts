@@ -35,7 +35,6 @@ export const pixelOperands = [
   "outside",
 ] as const;
 
-/** The locals of {@linkcode pixelOperands}. */
 export type PixelLocals = Record<typeof pixelOperands[number], Local>;
 
 /** The addresses of a tile's pixels. */

@@ -2,7 +2,7 @@ import type { backend_util } from "@tensorflow/tfjs";
 import { checkValue } from "../../../numeric/domain.ts";
 import { winogradFits } from "./correlate.ts";
 
-/** Where convolutions are done by Winograd's tiles, see {@linkcode setWinograd}. */
+/** Which 3×3 convolutions take Winograd's tiles: fewer products, less exact. */
 export type WinogradUse = "normalized" | "always" | "never";
 
 const uses: readonly WinogradUse[] = ["normalized", "always", "never"];
@@ -75,7 +75,7 @@ export function setWinograd(use: WinogradUse): void {
   present = use;
 }
 
-/** What {@linkcode setWinograd} was told last in this thread. */
+/** The present use: "normalized", until {@linkcode setWinograd} says otherwise. */
 export function winogradUse(): WinogradUse {
   return present;
 }

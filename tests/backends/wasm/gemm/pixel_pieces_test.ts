@@ -6,7 +6,7 @@ import {
 } from "../../../../lib/backends/wasm/gemm/pixel_pieces.ts";
 import { tileRows } from "../../../../lib/backends/wasm/gemm/tile_size.ts";
 import {
-  type Cut,
+  type PieceCut,
   pieceOf,
 } from "../../../../lib/backends/wasm/threads/pieces.ts";
 import { assert, assertEquals } from "../../../assert.ts";
@@ -15,7 +15,7 @@ import { assertCovers } from "../threads/pieces.ts";
 const pixels = fc.oneof(fc.nat(40), fc.nat(100_000));
 const channels = fc.integer({ min: 1, max: 2000 });
 
-const piecesOf = (total: number, cut: Cut) =>
+const piecesOf = (total: number, cut: PieceCut) =>
   Array.from({ length: cut.pieces }, (_, i) => pieceOf(total, cut, i));
 
 Deno.test("cutPixels() holds each pixel once, in whole tiles of up to about a thousand", () => {

@@ -6,10 +6,8 @@ import {
   windows,
 } from "../../../../lib/backends/wasm/pool/spans.ts";
 import type { WindowGrid } from "../../../../lib/backends/wasm/pool/window_loop.ts";
-import {
-  type Geometry,
-  poolGeometry,
-} from "../../../../lib/backends/wasm/windows/geometry.ts";
+import type { Geometry } from "../../../../lib/backends/wasm/windows/geometry.ts";
+import { poolGeometry } from "../../../../lib/backends/wasm/windows/pool_geometry.ts";
 import { assert, assertEquals } from "../../../assert.ts";
 import { wasmHost } from "../runtime/working_memory.ts";
 import {

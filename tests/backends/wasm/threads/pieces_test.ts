@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import {
-  type Cut,
   cutFairly,
   cutInto,
   fairly,
+  type PieceCut,
   pieceOf,
 } from "../../../../lib/backends/wasm/threads/pieces.ts";
 import { assert, assertEquals } from "../../../assert.ts";
@@ -18,7 +18,7 @@ const most = fc.oneof(
 );
 
 /** Asserts that a cut's pieces are all things once, and as equal as it says. */
-function assertCut(total: number, cut: Cut, step: number): void {
+function assertCut(total: number, cut: PieceCut, step: number): void {
   const pieces = Array.from(
     { length: cut.pieces },
     (_, piece) => pieceOf(total, cut, piece),

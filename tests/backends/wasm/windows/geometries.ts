@@ -1,9 +1,7 @@
 import fc from "fast-check";
-import {
-  convolutionGeometry,
-  type Geometry,
-  poolGeometry,
-} from "../../../../lib/backends/wasm/windows/geometry.ts";
+import { convolutionGeometry } from "../../../../lib/backends/wasm/windows/convolution_geometry.ts";
+import type { Geometry } from "../../../../lib/backends/wasm/windows/geometry.ts";
+import { poolGeometry } from "../../../../lib/backends/wasm/windows/pool_geometry.ts";
 
 const side = (max: number) => fc.integer({ min: 1, max });
 const length = fc.oneof({ weight: 5, arbitrary: side(9) }, fc.constant(1));
