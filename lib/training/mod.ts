@@ -25,6 +25,7 @@ export type {
   ScheduleShape,
   SettingChanges,
   Settings,
+  SettingsByRule,
 } from "./settings/schema.ts";
 export { type StepResult, trainBatch, trainStep } from "./step/step.ts";
 export {

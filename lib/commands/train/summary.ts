@@ -28,7 +28,8 @@ export function summarize(result: TrainResult, weights: string) {
     kernels: backend.kernels,
     seed: settings.seed,
     weights,
-    settings,
+    // And the miner by its former name.
+    settings: { ...settings, rule: settings.miner },
     losses: steps.map(({ loss }) => loss),
     spreads: steps.map(({ spread }) => spread),
     validations,

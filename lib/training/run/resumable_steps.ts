@@ -14,7 +14,7 @@ import {
 } from "../checkpoint/writer.ts";
 import { completeSettings } from "../settings/complete.ts";
 import { checkOptions, record, signal } from "../settings/check_options.ts";
-import type { Settings } from "../settings/schema.ts";
+import type { Settings, SettingsByRule } from "../settings/schema.ts";
 import { checkStart, createCheckpointedRun } from "./checkpointed_run.ts";
 import { type KeepOptions, withoutFormerCallbacks } from "./former_options.ts";
 import { runSteps } from "./steps.ts";
@@ -78,7 +78,7 @@ const knownOptions = {
 export async function* resumableSteps(
   model: tf.LayersModel,
   dataset: Dataset,
-  settings: Settings,
+  settings: Settings | SettingsByRule,
   random: Random,
   options: ResumableOptions,
 ): AsyncGenerator<StepReport, void> {

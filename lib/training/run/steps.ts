@@ -2,7 +2,8 @@ import type * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../../digits/dataset.ts";
 import type { Random } from "../../numeric/random.ts";
 import type { StepReport } from "../checkpoint/run_state.ts";
-import type { Settings } from "../settings/schema.ts";
+import { completeSettings } from "../settings/complete.ts";
+import type { Settings, SettingsByRule } from "../settings/schema.ts";
 import {
   type CheckpointedRun,
   createCheckpointedRun,
@@ -61,10 +62,13 @@ export async function* runSteps(
 export async function* trainingSteps(
   model: tf.LayersModel,
   dataset: Dataset,
-  settings: Settings,
+  settings: Settings | SettingsByRule,
   random: Random,
 ): AsyncGenerator<StepReport, void> {
-  const run = await createCheckpointedRun({ model, dataset, settings, random });
+  const run = await createCheckpointedRun({
+    ...{ model, dataset, random },
+    settings: completeSettings("train", settings),
+  });
   try {
     yield* runSteps(run);
   } finally {

@@ -73,6 +73,11 @@ export interface Settings {
   validationImages: number;
 }
 
+/** @deprecated Say `miner` instead of `rule`. */
+export type SettingsByRule = Omit<Settings, "miner" | "rule"> & {
+  rule: MinerName;
+};
+
 /** Changes to settings; one that is `undefined` counts as not given. */
 export type SettingChanges = {
   [K in keyof Settings]?: Settings[K] | undefined;

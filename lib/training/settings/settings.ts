@@ -1,7 +1,7 @@
 import { checkValue } from "../../numeric/domain.ts";
 import { budgetOf, withoutBudget } from "./budget.ts";
 import { checkChanges, completeSettings } from "./complete.ts";
-import type { SettingChanges, Settings } from "./schema.ts";
+import type { SettingChanges, Settings, SettingsByRule } from "./schema.ts";
 import { withOneName } from "./one_name.ts";
 
 /** The names of the presets. */
@@ -101,8 +101,31 @@ export function resolveSettings(
   return changeSettings(presets[preset], changes);
 }
 
-/** @deprecated Use {@linkcode resolveSettings}. */
-export const settle = resolveSettings;
+/**
+ * {@linkcode resolveSettings} with the miner as `rule`, its former name. A copy,
+ * `{ ...settings, rule: "batch-all" }`, has it by this name alone.
+ *
+ * @deprecated Use {@linkcode resolveSettings}.
+ * @throws {RangeError} As {@linkcode resolveSettings}.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * const settings = settle("quick", { rule: "batch-hard" });
+ * assert.deepEqual([settings.rule, settings.miner], ["batch-hard", "batch-hard"]);
+ * ```
+ */
+export function settle(
+  preset: PresetName,
+  changes: SettingChanges = {},
+): Settings & SettingsByRule {
+  const { miner, ...settings } = resolveSettings(preset, changes);
+  const byRule: SettingsByRule = { ...settings, rule: miner };
+  return Object.defineProperty(byRule, "miner", { value: miner }) as
+    & Settings
+    & SettingsByRule;
+}
 
 /**
  * Settings with changes, of which those that are `undefined` count as not

@@ -26,6 +26,8 @@ Deno.test("summarize() says when an accuracy was first passed", () => {
   const summary = summarize(result, "w");
   const { secondsTo, imagesPerSecond, seed, kernels, weights } = summary;
   assertEquals([summary.threads, summary.workers], [3, 3]);
+  const { miner, rule } = summary.settings;
+  assertEquals([miner, rule], ["semi-hard", "semi-hard"]);
   assertEquals(secondsTo, { "0.95": 2, "0.97": 2, "0.99": null });
   assertEquals([imagesPerSecond, seed, kernels, weights], [
     60,

@@ -4,16 +4,29 @@ import { createNN2 } from "../../../lib/nn2/model.ts";
 import { namedWeights } from "../../../lib/nn2/weights.ts";
 import { createRandom } from "../../../lib/numeric/random.ts";
 import { trainingSteps } from "../../../lib/training/run/steps.ts";
-import { resolveSettings } from "../../../lib/training/settings/settings.ts";
+import {
+  resolveSettings,
+  settle,
+} from "../../../lib/training/settings/settings.ts";
+import type {
+  Settings,
+  SettingsByRule,
+} from "../../../lib/training/settings/schema.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { stripes } from "../digits.ts";
 
 const small = { classesPerBatch: 2, imagesPerClass: 3, embeddingSize: 8 };
 
-async function weightsAfter(steps: number, seed: number) {
+async function weightsAfter(
+  steps: number,
+  seed: number,
+  settings: Settings | SettingsByRule = resolveSettings("quick", {
+    ...small,
+    steps,
+  }),
+) {
   await useBackend("wasm");
   const model = createNN2({ embeddingSize: 8, seed });
-  const settings = resolveSettings("quick", { ...small, steps });
   const run = trainingSteps(
     model,
     stripes(40, 2, 1),
@@ -34,6 +47,16 @@ Deno.test("trainingSteps() gives the same weights for the same seed", async () =
   assertEquals(first.losses.length, 3);
   assertEquals(await weightsAfter(3, 5), first);
   assert((await weightsAfter(3, 6)).losses[0] !== first.losses[0]);
+});
+
+Deno.test("trainingSteps() takes settings with the miner as rule, changed or not", async () => {
+  const semiHard = settle("quick", { ...small, steps: 1 });
+  assertEquals(await weightsAfter(1, 5, semiHard), await weightsAfter(1, 5));
+  const changes = { ...small, steps: 1, miner: "batch-all" } as const;
+  assertEquals(
+    await weightsAfter(1, 5, { ...semiHard, rule: "batch-all" }),
+    await weightsAfter(1, 5, resolveSettings("quick", changes)),
+  );
 });
 
 Deno.test("trainingSteps() can be left at any step and frees its state", async () => {

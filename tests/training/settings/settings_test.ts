@@ -4,6 +4,7 @@ import {
   resolveSettings,
   settle,
 } from "../../../lib/training/settings/settings.ts";
+import { completeSettings } from "../../../lib/training/settings/complete.ts";
 import { shown } from "../../../lib/numeric/refuse.ts";
 import { assertEquals, assertThrows } from "../../assert.ts";
 
@@ -98,4 +99,16 @@ Deno.test("resolveSettings() knows the original's recipe", () => {
 
 Deno.test("settle() is the former name of resolveSettings()", () => {
   assertEquals(settle("seed", { beta1: 0.5 }).beta1, 0.5);
+  assertThrows(() => settle("quick", { margin: 5 }), RangeError);
+});
+
+Deno.test("settle() calls the miner rule as well, also in a changed copy", () => {
+  const settings = settle("seed");
+  assertEquals([settings.rule, settings.miner], ["explicit", "explicit"]);
+  assertEquals(completeSettings("train", settings), resolveSettings("seed"));
+  const { miner } = completeSettings("train", {
+    ...settings,
+    rule: "batch-all",
+  });
+  assertEquals(miner, "batch-all");
 });
