@@ -190,7 +190,7 @@ export function meanLossGradient(
   const counted = mean === "all" ? slopes : slopes.filter((slope) => slope > 0);
   const gradient = rows.map((row) => row.map(() => 0));
   triples.forEach(([a, p, n], triple) => {
-    const weight = 2 * slopes[triple]! / counted.length;
+    const weight = 2 * slopes[triple]! / Math.max(1, counted.length);
     for (let i = 0; i < rows[a]!.length; i++) {
       const [toA, toP, toN] = [rows[a]![i]!, rows[p]![i]!, rows[n]![i]!];
       gradient[a]![i]! += weight * (toN - toP);

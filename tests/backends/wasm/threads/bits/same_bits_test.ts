@@ -95,7 +95,11 @@ permittedTest(
       const alone = [...tasks.keys()].filter((task) =>
         !watched.helped.has(task)
       );
-      assertEquals(alone, [], "tasks that no other thread helped with");
+      assertEquals(
+        alone,
+        [],
+        "tasks that no other thread helped with: add a case to piecewise.ts",
+      );
     } finally {
       Object.assign(host, { parallel: before.parallel });
       Object.assign(backend, { makeOutput: before.makeOutput });
