@@ -84,12 +84,11 @@ export async function* resumableSteps(
 ): AsyncGenerator<StepReport, void> {
   const { signal, on, ...checkpoints } = readOptions(options);
   const { folder } = checkpoints;
+  // Before the folder is read: what is wrong with the settings needs no file.
+  const complete = completeSettings("train", settings);
   const hasRun = (await checkpointsIn(folder)).length > 0;
   const found = hasRun ? await readCheckpoint(folder) : undefined;
-  const start = {
-    settings: completeSettings("train", settings),
-    ...{ dataset, checkpoints, found, on },
-  };
+  const start = { settings: complete, dataset, checkpoints, found, on };
   await checkStart(start);
   const run = await createCheckpointedRun({ ...start, model, random });
   try {
