@@ -4,7 +4,8 @@ import type { Flags } from "./arguments/flags.ts";
 import { checkScripts } from "./jupyter/check_scripts.ts";
 import { formatCells } from "./jupyter/format.ts";
 import { parseNotebook } from "./jupyter/notebook.ts";
-import { brokenRules } from "./jupyter/rules.ts";
+import { lessonProblems } from "./jupyter/rules/lessons.ts";
+import { brokenRules } from "./jupyter/rules/rules.ts";
 import { notebookScript, type Script } from "./jupyter/script.ts";
 import { selectNotebooks } from "./jupyter/select.ts";
 import { notebookFolder, projectFolder } from "./system/project.ts";
@@ -35,7 +36,13 @@ async function main({ format }: Flags<typeof spec>): Promise<number> {
         );}
     }
     scripts.set(name, notebookScript(notebook));
-    for (const { cell, message } of brokenRules(notebook)) {
+    const bytes = encoder.encode(formatted).length;
+    for (
+      const { cell, message } of [
+        ...brokenRules(notebook),
+        ...lessonProblems(notebook, { name, bytes }),
+      ]
+    ) {
       problems.push(`${name}.ipynb, cell [${cell}]: ${message}`);
     }
   }

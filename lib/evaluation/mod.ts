@@ -78,6 +78,7 @@ export {
   verifyOverFolds,
 } from "./verification/folds.ts";
 export { divideIntoFolds } from "./verification/divide_into_folds.ts";
+export { rankCorrelation } from "./statistics/rank_correlation.ts";
 export { type Interval, wilsonInterval } from "./statistics/wilson.ts";
 export { type RankingScores, scoreRanking } from "./retrieval/ranking.ts";
 export {
@@ -128,3 +129,4 @@ export {
   rejectStrangers,
   STRANGER,
 } from "./open_set/rejection.ts";
+export { type Orientation, reorientImages } from "./open_set/reorient.ts";

@@ -60,12 +60,13 @@ function operationOf(
   if (isInput(layer)) return { kind: "input" };
   if (layer instanceof ChannelConcatenation) return { kind: "concatenation" };
   if (layer instanceof L2Pooling) {
-    const { size, stride } = layer.getConfig() as unknown as WindowSettings;
+    const { size, stride } = layer
+      .getConfig() as tf.serialization.ConfigDict & WindowSettings;
     return { kind: "L2 pool", size, stride };
   }
   if (layer instanceof NormalizedConvolution) {
     const { kernelSize: size, strides: stride, filters, ...others } = layer
-      .getConfig() as unknown as Required<NormalizedConvolutionConfig>;
+      .getConfig() as Required<NormalizedConvolutionConfig>;
     const { epsilon, momentum, inputGradient } = others;
     // The backbone stops gradients at the images alone.
     if (!inputGradient && !sources.every(isInput)) return undefined;

@@ -16,7 +16,7 @@ export interface Embeddings {
   size: number;
 }
 
-/** What the evaluation takes for embeddings: plain numbers, or a tensor of them. */
+/** Embeddings as plain numbers, or as a tensor `[count, size]`. */
 export type EmbeddingsOrTensor = Embeddings | tf.Tensor2D;
 
 /**
@@ -67,16 +67,36 @@ export function selectRows(
   return { values: selected, count: rows.length, size };
 }
 
-function plainOf(action: string, embeddings: EmbeddingsOrTensor): Embeddings {
-  if (isPlain(embeddings)) {
-    checkPoints(action, embeddings);
-    return embeddings;
-  }
-  checkShape(action, "embeddings", embeddings, ["n", "size"]);
-  return readPoints(embeddings);
+/**
+ * Reads embeddings whose values are checked elsewhere.
+ *
+ * @throws {RangeError} If they are not `[n, size]` with n ≥ 1.
+ */
+export function plainOf(
+  action: string,
+  embeddings: EmbeddingsOrTensor,
+): Embeddings {
+  checkEmbeddings(action, embeddings);
+  return isPlain(embeddings) ? embeddings : readPoints(embeddings);
 }
 
-function isPlain(embeddings: EmbeddingsOrTensor): embeddings is Embeddings {
+/**
+ * Refuses what is not a batch of embeddings, plain or a tensor.
+ *
+ * @throws {RangeError} If they are not `[n, size]` with n ≥ 1.
+ */
+export function checkEmbeddings(
+  action: string,
+  embeddings: EmbeddingsOrTensor,
+): void {
+  if (isPlain(embeddings)) checkPoints(action, embeddings);
+  else checkShape(action, "embeddings", embeddings, ["n", "size"]);
+}
+
+/** Whether embeddings are plain numbers, not a tensor. */
+export function isPlain(
+  embeddings: EmbeddingsOrTensor,
+): embeddings is Embeddings {
   return typeof embeddings === "object" && embeddings !== null &&
     "count" in embeddings;
 }

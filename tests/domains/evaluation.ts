@@ -145,6 +145,10 @@ export const evaluationRoom: Room = {
       "2.random": is.random,
     },
   ),
+  rankCorrelation: row(api.rankCorrelation, () => [[1, 2, 3], [3, 1, 2]], {
+    "0": is.list({}, { fixed: true }),
+    "1": is.list({}, { fixed: true }),
+  }),
   rocCurve: row(api.rocCurve, () => [{ positive: [1, 2], negative: [2, 3] }], {
     "0.positive": is.list(distance),
     "0.negative": is.list(distance),
@@ -238,7 +242,6 @@ export const evaluationRoom: Room = {
     () => [{
       labels: Int32Array.of(3, 5),
       distances: [0.5, 1],
-      margins: [1, 1],
     }, 1],
     {
       "0.labels": is.labels,

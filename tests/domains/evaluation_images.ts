@@ -33,6 +33,9 @@ const ofDrawn = {
 
 /** The functions of the evaluation that embed images. */
 export const evaluationImagesRoom: Room = {
+  reorientImages: row(api.reorientImages, () => [digits(), "turned"], {
+    "1": is.choice("turned", "upside down", "mirrored"),
+  }),
   embedImages: row(
     api.embedImages,
     () => [embed, digits(), [2, 0], options()],

@@ -30,7 +30,9 @@ export const state = {
   "lib/backends/wasm/runtime/memory.ts":
     "the memory of each of tfjs's backends",
   "lib/backends/wasm/winograd/use.ts": "what setWinograd sets",
-  "lib/plots/notebook/plotly_source.ts": "Plotly is read once in a process",
+  "lib/plots/pages/page_server.ts":
+    "a cell that is run again takes its former page away",
+  "lib/plots/pages/plotly_source.ts": "Plotly is read once in a process",
 };
 
 /** Folders of tests that are about no single folder of lib. */
@@ -38,6 +40,7 @@ export const ownFolders = [
   "tests/backends/wasm/models",
   "tests/backends/wasm/threads/bits",
   "tests/backends/wasm/threads/programs",
+  "tests/browser",
   "tests/domains",
   "tests/evaluation/golden",
   "tests/fixtures",

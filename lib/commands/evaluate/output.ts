@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import { readPlotly } from "../../plots/notebook/plotly_source.ts";
+import { readPlotly } from "../../plots/pages/plotly_source.ts";
 import type { Settings } from "../../training/settings/schema.ts";
 import type { NetworkSettings } from "../../training/settings/network_settings.ts";
 import { writeWholeFile } from "../../files/whole_file.ts";

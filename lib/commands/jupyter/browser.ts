@@ -17,17 +17,19 @@ const usual = [
  * Finds a Chromium, Chrome or the like: the one that the variable CHROME
  * names, or one that is installed.
  *
+ * @param action What it is needed for, as its absence is told.
  * @throws {CommandError} If there is none: says what to install.
  */
 export async function findBrowser(
   candidates: readonly string[] = named() ?? usual,
+  action = "draw pictures of the figures",
 ): Promise<string> {
   for (const candidate of candidates) {
     const ended = await capture(candidate, ["--version"]);
     if (ended?.code === 0) return candidate;
   }
   throw new CommandError(
-    `Cannot draw pictures of the figures: expected Chromium or Chrome as ${
+    `Cannot ${action}: expected Chromium or Chrome as ${
       candidates.join(", ")
     }, found none.\nInstall it (Debian: sudo apt install chromium), or set CHROME to its path.`,
   );

@@ -1,5 +1,5 @@
 import { pathToFileURL } from "node:url";
-import type { MimeBundle } from "../../plots/notebook/output.ts";
+import type { MimeBundle } from "../../plots/encode/mime_bundle.ts";
 import {
   type Cell,
   type CellOutput,
@@ -89,9 +89,14 @@ function cleanOutput(
 }
 
 function cleanBundle(bundle: MimeBundle, folder: string): MimeBundle {
+  const isBar = wholeText(bundle["text/html"] as Text ?? "")
+    .includes("<progress ");
   return Object.fromEntries(
     Object.entries(bundle)
       .map(([type, form]) => [type, cleanForm(type, form, folder)] as const)
+      .map(([type, form]) =>
+        [type, isBar ? textLines(withoutTime(form as Text)) : form] as const
+      )
       .filter(([, form]) => !Array.isArray(form) || form.length > 0),
   );
 }
@@ -104,6 +109,11 @@ function cleanForm(
   if (!type.startsWith("text/")) return form;
   const text = cleanText(form as Text, folder);
   return textLines(type === "text/html" ? withoutScripts(text).trim() : text);
+}
+
+/** What `progress` shows, without how long it took: that differs in every run. */
+function withoutTime(bar: Text): string {
+  return wholeText(bar).replace(/ · (?:\d+ s|\d+:\d\d min)(?=<|$)/, "");
 }
 
 function withoutScripts(html: string): string {

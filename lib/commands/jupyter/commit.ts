@@ -1,15 +1,20 @@
 import { writeWholeFile } from "../../files/whole_file.ts";
 import type { Figure } from "../../plots/figures/figure.ts";
 import {
+  FIRST_FIGURE_TYPE,
   PLOTLY_TYPE,
+  SVG_TYPE,
   withPicture,
 } from "../../plots/notebook/figure_bundle.ts";
+import { stillFigure } from "../../plots/picture/still_figure.ts";
 import { cleanNotebook } from "./clean.ts";
 import { formatCells } from "./format.ts";
 import {
   formatNotebook,
   type NotebookFile,
   parseNotebook,
+  type Text,
+  wholeText,
 } from "./notebook.ts";
 import { drawPictures, figureSize } from "./pictures.ts";
 
@@ -41,7 +46,7 @@ export async function commitOutputs(
   await writeWholeFile(path, new TextEncoder().encode(text));
 }
 
-/** Gives each figure of a notebook its picture, in place. */
+/** Gives each figure of a notebook its picture, in place, and each drawing that is SVG. */
 async function addPictures(
   notebook: NotebookFile,
   browser: string,
@@ -49,14 +54,21 @@ async function addPictures(
   const outputs = notebook.cells
     .flatMap(({ outputs = [] }) => outputs)
     .filter((output) => "data" in output)
-    .filter(({ data }) => PLOTLY_TYPE in data);
-  const figures = outputs.map(({ data }) => data[PLOTLY_TYPE] as Figure);
-  const pictures = await drawPictures(figures, browser);
-  figures.forEach((figure, i) => {
-    const output = outputs[i]!;
+    .filter(({ data }) =>
+      [PLOTLY_TYPE, FIRST_FIGURE_TYPE, SVG_TYPE].some((type) => type in data)
+    );
+  const drawables = outputs.map(({ data }) => {
+    const figure = data[PLOTLY_TYPE] ?? data[FIRST_FIGURE_TYPE];
+    return figure
+      ? stillFigure(figure as Figure)
+      : wholeText(data[SVG_TYPE] as Text);
+  });
+  const pictures = await drawPictures(drawables, browser);
+  outputs.forEach((output, i) => {
+    const figure = output.data[PLOTLY_TYPE];
     output.data = withPicture(output.data, pictures[i]!);
-    output.metadata = { "image/png": figureSize(figure) };
-    if (JSON.stringify(figure).length > largestFigure) {
+    output.metadata = { "image/png": figureSize(drawables[i]!) };
+    if (figure && JSON.stringify(figure).length > largestFigure) {
       delete output.data[PLOTLY_TYPE];
     }
   });

@@ -16,7 +16,8 @@ export interface Problem {
  * Holds the outputs of a notebook that has run against what its code
  * promises, since Jupyter loses outputs without a word:
  *
- * - Each line that begins with `await show(` must have left one displayed
+ * - Each line that begins with `await show(`, `await interact(`,
+ *   `await showSolution(` or `await checkAnswer(` must have left one displayed
  *   output. An indented line, as in a loop or a function, is not counted, nor
  *   is one in a comment.
  * - So must each progress bar or live chart that a cell makes, with a line that
@@ -47,10 +48,12 @@ export function missingOutputs(notebook: NotebookFile): Problem[] {
   );
 }
 
+const shows = /^await (?:show|interact|showSolution|checkAnswer)\(/gm;
+
 /** How many displayed outputs the code of a cell promises. */
 export function promisedOutputs(source: string): number {
   const code = source.replace(/\/\*[\s\S]*?\*\//g, "");
-  const shown = code.match(/^await show\(/gm) ?? [];
+  const shown = code.match(shows) ?? [];
   const made = code.matchAll(/^const (\w+) = (?:progress|liveChart)\(/gm)
     .map(([, name]) => name)
     .filter((name) => code.match(`\\b${name}\\.(?:update|finish)\\(`));

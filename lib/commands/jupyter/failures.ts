@@ -7,12 +7,17 @@ import { type CellOutput, codeCells } from "./notebook.ts";
  * it threw, or the outputs that are missing. Empty if all is well.
  *
  * @param seconds The time that the run had.
+ * @param nameOf What a cell is called, by its number in the run.
  */
-export function failuresOf(executed: Executed, seconds: number): string[] {
+export function failuresOf(
+  executed: Executed,
+  seconds: number,
+  nameOf: (number: number) => string = (number) => `cell [${number}]`,
+): string[] {
   const cells = codeCells(executed.notebook);
   const quote = (number: number) => {
     const cell = cells[number - 1];
-    return cell ? `cell [${number}]:\n\n${numbered(cell.source)}` : "no cell";
+    return cell ? `${nameOf(number)}:\n\n${numbered(cell.source)}` : "no cell";
   };
   const { end, started, log } = executed;
   switch (end) {

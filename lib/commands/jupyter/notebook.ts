@@ -1,5 +1,5 @@
 import { PLOTLY_TYPE } from "../../plots/notebook/figure_bundle.ts";
-import type { MimeBundle } from "../../plots/notebook/output.ts";
+import type { MimeBundle } from "../../plots/encode/mime_bundle.ts";
 
 /** Text as notebooks keep it: whole, or in lines that keep their line ends. */
 export type Text = string | string[];
@@ -24,7 +24,11 @@ export type CellOutput =
 export interface Cell {
   cell_type: string;
   id?: string;
-  metadata: { tags?: string[]; [key: string]: unknown };
+  metadata: {
+    tags?: string[];
+    jupyter?: { source_hidden?: boolean };
+    [key: string]: unknown;
+  };
   source: Text;
   outputs?: CellOutput[];
   execution_count?: number | null;
@@ -43,6 +47,8 @@ export interface CodeCell {
   number: number;
   source: string;
   tags: string[];
+  /** Whether its code is hidden until a reader opens it. */
+  isFolded: boolean;
   outputs: CellOutput[];
 }
 
@@ -116,6 +122,7 @@ export function codeCells(notebook: NotebookFile): CodeCell[] {
       number: i + 1,
       source: wholeText(cell.source),
       tags: cell.metadata.tags ?? [],
+      isFolded: cell.metadata.jupyter?.source_hidden ?? false,
       outputs: cell.outputs ?? [],
     }));
 }

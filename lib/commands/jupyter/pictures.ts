@@ -7,11 +7,24 @@ const page = `<!doctype html>
 <script src="plotly.js"></script>
 <script type="module">
 const answer = (name, body) => fetch(name, { method: "POST", body });
+const rasterize = async (svg, { width, height }) => {
+  const image = new Image(width, height);
+  image.src = "data:image/svg+xml," + encodeURIComponent(svg);
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  Object.assign(canvas, { width: 1.5 * width, height: 1.5 * height });
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  return canvas.toDataURL("image/png");
+};
 try {
   const pictures = [];
   for (const { figure, size } of await (await fetch("figures")).json()) {
     const options = { format: "png", scale: 1.5, ...size };
-    pictures.push(await Plotly.toImage(figure, options));
+    pictures.push(
+      typeof figure === "string"
+        ? await rasterize(figure, size)
+        : await Plotly.toImage(figure, options),
+    );
   }
   await answer("pictures", JSON.stringify(pictures));
 } catch (error) {
@@ -19,20 +32,35 @@ try {
 }
 </script>`;
 
-/** A figure's size in pixels; 640 × 400 if it does not say. */
+/** A figure, or a drawing as SVG that says its width and height. */
+export type Drawable = Figure | string;
+
+/** The size of a figure or an SVG in pixels; 640 × 400 if it does not say. */
 export function figureSize(
-  { layout }: Figure,
+  drawable: Drawable,
 ): { width: number; height: number } {
-  const { width, height } = layout;
+  const size = typeof drawable === "string"
+    ? sizeOfSvg(drawable)
+    : drawable.layout;
+  const { width, height } = size;
   return {
     width: typeof width === "number" ? width : 640,
     height: typeof height === "number" ? height : 400,
   };
 }
 
+function sizeOfSvg(svg: string): { width?: number; height?: number } {
+  const [root = ""] = /<svg\b[^>]*>/.exec(svg) ?? [];
+  return Object.fromEntries(
+    root.matchAll(/\s(width|height)="([\d.]+)"/g)
+      .map(([, name, value]) => [name, Number(value)]),
+  );
+}
+
 /**
- * Draws figures as Plotly draws them for a reader, 3-D included: in a browser
- * without a window, which gets them from a server on this machine.
+ * Draws figures as Plotly draws them for a reader, 3-D included, and drawings
+ * that are SVG: in a browser without a window, which gets them from a server on
+ * this machine.
  *
  * @param browser The program, as `findBrowser` gives it.
  * @returns A PNG for each figure, in base64.
@@ -40,7 +68,7 @@ export function figureSize(
  * answer within two minutes.
  */
 export async function drawPictures(
-  figures: readonly Figure[],
+  figures: readonly Drawable[],
   browser: string,
 ): Promise<string[]> {
   if (figures.length === 0) return [];
@@ -73,7 +101,7 @@ export async function drawPictures(
 
 /** What the page is given to draw, and where its pictures go. */
 interface Drawing {
-  figures: readonly Figure[];
+  figures: readonly Drawable[];
   plotly: string;
   drawn: PromiseWithResolvers<string[]>;
 }

@@ -24,13 +24,13 @@ export function accuracy(
 /**
  * Which predictions are right and which are wrong.
  *
- * @param margins How sure each prediction was, such as the `margins` of
+ * @param certainties How sure each prediction was, such as the `certainties` of
  * `nearestCentroid`. With it both lists begin with the surest
  * one, so that the first wrong ones are the worst mistakes; without it they
  * are in ascending order.
  * @returns Two lists of indices into the arguments.
  * @throws {RangeError} If there are no predictions, the lists differ in
- * length, or a margin is NaN.
+ * length, or a certainty is NaN.
  *
  * @example
  * ```ts
@@ -44,22 +44,24 @@ export function accuracy(
 export function rightAndWrong(
   predicted: ArrayLike<number>,
   actual: ArrayLike<number>,
-  margins?: ArrayLike<number>,
+  certainties?: ArrayLike<number>,
 ): { right: Int32Array; wrong: Int32Array } {
   const action = "compare predictions";
   checkPredictions(action, predicted, actual);
-  if (margins !== undefined) {
-    checkLength(action, "margins", margins, actual.length);
-    checkItems(action, "margins to be numbers", margins, isNumber);
+  if (certainties !== undefined) {
+    checkLength(action, "certainties", certainties, actual.length);
+    checkItems(action, "certainties to be numbers", certainties, isNumber);
   }
   const lists: { right: number[]; wrong: number[] } = { right: [], wrong: [] };
   for (let i = 0; i < actual.length; i++) {
     lists[predicted[i] === actual[i] ? "right" : "wrong"].push(i);
   }
-  if (margins) {
-    // Not a subtraction: the margins may be infinite. The sort is stable.
+  if (certainties) {
+    // Not a subtraction: they may be infinite. The sort is stable.
     const surestFirst = (a: number, b: number) =>
-      margins[a]! > margins[b]! ? -1 : Number(margins[a]! < margins[b]!);
+      certainties[a]! > certainties[b]!
+        ? -1
+        : Number(certainties[a]! < certainties[b]!);
     lists.right.sort(surestFirst);
     lists.wrong.sort(surestFirst);
   }

@@ -33,9 +33,11 @@ export interface NearestCentroids {
   /** The squared Euclidean distance to it, in [0, 4] between unit vectors. */
   distances: Float32Array;
   /**
-   * How much farther the second nearest centroid is, in squared distance: how
-   * sure the prediction is. Infinite where there is only one class.
+   * How sure each prediction is: by how much the second nearest centroid is farther,
+   * in squared distance. Infinite where there is only one class.
    */
+  certainties: Float32Array;
+  /** @deprecated Use `certainties`: a margin is what a loss has. */
   margins: Float32Array;
 }
 
@@ -116,11 +118,11 @@ export function computeCentroids(
  *
  * await tf.setBackend("cpu");
  * const centroids = computeCentroids(tf.tensor2d([[1, 0], [0, 1]]), [3, 5]);
- * const { labels, distances, margins } = nearestCentroid(
+ * const { labels, distances, certainties } = nearestCentroid(
  *   tf.tensor2d([[0, 1]]),
  *   centroids,
  * );
- * assert.deepEqual([labels[0], distances[0], margins[0]], [5, 0, 2]);
+ * assert.deepEqual([labels[0], distances[0], certainties[0]], [5, 0, 2]);
  * ```
  */
 export function nearestCentroid(
@@ -142,7 +144,7 @@ export function nearestCentroid(
   }
   const labels = new Int32Array(count);
   const distances = new Float32Array(count);
-  const margins = new Float32Array(count);
+  const certainties = new Float32Array(count);
   const most = mostSquared(rows, vectors);
   for (let i = 0; i < count; i++) {
     let [nearest, second] = [Infinity, Infinity];
@@ -158,7 +160,7 @@ export function nearestCentroid(
       }
     }
     distances[i] = nearest;
-    margins[i] = second - nearest;
+    certainties[i] = second - nearest;
   }
-  return { labels, distances, margins };
+  return { labels, distances, certainties, margins: certainties };
 }

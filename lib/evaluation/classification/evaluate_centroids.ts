@@ -40,6 +40,8 @@ export interface CentroidReport {
   /** The squared distance of each test image to the nearest centroid. */
   distances: Float32Array;
   /** How much farther the second nearest centroid is: how sure it was. */
+  certainties: Float32Array;
+  /** @deprecated Use `certainties`: a margin is what a loss has. */
   margins: Float32Array;
 }
 
@@ -116,7 +118,7 @@ export async function evaluateDrawn(
   });
   const centroids = computeCentroids(sources, drawnLabels);
   const nearest = nearestCentroid(tested, centroids);
-  const { labels: predictions, distances, margins } = nearest;
+  const { labels: predictions, distances, certainties } = nearest;
   return {
     accuracy: accuracy(predictions, test.labels),
     testImages: test.count,
@@ -126,6 +128,7 @@ export async function evaluateDrawn(
     confusion: confusionMatrix(predictions, test.labels, classes),
     predictions,
     distances,
-    margins,
+    certainties,
+    margins: certainties,
   };
 }

@@ -142,7 +142,7 @@ export function applyRejection(
  * ```
  */
 export function rejectStrangers(
-  nearest: NearestCentroids,
+  nearest: Pick<NearestCentroids, "labels" | "distances">,
   threshold: number,
 ): Int32Array {
   const action = "reject strangers";

@@ -37,10 +37,10 @@ export function recognize(
   const sources = selectLabelled(gallery, first);
   const centroids = computeCentroids(sources.embeddings, sources.labels);
   const nearest = nearestCentroid(test.embeddings, centroids);
-  const { labels: predictions, margins } = nearest;
+  const { labels: predictions, certainties } = nearest;
   const classes = Array.from(centroids.classes);
   const confusion = confusionMatrix(predictions, test.labels, classes);
-  const { right, wrong } = rightAndWrong(predictions, test.labels, margins);
+  const { right, wrong } = rightAndWrong(predictions, test.labels, certainties);
   const report = classReport(confusion);
   const testImages = test.labels.length;
   return {

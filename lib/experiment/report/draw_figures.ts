@@ -21,7 +21,7 @@ interface Page {
  * proportions.
  */
 export function drawFigures(figures: readonly Figure[]): void {
-  const { Plotly } = globalThis as unknown as Page;
+  const { Plotly } = globalThis as typeof globalThis & Page;
   figures.forEach(({ data, layout }, i) => {
     const place = document.getElementById(`figure-${i + 1}`);
     const fluid = data.every(({ type }) => type !== "image");

@@ -1,7 +1,7 @@
 import type { Figure } from "../../plots/figures/figure.ts";
 import { escapeHtml } from "../../plots/encode/escape.ts";
 import { toScript } from "../../plots/notebook/figure_bundle.ts";
-import { tableBundle, type TextTable } from "../../plots/notebook/table.ts";
+import { tableBundle, type TextTable } from "../../plots/tables/table.ts";
 import { drawFigures } from "./draw_figures.ts";
 import { pageStyle } from "./page_style.ts";
 import type { Drawing, Section } from "./section.ts";

@@ -1,5 +1,5 @@
 import type { Figure } from "../../plots/figures/figure.ts";
-import type { TextTable } from "../../plots/notebook/table.ts";
+import type { TextTable } from "../../plots/tables/table.ts";
 import type { EvaluationJson } from "./json.ts";
 
 /** What one kind of measure has to say: plain data for terminal, page and file. */

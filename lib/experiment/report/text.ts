@@ -1,6 +1,6 @@
 import type { Interval } from "../../evaluation/statistics/wilson.ts";
-import { tableBundle } from "../../plots/notebook/table.ts";
-import { percent } from "./report.ts";
+import { tableBundle } from "../../plots/tables/table.ts";
+import { hundredths, percent } from "./report.ts";
 import type { Section } from "./section.ts";
 
 /** A section as the terminal shows it. */
@@ -32,8 +32,7 @@ export function whole(value: number): string {
  * ```
  */
 export function between(rate: number, [low, high]: Interval): string {
-  const bound = (value: number) => (100 * value).toFixed(2);
-  return `${percent(rate)} (${bound(low)}–${bound(high)})`;
+  return `${percent(rate)} (${hundredths(low)}–${hundredths(high)})`;
 }
 
 /**

@@ -17,7 +17,7 @@ import {
 } from "../measured/recognize.ts";
 import type { EvaluationJson } from "../report/json.ts";
 import { headline, measureColumns } from "../report/measures.ts";
-import { percent } from "../report/report.ts";
+import { digitsForErrors, percent } from "../report/report.ts";
 import { type Drawing, numberTable, type Section } from "../report/section.ts";
 import { between, whole } from "../report/text.ts";
 import { shareChart } from "./curves.ts";
@@ -89,6 +89,9 @@ function tables(json: CentroidJson) {
     ...cells(scores),
     whole(scores.support),
   ];
+  const digits = digitsForErrors(
+    json.centroidCurve.map(({ standardError }) => standardError),
+  );
   const accuracy = between(json.centroidAccuracy, json.centroidInterval);
   return [
     numberTable(
@@ -117,8 +120,8 @@ function tables(json: CentroidJson) {
       ["images a centroid", "mean accuracy", "standard error"],
       json.centroidCurve.map(({ imagesPerClass, mean, standardError }) => [
         String(imagesPerClass),
-        percent(mean),
-        percent(standardError),
+        percent(mean, digits),
+        percent(standardError, digits),
       ]),
     ),
   ];

@@ -40,6 +40,6 @@ export function shareChart(
   xTicks: number[],
   titles: Pick<LineChartOptions, "xTitle" | "yTitle">,
 ): Figure {
-  const axes = { xLog: true, xTicks, yFormat: ".1~%", width: WIDTH };
+  const axes = { xLog: true, xTicks, yFormat: ".4~%", width: WIDTH };
   return lineChart(lines, { ...titles, ...axes });
 }

@@ -7,7 +7,7 @@ import { projectionMeasures } from "../../evaluation/measures.ts";
 import { tSne } from "../../evaluation/projections/t_sne.ts";
 import { umap } from "../../evaluation/projections/umap.ts";
 import { computeMeasures } from "../../evaluation/statistics/measure.ts";
-import { scatter2d } from "../../plots/figures/scatter_2d.ts";
+import { scatter2d } from "../../plots/figures/scatter/scatter_2d.ts";
 import type { Embeddings } from "../../numeric/embeddings.ts";
 import type { Random } from "../../numeric/random.ts";
 import { measureColumns } from "../report/measures.ts";

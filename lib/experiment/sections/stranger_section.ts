@@ -72,7 +72,7 @@ export function strangerSection(
           yTitle: "known digits identified",
           xLog: true,
           xTicks: [0.001, 0.01, 0.1, 1],
-          yFormat: ".0%",
+          yFormat: ".2%",
           width: WIDTH,
         },
       ),

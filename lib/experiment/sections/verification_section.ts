@@ -167,7 +167,7 @@ function drawings(
           xTitle: "FAR, accepted pairs of two digits",
           yTitle: "VAL, accepted pairs of one digit",
           xLog: true,
-          yFormat: ".0%",
+          yFormat: ".2%",
           width: WIDTH,
         },
       ),

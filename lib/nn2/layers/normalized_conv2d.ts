@@ -98,7 +98,7 @@ function train(
   const { kernel, bias, gamma, beta, movingMean, movingVariance } = weights;
   const hasKernels = hasKernel("NormalizedConv2DTraining");
   const convolve = tf.customGrad((...given) => {
-    const save = given.at(-1) as unknown as tf.GradSaveFunc;
+    const save = given.at(-1) as tf.GradSaveFunc;
     const [y, z, constants, ...moved] = hasKernels
       ? convolveByKernel<tf.Tensor>(runKernel, x, weights, options)
       : convolveByOperations(x, weights, options);

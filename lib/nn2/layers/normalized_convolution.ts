@@ -132,7 +132,7 @@ export class NormalizedConvolution extends tf.layers.Layer {
     const [x] = [inputs].flat() as [tf.Tensor4D];
     return normalizedConv2d(
       x,
-      this.variables() as unknown as NormalizedWeights,
+      this.variables() as NormalizedWeights,
       this.#config,
       (options?.training ?? false) && !this.isFrozen,
     );

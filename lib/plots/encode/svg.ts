@@ -63,6 +63,8 @@ export interface TextStyle {
   turned?: number;
   /** The color of a box behind it. */
   background?: string;
+  /** The color of a line around that box. */
+  border?: string;
 }
 
 /**
@@ -73,7 +75,7 @@ export function label(
   text: string,
   x: number,
   y: number,
-  { size, color, anchor = "middle", vertical = "middle", turned, background }:
+  { size, color, anchor = "middle", vertical = "middle", turned, ...box }:
     TextStyle,
 ): string {
   const lines = plainLines(text);
@@ -86,12 +88,13 @@ export function label(
     below: size,
   }[vertical];
   const wide = Math.max(...lines.map((line) => textWidth(line, size)));
-  const box = background && element("rect", {
+  const behind = box.background && element("rect", {
     x: x - { start: 0, middle: wide / 2, end: wide }[anchor] - 1,
     y: y + down - size,
     width: wide + 2,
     height: height * lines.length,
-    fill: background,
+    fill: box.background,
+    stroke: box.border,
   });
   const written = lines.map((line, i) =>
     element("text", {
@@ -106,7 +109,7 @@ export function label(
         : undefined,
     }, escapeHtml(line))
   );
-  return [box, ...written].filter(Boolean).join("");
+  return [behind, ...written].filter(Boolean).join("");
 }
 
 /** About how wide a text is, in pixels: fonts differ. */

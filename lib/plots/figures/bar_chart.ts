@@ -49,7 +49,7 @@ export function barChart(
       xaxis: styledAxis(xTitle, { type: "category", ticks: "" }),
       yaxis: styledAxis(yTitle, {
         rangemode: "tozero",
-        ...(format.endsWith("%") && { tickformat: ".0%" }),
+        ...(format.endsWith("%") && { tickformat: format }),
       }),
       bargap: 0.35,
     }),

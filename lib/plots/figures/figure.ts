@@ -10,6 +10,20 @@ export interface Figure {
   data: PlotlyObject[];
   /** Title, axes, size and everything else that is no trace. */
   layout: PlotlyObject;
+  /** What pages of this project do beside drawing; others ignore it. */
+  play?: FigurePlay;
+}
+
+/** What can be done with a figure in a page, beside what Plotly offers. */
+export interface FigurePlay {
+  /** PNG files in base64; each trace's `meta.images` says which belong to which point. */
+  images?: string[];
+  /** Whether a click on a point moves the slider to the step that its `customdata` names. */
+  clickable?: boolean;
+  /** Milliseconds from step to step while the slider plays; no button without. */
+  interval?: number;
+  /** What the layout has where there is no slider, such as in a picture. */
+  still?: PlotlyObject;
 }
 
 /**

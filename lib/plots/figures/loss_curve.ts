@@ -24,7 +24,8 @@ export interface LossCurveOptions extends FigureOptions {
 
 /**
  * Draws the loss of a training run, with its mean over a twentieth of the run
- * around each step, and the accuracy over the same steps. Of more than 400
+ * around each step, and the accuracy over the same steps, on an axis that begins at the
+ * tenth below the smallest one. Of more than 400
  * steps, the curves show means of neighbours. A loss that is not finite leaves a gap,
  * in the smoothed curve as wide as the mean.
  *
@@ -70,7 +71,7 @@ export function lossCurve(
     layout: styledLayout(rest, {
       xaxis: styledAxis("step"),
       yaxis: styledAxis("loss", { rangemode: "tozero" }),
-      ...(hasAccuracy && { yaxis2: accuracyAxis }),
+      ...(hasAccuracy && { yaxis2: accuracyAxis(shares) }),
       legend: legendAbove,
       hovermode: "x unified",
       ...(margin !== undefined && marginLine(margin)),
@@ -116,16 +117,20 @@ function accuracyTrace(steps: number[], shares: number[]): PlotlyObject {
   };
 }
 
-const accuracyAxis = styledAxis("accuracy", {
-  overlaying: "y",
-  side: "right",
-  tickformat: "~%",
-  tickmode: "auto",
-  showgrid: false,
-  // Around a single measurement Plotly would count up to 150 %.
-  minallowed: 0,
-  maxallowed: 1.02,
-});
+/** From the whole tenth below the smallest accuracy up to 100 %. */
+function accuracyAxis(shares: number[]): PlotlyObject {
+  const least = Math.min(...shares);
+  // A measured 0.6 may be 0.6 less a rounding; no tenth is 100 %.
+  const tenth = Math.min(9, Math.floor(10 * least + 1e-9));
+  return styledAxis("accuracy", {
+    overlaying: "y",
+    side: "right",
+    tickformat: ".2%",
+    tickmode: "auto",
+    showgrid: false,
+    range: [tenth / 10, 1.02],
+  });
+}
 
 function marginLine(margin: number): PlotlyObject {
   return {

@@ -40,6 +40,31 @@ export function plotted(
   );
 }
 
+/**
+ * With how many significant digits values are plotted on one axis: four, and more
+ * where they are so near to each other that four would make steps of a curve.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(digitsOf([0.1, 0.9]), 4);
+ * assert.equal(digitsOf([0.99361, 0.99374]), 7);
+ * ```
+ */
+export function digitsOf(values: readonly number[]): number {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (!(high > low)) return 4;
+  return 4 +
+    Math.min(6, Math.max(0, Math.floor(Math.log10(size / (high - low)))));
+}
+
 /** The middle value, or the mean of the two in the middle. */
 export function median(values: ArrayLike<number>): number {
   const sorted = Float64Array.from(values).sort();

@@ -25,7 +25,7 @@ export function text(value: unknown, otherwise: string): string {
 export function list(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
   return ArrayBuffer.isView(value) && !(value instanceof DataView)
-    ? Array.from(value as unknown as ArrayLike<number>)
+    ? Array.from(value as Float32Array)
     : [];
 }
 

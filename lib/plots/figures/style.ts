@@ -1,21 +1,24 @@
 import { checkValue } from "../../numeric/domain.ts";
+import { axisFormat } from "./axis_format.ts";
 import type { PlotlyObject } from "./figure.ts";
+import { object } from "./read.ts";
 
 /**
- * Ten colors, one for each digit, which people with any kind of color
- * blindness can tell apart: Petroff's cycle (arXiv 2107.02270).
+ * Ten colors, one for each digit. Digits that look alike, 3 and 8, 3 and 5, 7 and
+ * 9, 4 and 9, are far apart for people with any kind of color blindness, and every
+ * color stands out on white; tests/plots/figures/style_test.ts measures both.
  */
 export const palette: readonly string[] = [
-  "#3f90da",
-  "#ffa90e",
-  "#bd1f01",
-  "#94a4a2",
-  "#832db6",
-  "#a96b59",
-  "#e76300",
-  "#b9ac70",
-  "#717581",
-  "#92dadb",
+  "#2f76fc",
+  "#e18e0c",
+  "#b60002",
+  "#772341",
+  "#690e98",
+  "#23b680",
+  "#6e528a",
+  "#3842d0",
+  "#c784e5",
+  "#e24a03",
 ];
 
 /** Colors with a meaning. Blue and orange differ for every eye. */
@@ -72,7 +75,7 @@ export function styledLayout(
   return {
     width,
     height,
-    margin: { l: 64, r: 24, t: title ? 52 : 20, b: 52 },
+    margin: { l: 64, r: 24, t: roomAbove(title, rest), b: 52 },
     paper_bgcolor: "white",
     plot_bgcolor: "white",
     colorway: palette,
@@ -96,10 +99,21 @@ export function styledLayout(
   };
 }
 
-/** An axis with a title, light grid lines and ticks outside. */
+/** For the title, and below it for a legend of two rows, which never meet. */
+function roomAbove(title: string, { legend, showlegend }: PlotlyObject) {
+  if (!title) return 20;
+  const isRow = object(legend).orientation === "h" && showlegend !== false;
+  return isRow ? 80 : 52;
+}
+
+/**
+ * An axis with a title, light grid lines and ticks outside. Its `tickformat` has
+ * as many digits as the ticks need; the one that is given is for the values under
+ * the pointer.
+ */
 export function styledAxis(
   title: string,
-  rest: PlotlyObject = {},
+  { tickformat, ...rest }: PlotlyObject = {},
 ): PlotlyObject {
   return {
     title: { text: title, standoff: 8 },
@@ -109,6 +123,10 @@ export function styledAxis(
     ticks: "outside",
     tickcolor: colors.muted,
     automargin: true,
+    ...(typeof tickformat === "string" && {
+      tickformat: axisFormat(tickformat),
+      hoverformat: tickformat === ".0%" ? ".2~%" : tickformat,
+    }),
     ...rest,
   };
 }

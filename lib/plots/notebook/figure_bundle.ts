@@ -1,12 +1,25 @@
 import { type Figure, figureTitle } from "../figures/figure.ts";
-import { drawInPage } from "./draw_in_page.ts";
+import { drawInPage } from "../pages/draw_in_page.ts";
 import { escapeHtml } from "../encode/escape.ts";
-import type { MimeBundle } from "./output.ts";
+import type { MimeBundle } from "../encode/mime_bundle.ts";
+import type { Playable } from "../encode/playable.ts";
+import { playScripts } from "../pages/play_scripts.ts";
 import { figurePicture } from "../picture/picture.ts";
-import type { PlotlySource } from "./plotly_source.ts";
+import { stillFigure } from "../picture/still_figure.ts";
+import type { PlotlySource } from "../pages/plotly_source.ts";
 
 /** The media type that VS Code and nteract draw themselves. */
 export const PLOTLY_TYPE = "application/vnd.plotly.v1+json";
+
+/**
+ * The media type of a figure below sliders, as it is at first. No viewer
+ * knows it, so that all take `text/html`, where the sliders are; the pictures of
+ * committed notebooks are made of it.
+ */
+export const FIRST_FIGURE_TYPE = "application/vnd.facenet.figure+json";
+
+/** The media type of a picture that is drawn by this library and not by Plotly. */
+export const SVG_TYPE = "image/svg+xml";
 
 /**
  * Makes the output of a figure, for every viewer:
@@ -15,7 +28,7 @@ export const PLOTLY_TYPE = "application/vnd.plotly.v1+json";
  * - `text/html`, live in JupyterLab: `<div class="facenet-figure">` with a
  *   picture ({@linkcode figurePicture}), and a script that draws into it. Where
  *   scripts are stripped or plotly.js cannot be loaded, the picture is what is
- *   seen; a figure that has none, such as one in 3-D, is a line of text then;
+ *   seen; a figure that has none, such as a surface, is a line of text then;
  * - `image/png`, if the figure is an image grid, without its captions;
  * - `text/plain`: title and names of the traces.
  *
@@ -37,14 +50,26 @@ export function figureBundle(
 }
 
 /**
- * Turns the output of a figure into the one that a committed notebook keeps:
- * with a picture for every viewer that does not draw, and without
- * `text/html`, whose script needs the running kernel.
+ * Makes the output of something to play with: `text/html` where scripts run,
+ * and its picture and text elsewhere.
+ */
+export function playableBundle(
+  { html, picture, text }: Playable,
+): MimeBundle {
+  return { "text/html": html, [SVG_TYPE]: picture, "text/plain": text };
+}
+
+/**
+ * Turns the output of a figure, or of something to play with, into the one that
+ * a committed notebook keeps: with a picture for every viewer that runs no
+ * scripts, and without `text/html`, which is nothing without its script.
  *
- * An output with {@linkcode PLOTLY_TYPE} is a figure; others are to be kept as
- * they are.
+ * An output with {@linkcode PLOTLY_TYPE} is a figure, and one with
+ * {@linkcode SVG_TYPE} a drawing, and one with {@linkcode FIRST_FIGURE_TYPE} a
+ * figure of which the picture alone is kept; others are to be kept as they are.
  *
- * @param png The drawn figure (`Plotly.toImage`), in base64.
+ * @param png The drawn figure (`Plotly.toImage`) or drawing, in base64. It takes
+ * the place of an SVG, which not every viewer shows.
  *
  * @example
  * ```ts
@@ -56,11 +81,24 @@ export function figureBundle(
  * ```
  */
 export function withPicture(bundle: MimeBundle, png: string): MimeBundle {
-  const { "text/html": _, ...kept } = bundle;
+  const {
+    "text/html": _,
+    [SVG_TYPE]: __,
+    [FIRST_FIGURE_TYPE]: ___,
+    ...kept
+  } = bundle;
   return { ...kept, "image/png": png };
 }
 
 const CONFIG = { displaylogo: false };
+
+/**
+ * The figure as pages of this project draw it: without Plotly's row of buttons,
+ * which covers titles and legends. A drag zooms, and a double click goes back.
+ */
+export function pageFigure(figure: Figure): Figure & { config: object } {
+  return { ...figure, config: { ...CONFIG, displayModeBar: false } };
+}
 
 function describe(figure: Figure): string {
   const names = figure.data.map(({ name, type }) => name ?? type).join(", ");
@@ -90,7 +128,10 @@ function html(
   const standIn = picture
     ? `<img src="${picture}" alt="${alt}">`
     : `<p>${alt} It is drawn where plotly.js can be loaded: run the cell, or open this with a network.</p>`;
-  const values = [id, { ...figure, config: CONFIG }, source].map(toScript);
+  const values = [
+    ...[id, pageFigure(figure), source].map(toScript),
+    playScripts(figure),
+  ];
   return `<div class="facenet-figure" id="${id}">${standIn}</div>
 <script>(${drawInPage})(${values.join(", ")});</script>`;
 }
@@ -99,7 +140,7 @@ function html(
 function svgAddress(figure: Figure): string | undefined {
   let svg: string | undefined;
   try {
-    svg = figurePicture(figure);
+    svg = figurePicture(stillFigure(figure));
   } catch {
     // Plotly draws more than this can; a stand-in must not keep it from that.
   }

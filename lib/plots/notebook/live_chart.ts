@@ -49,10 +49,11 @@ export function liveChart(
   const due = pace();
   let update = false;
   const draw = async (figure: Figure) => {
-    if (!notebook) return;
+    if (!notebook) return {};
     const bundle = figureBundle(figure, await notebook.plotly());
     await notebook.display(bundle, { display_id, update });
     update = true;
+    return bundle;
   };
   return {
     update: async (makeFigure) => {
@@ -61,8 +62,7 @@ export function liveChart(
       await pageServed();
     },
     finish: async (makeFigure) => {
-      await draw(makeFigure());
-      await outputsSent();
+      await outputsSent(await draw(makeFigure()));
     },
   };
 }

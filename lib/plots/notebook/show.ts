@@ -1,21 +1,19 @@
+import type { MimeBundle } from "../encode/mime_bundle.ts";
 import * as tf from "@tensorflow/tfjs";
 import { refuse, shown } from "../../numeric/refuse.ts";
 import { type Figure, isFigure } from "../figures/figure.ts";
-import { figureBundle } from "./figure_bundle.ts";
+import { isPlayable, type Playable } from "../encode/playable.ts";
+import { figureBundle, playableBundle } from "./figure_bundle.ts";
 import { imageGrid } from "../figures/image_grid.ts";
 import { isImageLike } from "../figures/mosaic.ts";
-import {
-  currentNotebook,
-  type MimeBundle,
-  type Notebook,
-  outputsSent,
-} from "./output.ts";
-import { objectTable, tableBundle } from "./table.ts";
-import { tensorCaption, tensorTable } from "./tensor_table.ts";
+import { currentNotebook, type Notebook, outputsSent } from "./output.ts";
+import { objectTable, tableBundle } from "../tables/table.ts";
+import { tensorCaption, tensorTable } from "../tables/tensor_table.ts";
 
-/** A figure, a tensor or images, the rows of a table, or Markdown. */
+/** A figure, something to play with, a tensor or images, the rows of a table, or Markdown. */
 export type Showable =
   | Figure
+  | Playable
   | tf.Tensor
   | readonly Readonly<Record<string, unknown>>[]
   | string;
@@ -25,6 +23,8 @@ export type Showable =
  *
  * - A figure is live in JupyterLab and VS Code, and wherever its page can load
  *   plotly.js; elsewhere it is a picture.
+ * - Something to play with, such as `tripletToy` makes, runs where its page runs
+ *   scripts; elsewhere it is a picture.
  * - A tensor is shown by type, shape, range and first values; one of the
  *   shape `[n, height, width, 1 or 3]`, with or without n, as images.
  * - An array of plain objects is a table, with a column for each key.
@@ -50,7 +50,7 @@ export async function show(
   const bundle = await toBundle(value, notebook?.plotly);
   if (notebook) {
     await notebook.display(bundle);
-    await outputsSent();
+    await outputsSent(bundle);
   } else {
     console.log(bundle["text/plain"]);
   }
@@ -69,6 +69,7 @@ async function toBundle(
       : tableBundle(tensorTable(value));
   }
   if (isFigure(value)) return figureBundle(value, await plotly?.());
+  if (isPlayable(value)) return playableBundle(value);
   if (isTable(value)) return tableBundle(objectTable(value));
   refuse(
     "show the value",

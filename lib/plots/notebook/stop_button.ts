@@ -1,5 +1,6 @@
 import { escapeHtml } from "../encode/escape.ts";
 import { currentNotebook, type Notebook, outputsSent } from "./output.ts";
+import { servePage } from "../pages/page_server.ts";
 
 /** A button below a notebook's cell that asks what runs there to end. */
 export interface StopButton {
@@ -40,19 +41,10 @@ export async function stopButton(
 ): Promise<StopButton> {
   const pressed = new AbortController();
   if (!notebook) return { signal: pressed.signal, finish: async () => {} };
-  const path = `/${crypto.randomUUID()}`;
-  const server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    ({ url, method }) => {
-      if (new URL(url).pathname !== path) {
-        return new Response("Not found", { status: 404 });
-      }
-      if (method === "POST") pressed.abort();
-      return page(label, pressed.signal.aborted);
-    },
-  );
-  server.unref();
-  const address = `http://127.0.0.1:${server.addr.port}${path}`;
+  const { address, close } = servePage(({ method }) => {
+    if (method === "POST") pressed.abort();
+    return page(label, pressed.signal.aborted);
+  }, { instead: `stop ${label}` });
   const display_id = crypto.randomUUID();
   await notebook.display({
     "text/html":
@@ -71,7 +63,7 @@ export async function stopButton(
         "text/plain": text,
       }, { display_id, update: true });
       await outputsSent();
-      await server.shutdown();
+      await close();
     },
   };
 }

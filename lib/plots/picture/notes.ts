@@ -102,6 +102,7 @@ export function drawAnnotations(
         text(note.yanchor, hasArrow ? "bottom" : "") as "bottom" | "top"
       ] ?? "middle",
       ...(typeof note.bgcolor === "string" && { background: note.bgcolor }),
+      ...(typeof note.bordercolor === "string" && { border: note.bordercolor }),
     });
   }).join("");
 }

@@ -10,6 +10,7 @@ import { drawTitle } from "./title.ts";
 import { paint } from "./traces/paint.ts";
 import { type Frame, placeAxes } from "./axes/place_axes.ts";
 import { list, number, object, text } from "../figures/read.ts";
+import { seenFigure } from "./space/seen_figure.ts";
 import { clipped, element } from "../encode/svg.ts";
 
 /**
@@ -18,7 +19,7 @@ import { clipped, element } from "../encode/svg.ts";
  * the same axes; fonts, ticks and margins are only about the same.
  *
  * @returns SVG, or `undefined` if a trace is of a kind that it does not draw,
- * such as one in three dimensions.
+ * such as a surface.
  *
  * @example
  * ```ts
@@ -30,9 +31,9 @@ import { clipped, element } from "../encode/svg.ts";
  * ```
  */
 export function figurePicture(figure: Figure): string | undefined {
-  const data = figure.data.map((trace) => ({ type: "scatter", ...trace }));
+  const { data: traces, layout } = seenFigure(figure);
+  const data = traces.map((trace) => ({ type: "scatter", ...trace }));
   if (!data.every(({ type }) => pictured.includes(type))) return undefined;
-  const { layout } = figure;
   const width = number(layout.width, 640);
   const height = number(layout.height, 400);
   const font = object(layout.font);

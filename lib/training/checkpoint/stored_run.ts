@@ -75,7 +75,7 @@ export function readStoredRun(
   return {
     ...run,
     settings: { ...settings, ...(isAsked && { threads }) },
-  } as unknown as StoredRun;
+  } as StoredRun;
 }
 
 function parse(

@@ -111,5 +111,5 @@ function readOptions(options: ResumableOptions) {
   checkOptions(action, "option", present, knownOptions);
   const on: CheckpointCallbacks = { ...callbacks, ...options.on };
   checkOptions(action, "callback", on, checkpointCallbacks);
-  return { ...present as unknown as ResumableOptions, on };
+  return { ...present as ResumableOptions, on };
 }

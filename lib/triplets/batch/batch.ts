@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { checkLabels } from "../../digits/labels.ts";
 import { checkValue } from "../../numeric/domain.ts";
-import { readPoints } from "../../numeric/embeddings.ts";
+import { type EmbeddingsOrTensor, plainOf } from "../../numeric/embeddings.ts";
 import { allFinite } from "../../numeric/finite.ts";
 import { refuse } from "../../numeric/refuse.ts";
 import { checkShape } from "../../numeric/shape.ts";
@@ -23,13 +23,13 @@ export interface Batch {
 /**
  * What a batch's distances may come as: a `[n, n]` tensor, which is read back
  * (on WebGPU pass `await distances.data()`), its values in rows, or the
- * embeddings `[n, size]` that they are to be computed of. Tensors stay the
+ * embeddings `[n, size]` that they are to be computed of, plain or a tensor. Tensors stay the
  * caller's.
  */
 export type BatchDistances =
   | tf.Tensor2D
   | Float32Array
-  | { embeddings: tf.Tensor2D };
+  | { embeddings: EmbeddingsOrTensor };
 
 /**
  * Reads and checks a batch's distances and labels.
@@ -54,7 +54,7 @@ export function readBatch(
 /** Whether distances come as the embeddings that they are to be computed of. */
 export function areEmbeddings(
   source: BatchDistances,
-): source is { embeddings: tf.Tensor2D } {
+): source is { embeddings: EmbeddingsOrTensor } {
   return typeof source === "object" && source !== null &&
     "embeddings" in source;
 }
@@ -71,8 +71,10 @@ function readDistances(
     refuse(action, expected, `${source.length}`);
   }
   if (areEmbeddings(source)) {
-    checkShape(action, "embeddings", source.embeddings, [count, "size"]);
-    return pairwise(metric, readPoints(source.embeddings)).distances;
+    const points = plainOf(action, source.embeddings);
+    const expected = `${count} embeddings for ${count} labels`;
+    if (points.count === count) return pairwise(metric, points).distances;
+    refuse(action, expected, `${points.count}`);
   }
   checkShape(action, "distances", source, [count, count]);
   return source.dataSync<"float32">();

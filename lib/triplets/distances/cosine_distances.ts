@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
+import type { EmbeddingsOrTensor } from "../../numeric/embeddings.ts";
 import { LEAST } from "./directions.ts";
-import { checkEmbeddings, squaredDistances } from "./distances.ts";
+import { measurePairs, squaredDistances } from "./distances.ts";
 
 /**
  * Computes the cosine distance, 1 − cos ∠(a, b), of every pair of embeddings.
@@ -10,7 +11,8 @@ import { checkEmbeddings, squaredDistances } from "./distances.ts";
  * there 1 − cos has lost them. So on unit embeddings a margin of α in cosine
  * distance asks for as much as one of 2α in squared distance.
  *
- * @param embeddings `[n, size]` of any length. The caller disposes it.
+ * @param embeddings `[n, size]` of any length, plain or a tensor, which the
+ * caller disposes.
  * @returns `[n, n]` from 0 to 2, never above by rounding: exactly 0 on the diagonal, symmetric. The
  * caller disposes it. An embedding of zeros has no angle; it is 0.5 from others
  * and its gradient is finite. A NaN or infinite embedding gives NaN.
@@ -26,11 +28,15 @@ import { checkEmbeddings, squaredDistances } from "./distances.ts";
  * assert.deepEqual(distances.arraySync(), [[0, 1, 2], [1, 0, 1], [2, 1, 0]]);
  * ```
  */
-export function cosineDistances(embeddings: tf.Tensor2D): tf.Tensor2D {
-  checkEmbeddings("compute cosine distances", embeddings);
-  return tf.tidy(() =>
-    atMostTwo(tf.mul(squaredDistances(directions(embeddings)), 0.5))
-  ) as tf.Tensor2D;
+export function cosineDistances(embeddings: EmbeddingsOrTensor): tf.Tensor2D {
+  return measurePairs(
+    "compute cosine distances",
+    embeddings,
+    (points) =>
+      tf.tidy(() =>
+        atMostTwo(tf.mul(squaredDistances(directions(points)), 0.5))
+      ) as tf.Tensor2D,
+  );
 }
 
 /**

@@ -1,5 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import { checkShape } from "../../numeric/shape.ts";
+import {
+  checkEmbeddings,
+  type EmbeddingsOrTensor,
+  isPlain,
+} from "../../numeric/embeddings.ts";
 import { centre, gramDistances, pullBack } from "./gram.ts";
 
 /**
@@ -15,7 +19,7 @@ import { centre, gramDistances, pullBack } from "./gram.ts";
  * The gradient is 2(a − b), taken directly: finite everywhere, 0 between
  * duplicates, and built from products and sums that every backend has.
  *
- * @param embeddings `[n, size]`. The caller disposes it.
+ * @param embeddings `[n, size]`, plain or a tensor, which the caller disposes.
  * @returns `[n, n]`: never negative, exactly 0 on the diagonal, symmetric. The
  * caller disposes it. A NaN or infinite embedding gives NaN or ∞.
  * @throws {RangeError} If the embeddings are not `[n, size]` with n ≥ 1.
@@ -30,18 +34,29 @@ import { centre, gramDistances, pullBack } from "./gram.ts";
  * assert.deepEqual(distances.arraySync(), [[0, 1, 9], [1, 0, 4], [9, 4, 0]]);
  * ```
  */
-export function squaredDistances(embeddings: tf.Tensor2D): tf.Tensor2D {
-  checkEmbeddings("compute squared distances", embeddings);
-  return pairwise(embeddings) as tf.Tensor2D;
+export function squaredDistances(embeddings: EmbeddingsOrTensor): tf.Tensor2D {
+  return measurePairs(
+    "compute squared distances",
+    embeddings,
+    (points) => pairwise(points) as tf.Tensor2D,
+  );
 }
 
 /**
- * Refuses what is not a batch of embeddings.
+ * Checks embeddings and measures their pairs; of plain ones it makes a tensor for
+ * that time.
  *
  * @throws {RangeError} If they are not `[n, size]` with n ≥ 1.
  */
-export function checkEmbeddings(action: string, embeddings: unknown): void {
-  checkShape(action, "embeddings", embeddings, ["n", "size"]);
+export function measurePairs(
+  action: string,
+  embeddings: EmbeddingsOrTensor,
+  measure: (points: tf.Tensor2D) => tf.Tensor2D,
+): tf.Tensor2D {
+  checkEmbeddings(action, embeddings);
+  if (!isPlain(embeddings)) return measure(embeddings);
+  const { values, count, size } = embeddings;
+  return tf.tidy(() => measure(tf.tensor2d(values, [count, size])));
 }
 
 const pairwise = tf.customGrad((input, saver) => {

@@ -36,14 +36,16 @@ export function gramDistances(points: tf.Tensor2D): tf.Tensor2D {
   return distances as tf.Tensor2D;
 }
 
-/** The gradient in the points, Σⱼ (uᵢⱼ + uⱼᵢ) · 2(xᵢ − xⱼ). */
+/** The gradient in the points, Σⱼ (uᵢⱼ + uⱼᵢ) · 2(xᵢ − xⱼ), times a factor. */
 export function pullBack(
   upstream: tf.Tensor2D,
   points: tf.Tensor2D,
+  factor = 1,
 ): tf.Tensor2D {
   return tf.tidy(() => {
     const both = tf.tidy(() => tf.add(upstream, tf.transpose(upstream)));
     const own = tf.mul(tf.sum(both, 1, true), points);
-    return tf.mul(tf.sub(own, tf.matMul(both as tf.Tensor2D, points)), 2);
+    const difference = tf.sub(own, tf.matMul(both as tf.Tensor2D, points));
+    return tf.mul(difference, 2 * factor);
   });
 }

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { checkEmbeddings } from "./distances.ts";
+import type { EmbeddingsOrTensor } from "../../numeric/embeddings.ts";
+import { measurePairs } from "./distances.ts";
 
 /**
  * Computes the Manhattan (L1) distance, Σ |aᵢ − bᵢ|, of every pair of
@@ -7,7 +8,7 @@ import { checkEmbeddings } from "./distances.ts";
  * triplets. It goes through the coordinates one by one, so memory is O(n²) and
  * not O(n² · size). It is for choosing only and has no gradient.
  *
- * @param embeddings `[n, size]`. The caller disposes it.
+ * @param embeddings `[n, size]`, plain or a tensor, which the caller disposes.
  * @returns `[n, n]`: never negative, exactly 0 on the diagonal, symmetric. The
  * caller disposes it. NaN stays NaN.
  * @throws {RangeError} If the embeddings are not `[n, size]` with n ≥ 1.
@@ -22,8 +23,13 @@ import { checkEmbeddings } from "./distances.ts";
  * assert.deepEqual(distances.arraySync(), [[0, 3], [3, 0]]);
  * ```
  */
-export function manhattanDistances(embeddings: tf.Tensor2D): tf.Tensor2D {
-  checkEmbeddings("compute Manhattan distances", embeddings);
+export function manhattanDistances(
+  embeddings: EmbeddingsOrTensor,
+): tf.Tensor2D {
+  return measurePairs("compute Manhattan distances", embeddings, sumOfSizes);
+}
+
+function sumOfSizes(embeddings: tf.Tensor2D): tf.Tensor2D {
   const [n, size] = embeddings.shape;
   let sum = tf.zeros<tf.Rank.R2>([n, n]);
   for (let i = 0; i < size; i++) {

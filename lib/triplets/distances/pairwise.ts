@@ -43,15 +43,11 @@ export function byProducts(embeddings: Embeddings): Pairwise {
   const points = () => tf.tensor2d(moved, [count, size]);
   return {
     distances: readAndDispose(tf.tidy(() => gramDistances(points()))),
-    gradient(slopes, factor) {
-      const gradient = readAndDispose(tf.tidy(() => {
+    gradient: (slopes, factor) =>
+      readAndDispose(tf.tidy(() => {
         const upstream = tf.tensor2d(slopes, [count, count]);
-        return pullBack(upstream, points());
-      }));
-      const rounded = Math.fround(factor);
-      for (let i = 0; i < gradient.length; i++) gradient[i]! *= rounded;
-      return gradient;
-    },
+        return pullBack(upstream, points(), factor);
+      })),
   };
 }
 

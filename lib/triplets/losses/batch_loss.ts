@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
-import { checkEmbeddings } from "../distances/distances.ts";
+import { checkShape } from "../../numeric/shape.ts";
 import type { MinerName } from "../miners/miners.ts";
 import { differentiable } from "./differentiable.ts";
 import { tripletLossAndGradient } from "./loss_and_gradient.ts";
@@ -35,7 +35,10 @@ export function batchTripletLoss(
   labels: ArrayLike<number>,
   options: LossOptions,
 ): tf.Scalar {
-  checkEmbeddings("compute the batch's triplet loss", embeddings);
+  checkShape("compute the batch's triplet loss", "embeddings", embeddings, [
+    "n",
+    "size",
+  ]);
   return differentiable(
     embeddings,
     (points) => tripletLossAndGradient(miner, points, labels, options),

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
+import { checkShape } from "../../numeric/shape.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import { checkMargin, readLabels } from "../batch/batch.ts";
-import { checkEmbeddings } from "../distances/distances.ts";
 import { makePairs, positivePart } from "./pairs.ts";
 
 /** The margin is a Euclidean distance; that of triplets is by default a squared one. */
@@ -45,7 +45,7 @@ export function contrastiveLoss(
   const action = "compute the contrastive loss";
   const { margin } = optionsOf(action, options);
   checkMargin(action, margin);
-  checkEmbeddings(action, embeddings);
+  checkShape(action, "embeddings", embeddings, ["n", "size"]);
   const classes = readLabels(action, labels, embeddings.shape[0]);
   return tf.tidy(() => {
     const { squared, distances, positives, negatives, count } = makePairs(

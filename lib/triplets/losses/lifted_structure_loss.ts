@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
+import { checkShape } from "../../numeric/shape.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import { checkMargin, readLabels } from "../batch/batch.ts";
 import type { PairLossOptions } from "./contrastive_loss.ts";
-import { checkEmbeddings } from "../distances/distances.ts";
 import { makePairs, positivePart } from "./pairs.ts";
 
 /** Leaves nothing of an exponential. */
@@ -43,7 +43,7 @@ export function liftedStructureLoss(
   const action = "compute the lifted structured loss";
   const { margin } = optionsOf(action, options);
   checkMargin(action, margin);
-  checkEmbeddings(action, embeddings);
+  checkShape(action, "embeddings", embeddings, ["n", "size"]);
   const classes = readLabels(action, labels, embeddings.shape[0]);
   return tf.tidy(() => {
     const { distances, positives, negatives, count, positiveCount } = makePairs(

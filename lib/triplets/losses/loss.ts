@@ -1,8 +1,8 @@
 import type * as tf from "@tensorflow/tfjs";
+import { checkShape } from "../../numeric/shape.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import { checkTriplets } from "../batch/check_triplets.ts";
 import type { Triplets } from "../batch/triplets.ts";
-import { checkEmbeddings } from "../distances/distances.ts";
 import { differentiable } from "./differentiable.ts";
 import { resolveWeighting, type TripletLossOptions } from "./options.ts";
 import { createTripletSums, lossOfNaN } from "./triplet_sums.ts";
@@ -67,7 +67,7 @@ export function tripletLoss(
   options: TripletLossOptions = {},
 ): tf.Scalar {
   const action = "compute the triplet loss";
-  checkEmbeddings(action, embeddings);
+  checkShape(action, "embeddings", embeddings, ["n", "size"]);
   const weighting = resolveWeighting(
     action,
     margin,

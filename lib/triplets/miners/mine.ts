@@ -1,3 +1,4 @@
+import { checkEmbeddings, isPlain } from "../../numeric/embeddings.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import { refuse, shown } from "../../numeric/refuse.ts";
 import {
@@ -11,7 +12,6 @@ import { createTripletList } from "../batch/list.ts";
 import { rowsOf } from "../batch/rows.ts";
 import { countInBatch, type TripletCounts } from "../batch/triplet_counts.ts";
 import type { MiningOptions, Triplets } from "../batch/triplets.ts";
-import { checkEmbeddings } from "../distances/distances.ts";
 import { checkMetric } from "../distances/metric.ts";
 import { findMiner, type MinerName } from "./miners.ts";
 
@@ -90,8 +90,11 @@ export function mineTriplets(
   const resolved = { ...optionsOf(action, options) };
   const { margin, metric } = options;
   if (areEmbeddings(distances)) {
-    checkEmbeddings(action, distances.embeddings);
-    resolved.embeddingSize = distances.embeddings.shape[1];
+    const { embeddings } = distances;
+    checkEmbeddings(action, embeddings);
+    resolved.embeddingSize = isPlain(embeddings)
+      ? embeddings.size
+      : embeddings.shape[1];
   }
   const by = `${action} by ${shown(miner)}`;
   const { choose, most } = findMiner(by, miner, resolved);

@@ -28,6 +28,24 @@ Deno.test("cleanNotebook() takes scripts out of HTML, and outputs that were noth
   );
 });
 
+Deno.test("cleanNotebook() takes out how long a progress bar took, and no other time", () => {
+  const bar = (text: string) =>
+    displayed({
+      "text/html": `<div><progress value="1"></progress> ${text}</div>`,
+      "text/plain": text,
+    });
+  for (const time of ["7 s", "1:46 min"]) {
+    assertEquals(
+      cleanOutputs(bar(`Tests 9 / 9 · 7 s each · ${time}`)),
+      cleanOutputs(bar("Tests 9 / 9 · 7 s each")),
+    );
+  }
+  assertEquals(
+    cleanOutputs(displayed({ "text/plain": "Trained · 7 s" })),
+    [displayed({ "text/plain": ["Trained · 7 s"] })],
+  );
+});
+
 Deno.test("cleanNotebook() leaves pictures and data as they are", () => {
   const forms = {
     "image/png": "iVBOR",

@@ -5,24 +5,27 @@ import {
   parseNotebook,
 } from "../../../lib/commands/jupyter/notebook.ts";
 import { temporaryFolder } from "../../../lib/commands/system/project.ts";
-import { PLOTLY_TYPE } from "../../../lib/plots/notebook/figure_bundle.ts";
+import {
+  FIRST_FIGURE_TYPE,
+  PLOTLY_TYPE,
+} from "../../../lib/plots/notebook/figure_bundle.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { permittedTest } from "../../permitted.ts";
 import { displayed, makeNotebook } from "./make_notebook.ts";
 
 const needed: Deno.PermissionName[] = ["read", "write", "run", "net", "env"];
 
-function figure(values: number) {
+function figure(values: number, type = PLOTLY_TYPE) {
   const y = Array.from({ length: values }, (_, i) => i / 1000);
   return displayed({
-    [PLOTLY_TYPE]: { data: [{ y }], layout: { width: 200, height: 100 } },
+    [type]: { data: [{ y }], layout: { width: 200, height: 100 } },
     "text/html": "<div></div><script>draw()</script>",
     "text/plain": "[figure]",
   });
 }
 
 permittedTest(
-  "commitOutputs() gives each figure a picture, and drops large data",
+  "commitOutputs() gives each figure and drawing a picture, and drops large data",
   needed,
   async () => {
     const browser = await findBrowser().catch(() => {});
@@ -32,7 +35,18 @@ permittedTest(
       const path = `${folder}/01_a.ipynb`;
       const code = "await show(1);";
       await Deno.writeTextFile(path, formatNotebook(makeNotebook({ code })));
-      const outputs = [figure(10), figure(20_000)];
+      const toy = displayed({
+        "text/html": "<div></div><script>play()</script>",
+        "image/svg+xml":
+          '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100"></svg>',
+        "text/plain": "[toy]",
+      });
+      const outputs = [
+        figure(10),
+        figure(20_000),
+        figure(10, FIRST_FIGURE_TYPE),
+        toy,
+      ];
       const executed = makeNotebook({ code, outputs });
       await commitOutputs(path, executed, browser, folder);
 
@@ -47,6 +61,8 @@ permittedTest(
       });
       assertEquals(kept, [
         [PLOTLY_TYPE, "image/png", "text/plain"],
+        ["image/png", "text/plain"],
+        ["image/png", "text/plain"],
         ["image/png", "text/plain"],
       ]);
     } finally {

@@ -13,6 +13,8 @@ const promises: [source: string, outputs: number][] = [
   ["for (const x of list) {\n  await show(x);\n}", 0],
   ["for (const x of list) await show(x);", 0],
   ["await showAll(x);", 0],
+  ["await interact(\n  { k },\n  ({ k }) => chart(k),\n);", 1],
+  ["await checkAnswer(a, 1);\nawait showSolution(title, text);", 2],
   ['const bar = progress(3, "Counting");\nawait bar.finish();', 1],
   ["const bar = progress(3);", 0],
   ["const chart = liveChart();\nawait train({ chart: chart.update(1) });", 1],

@@ -9,8 +9,15 @@ import {
 } from "../../../lib/commands/system/project.ts";
 import { figureBundle } from "../../../lib/plots/notebook/figure_bundle.ts";
 import type { Figure } from "../../../lib/plots/figures/figure.ts";
-import { barChart, imageGrid, lineChart } from "../../../lib/mod.ts";
-import type { PlotlySource } from "../../../lib/plots/notebook/plotly_source.ts";
+import {
+  barChart,
+  confusionFigure,
+  imageGrid,
+  lineChart,
+  scatter3d,
+  slideshow,
+} from "../../../lib/mod.ts";
+import type { PlotlySource } from "../../../lib/plots/pages/plotly_source.ts";
 import { assertEquals } from "../../assert.ts";
 import { stripes } from "../../evaluation/embeddings/digits.ts";
 import { permittedTest } from "../../permitted.ts";
@@ -19,10 +26,22 @@ import { type Listener, withListener } from "./opened_pages.ts";
 
 const needed: Deno.PermissionName[] = ["read", "write", "run", "net", "env"];
 
+/** Figures of every kind that the notebooks show. */
 const figures: Figure[] = [
   lineChart([{ name: "loss", y: [3, 1, 2] }], { title: "Loss" }),
   barChart({ zero: 5, one: 7 }),
   imageGrid(stripes([1, 2], 8, 8)),
+  confusionFigure([[9, 1], [0, 10]]),
+  slideshow([barChart({ a: 1 }), barChart({ a: 2 })], { names: ["1", "2"] }),
+];
+
+/** With one in 3-D, of which a browser draws only some at once. */
+const all: Figure[] = [
+  ...figures,
+  scatter3d({ values: Float32Array.of(0, 0, 1, 1, 0, 0), count: 2, size: 3 }, [
+    7,
+    3,
+  ]),
 ];
 
 /** The same figures from a server where nobody listens. */
@@ -51,12 +70,14 @@ function page(
   name: string,
   source: PlotlySource,
   before = "",
+  given = figures,
+  seconds = 60,
 ): string {
-  const shown = figures.map((figure) =>
+  const shown = given.map((figure) =>
     figureBundle(figure, source)["text/html"]
   );
   return `<!doctype html><meta charset="utf-8">${before}${shown.join("\n")}${
-    reporter(name, figures.length)
+    reporter(name, given.length, seconds)
   }`;
 }
 
@@ -126,17 +147,17 @@ permittedTest(
   () =>
     withBrowser(async (browser, folder, listener) => {
       const path = `${folder}/page.html`;
-      const html = page(listener, "disk", gone(listener.source));
+      const html = page(listener, "disk", gone(listener.source), "", all, 8);
       await Deno.writeTextFile(path, html);
       const seen = await listener.open(browser, pathToFileURL(path).href, 1);
-      assertEquals(seen.get("disk"), { drawn: 0, pictures: figures.length });
+      assertEquals(seen.get("disk"), { drawn: 0, pictures: all.length });
     }),
 );
 
 for (
-  const [what, sourceOf, expected] of [
-    ["draws its figures", (source: PlotlySource) => source, "drawn"],
-    ["shows pictures without a network", gone, "pictures"],
+  const [what, sourceOf, expected, seconds] of [
+    ["draws its figures", (source: PlotlySource) => source, "drawn", 60],
+    ["shows pictures without a network", gone, "pictures", 8],
   ] as const
 ) {
   permittedTest(
@@ -145,7 +166,7 @@ for (
     () =>
       withBrowser(async (browser, folder, listener) => {
         const { python } = environmentAt(environmentFolder);
-        const outputs = figures.map((figure) =>
+        const outputs = all.map((figure) =>
           displayed(figureBundle(figure, sourceOf(listener.source)))
         );
         const notebook = makeNotebook({
@@ -170,10 +191,10 @@ for (
         await Deno.writeTextFile(
           page,
           await Deno.readTextFile(page) +
-            listener.reporter("run", figures.length),
+            listener.reporter("run", all.length, seconds),
         );
         const seen = await listener.open(browser, pathToFileURL(page).href, 1);
-        assertEquals(seen.get("run")?.[expected], figures.length);
+        assertEquals(seen.get("run")?.[expected], all.length);
       }),
   );
 }

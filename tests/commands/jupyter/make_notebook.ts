@@ -7,7 +7,12 @@ import type {
 export function makeNotebook(
   ...cells: (
     | { text: string }
-    | { code: string; tags?: string[]; outputs?: CellOutput[] }
+    | {
+      code: string;
+      tags?: string[];
+      outputs?: CellOutput[];
+      isFolded?: boolean;
+    }
   )[]
 ): NotebookFile {
   return {
@@ -27,11 +32,14 @@ export function makeNotebook(
           source: cell.text,
         };
       }
-      const { code, tags, outputs = [] } = cell;
+      const { code, tags, outputs = [], isFolded } = cell;
       return {
         cell_type: "code",
         id,
-        metadata: { ...(tags && { tags }) },
+        metadata: {
+          ...(tags && { tags }),
+          ...(isFolded && { jupyter: { source_hidden: true } }),
+        },
         source: code,
         outputs,
         execution_count: null,

@@ -1,6 +1,6 @@
 import { openUntil } from "../../../lib/commands/jupyter/browser.ts";
-import type { PlotlySource } from "../../../lib/plots/notebook/plotly_source.ts";
-import { readPlotly } from "../../../lib/plots/notebook/plotly_source.ts";
+import type { PlotlySource } from "../../../lib/plots/pages/plotly_source.ts";
+import { readPlotly } from "../../../lib/plots/pages/plotly_source.ts";
 
 /** What is seen of the figures of a page. */
 export interface Seen {
@@ -16,9 +16,9 @@ export interface Listener {
   source: PlotlySource;
   /**
    * A script for a page of some figures: reports what is seen of them under a
-   * name, once all are drawn or after a while.
+   * name, once all are drawn or after so many seconds; a minute by default.
    */
-  reporter(name: string, figures: number): string;
+  reporter(name: string, figures: number, seconds?: number): string;
   /** Opens a page in a browser until as many names have been reported. */
   open(browser: string, url: string, pages: number): Promise<Map<string, Seen>>;
 }
@@ -52,8 +52,8 @@ export async function withListener(
         urls: [`${address}/plotly.js`],
         integrity: `sha384-${new Uint8Array(hash).toBase64()}`,
       },
-      reporter: (name, figures) =>
-        `<script>(${report})("${address}/${name}", ${figures})</script>`,
+      reporter: (name, figures, seconds = 60) =>
+        `<script>(${report})("${address}/${name}", ${figures}, ${seconds})</script>`,
       open: async (browser, url, pages) => {
         const all = Promise.withResolvers<void>();
         reported = () => reports.size === pages && all.resolve();
@@ -67,8 +67,8 @@ export async function withListener(
 }
 
 /** Runs in the page. */
-function report(address: string, figures: number): void {
-  const end = Date.now() + 8_000;
+function report(address: string, figures: number, seconds: number): void {
+  const end = Date.now() + 1000 * seconds;
   const look = () => {
     const seen = {
       drawn: [...document.querySelectorAll(".facenet-figure")]

@@ -14,6 +14,10 @@ Deno.test("figureSize() is the size in the layout", () => {
     width: 300,
     height: 200,
   });
+  assertEquals(figureSize('<svg height="20" width="30" viewBox="0 0 9 9"/>'), {
+    width: 30,
+    height: 20,
+  });
   assertEquals(figureSize({ data: [], layout: {} }), {
     width: 640,
     height: 400,
@@ -39,6 +43,7 @@ permittedTest(
     const figures = [
       { data: [{ y: [1, 3, 2] }], layout: { width: 300, height: 200 } },
       { data: [{ type: "heatmap", z: [[1, 2], [3, 4]] }], layout: {} },
+      '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="60"><text y="9">α</text></svg>',
     ];
     const pictures = await drawPictures(figures, browser);
     const sizes = pictures.map((picture) => {
@@ -47,7 +52,7 @@ permittedTest(
       assertEquals(png.slice(1, 4), new TextEncoder().encode("PNG"));
       return [header.getUint32(0), header.getUint32(4)];
     });
-    assertEquals(sizes, [[450, 300], [960, 600]]);
+    assertEquals(sizes, [[450, 300], [960, 600], [150, 90]]);
     assert(pictures[0] !== pictures[1]);
   },
 );

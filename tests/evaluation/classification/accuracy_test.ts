@@ -9,7 +9,7 @@ const pairs = fc.array(
   fc.record({
     predicted: fc.nat(9),
     actual: fc.nat(9),
-    margin: fc.float({ min: 0, noNaN: true }),
+    certainty: fc.float({ min: 0, noNaN: true }),
   }),
   { minLength: 1, maxLength: 40 },
 );
@@ -41,19 +41,19 @@ Deno.test("rightAndWrong() lists every index once, in ascending order", () => {
   assertEquals(wrong, Int32Array.of(1, 3));
 });
 
-Deno.test("rightAndWrong() begins with the surest where it has margins", () => {
+Deno.test("rightAndWrong() begins with the surest where it has certainties", () => {
   fc.assert(fc.property(pairs, (items) => {
-    const margins = items.map((item) => item.margin);
+    const certainties = items.map((item) => item.certainty);
     const { right, wrong } = rightAndWrong(
       items.map((item) => item.predicted),
       items.map((item) => item.actual),
-      margins,
+      certainties,
     );
     for (const list of [right, wrong]) {
       for (let i = 1; i < list.length; i++) {
         const [before, here] = [list[i - 1]!, list[i]!];
-        assert(margins[before]! >= margins[here]!);
-        if (margins[before] === margins[here]) assert(before < here);
+        assert(certainties[before]! >= certainties[here]!);
+        if (certainties[before] === certainties[here]) assert(before < here);
       }
     }
     assertEquals(
@@ -64,11 +64,11 @@ Deno.test("rightAndWrong() begins with the surest where it has margins", () => {
   }));
 });
 
-Deno.test("rightAndWrong() refuses margins that do not fit", () => {
+Deno.test("rightAndWrong() refuses certainties that do not fit", () => {
   assertThrows(
     () => rightAndWrong([1], [1], [1, 2]),
     RangeError,
-    "expected 1 margins, got 2",
+    "expected 1 certainties, got 2",
   );
   assertThrows(
     () => rightAndWrong([1], [1], [NaN]),

@@ -53,7 +53,8 @@ Deno.test("computeCentroids() and nearestCentroid() equal scikit-learn's Nearest
   const found = nearestCentroid(test, centroids);
   assertEquals(found.labels, Int32Array.from(golden.predicted));
   assertNear(found.distances, golden.distances);
-  assertNear(found.margins, golden.margins);
+  assertNear(found.certainties, golden.margins);
+  assertEquals(found.margins, found.certainties, "the former name");
 });
 
 Deno.test("computeCentroids() gives the unit mean of each class, in any order of rows", () => {
@@ -90,8 +91,12 @@ Deno.test("nearestCentroid() agrees with a search through all distances", () => 
       assertAlmostEquals(own, sorted[0]!, 1e-5);
       assertAlmostEquals(found.distances[i]!, sorted[0]!, 1e-5);
       if (sorted.length > 1) {
-        assertAlmostEquals(found.margins[i]!, sorted[1]! - sorted[0]!, 1e-5);
-      } else assertEquals(found.margins[i], Infinity);
+        assertAlmostEquals(
+          found.certainties[i]!,
+          sorted[1]! - sorted[0]!,
+          1e-5,
+        );
+      } else assertEquals(found.certainties[i], Infinity);
     });
   }));
 });
@@ -111,8 +116,8 @@ Deno.test("nearestCentroid() takes tensors and plain numbers for each other", ()
 Deno.test("nearestCentroid() breaks ties for the smallest class", () => {
   const centroids = computeCentroids(tf.eye(3), [9, 4, 6]);
   const middle = tf.fill([1, 3], Math.sqrt(1 / 3)) as tf.Tensor2D;
-  const { labels, margins } = nearestCentroid(middle, centroids);
-  assertEquals([labels[0], margins[0]], [4, 0]);
+  const { labels, certainties } = nearestCentroid(middle, centroids);
+  assertEquals([labels[0], certainties[0]], [4, 0]);
 });
 
 Deno.test("computeCentroids() and nearestCentroid() leave no tensor", () => {

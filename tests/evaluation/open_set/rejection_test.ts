@@ -92,7 +92,6 @@ Deno.test("rejectStrangers() keeps those at the threshold", () => {
   const nearest = {
     labels: Int32Array.of(3, 5, 3),
     distances: Float32Array.of(0.5, 0.75, 0.25),
-    margins: new Float32Array(3),
   };
   assertEquals(
     rejectStrangers(nearest, 0.5),
@@ -119,7 +118,6 @@ Deno.test("chooseRejection(), applyRejection() and rejectStrangers() refuse bad 
   const nearest = {
     labels: Int32Array.of(3, -1),
     distances: new Float32Array(2),
-    margins: new Float32Array(2),
   };
   assertThrows(() => rejectStrangers(nearest, NaN), RangeError, "got NaN");
   assertThrows(

@@ -2,7 +2,7 @@ import { drawFigures } from "../../../lib/experiment/report/draw_figures.ts";
 import { pageHtml } from "../../../lib/experiment/report/page.ts";
 import type { Section } from "../../../lib/experiment/report/section.ts";
 import { lineChart } from "../../../lib/plots/figures/line_chart.ts";
-import { readPlotly } from "../../../lib/plots/notebook/plotly_source.ts";
+import { readPlotly } from "../../../lib/plots/pages/plotly_source.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { readTags } from "./html.ts";
 

@@ -7,6 +7,7 @@ import type {
   Figure,
   PlotlyObject,
 } from "../../../lib/plots/figures/figure.ts";
+import { palette } from "../../../lib/plots/figures/style.ts";
 import { assert, assertEquals } from "../../assert.ts";
 
 const linear = axisScale({}, []);
@@ -135,7 +136,7 @@ Deno.test("drawTraces() groups points of one look, and points arrows along their
   assertEquals(arrows, [{
     kind: "arrow",
     places: [[0, 0], [5, 5]],
-    color: "#ffa90e",
+    color: palette[1]!,
     size: 9,
     standoff: 3,
   }]);

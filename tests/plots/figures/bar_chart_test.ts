@@ -8,10 +8,10 @@ Deno.test("barChart() keeps names and values in their order", () => {
   assertEquals(data[0]!.texttemplate, "%{y:.0f}");
 });
 
-Deno.test("barChart() writes an axis of percentages without decimals", () => {
+Deno.test("barChart() writes an axis of percentages where the values are some", () => {
   const axis = (format: string) =>
     barChart({ a: 0.5 }, { format }).layout.yaxis as { tickformat?: string };
-  assertEquals(axis(".2%").tickformat, ".0%");
+  assertEquals(axis(".2%").tickformat, "~%");
   assertEquals(axis(".2f").tickformat, undefined);
 });
 

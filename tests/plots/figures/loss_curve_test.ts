@@ -62,3 +62,15 @@ Deno.test("lossCurve() leaves a gap where a loss is not finite", () => {
   const history = [0.3, NaN, 0.1].map((loss, step) => ({ step, loss }));
   assertEquals(lossCurve(history).data[0]?.y, [0.3, null, 0.1]);
 });
+
+Deno.test("lossCurve() begins the axis of accuracies at the tenth below the least", () => {
+  const begin = (...shares: number[]) => {
+    const accuracy = shares.map((accuracy, step) => ({ step, accuracy }));
+    const { layout } = lossCurve(history(3, () => 0.2), { accuracy });
+    return (layout.yaxis2 as { range: number[] }).range[0];
+  };
+  assertEquals(begin(0.97, 0.63, 0.9), 0.6);
+  assertEquals(begin(0.6), 0.6);
+  assertEquals(begin(1), 0.9);
+  assertEquals(begin(0), 0);
+});

@@ -1,6 +1,6 @@
+import type { MimeBundle } from "../../../lib/plots/encode/mime_bundle.ts";
 import type {
   DisplayOptions,
-  MimeBundle,
   Notebook,
 } from "../../../lib/plots/notebook/output.ts";
 

@@ -2,12 +2,13 @@ import { isFigure } from "../../../lib/plots/figures/figure.ts";
 import { escapeHtml } from "../../../lib/plots/encode/escape.ts";
 import {
   figureBundle,
+  playableBundle,
   PLOTLY_TYPE,
   withPicture,
 } from "../../../lib/plots/notebook/figure_bundle.ts";
 import { imageGrid } from "../../../lib/plots/figures/image_grid.ts";
 import { lineChart } from "../../../lib/plots/figures/line_chart.ts";
-import type { MimeBundle } from "../../../lib/plots/notebook/output.ts";
+import type { MimeBundle } from "../../../lib/plots/encode/mime_bundle.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { stripes } from "../../evaluation/embeddings/digits.ts";
 
@@ -41,6 +42,7 @@ Deno.test("figureBundle() serves every viewer", () => {
   assert(html.startsWith('<div class="facenet-figure"'));
   assert(html.includes("[figure: Rates · rate]"));
   assert(html.includes("http://here/plotly.js"));
+  assert(html.includes('"displayModeBar":false'));
 });
 
 Deno.test("figureBundle() gives an image grid its picture", () => {
@@ -82,6 +84,18 @@ Deno.test("withPicture() leaves no script and keeps the figure", () => {
   const kept = withPicture(figureBundle(chart, source), "cGljdHVyZQ==");
   assertEquals(Object.keys(kept), [PLOTLY_TYPE, "text/plain", "image/png"]);
   assertEquals(kept["image/png"], "cGljdHVyZQ==");
+});
+
+Deno.test("withPicture() puts the PNG in the place of a drawing", () => {
+  const toy = {
+    html: "<script>1</script>",
+    picture: "<svg></svg>",
+    text: "[p]",
+  };
+  assertEquals(withPicture(playableBundle(toy), "cGljdHVyZQ=="), {
+    "text/plain": "[p]",
+    "image/png": "cGljdHVyZQ==",
+  });
 });
 
 Deno.test("escapeHtml() leaves no markup", () => {

@@ -13,6 +13,14 @@ const chart = lineChart([{ name: "rate", y: [1, 2] }], { title: "Rates" });
 Deno.test("show() displays each kind of value once, with a plain text", async () => {
   const kinds: [Showable, string[]][] = [
     [chart, [PLOTLY_TYPE, "text/html", "text/plain"]],
+    [
+      {
+        html: "<p></p><script>1</script>",
+        picture: "<svg></svg>",
+        text: "[p]",
+      },
+      ["text/html", "image/svg+xml", "text/plain"],
+    ],
     ["**bold**", ["text/markdown", "text/plain"]],
     [[{ a: 1 }], ["text/html", "text/plain"]],
     [tf.zeros([2, 3]), ["text/html", "text/plain"]],

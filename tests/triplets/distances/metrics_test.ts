@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { createRandom } from "../../../lib/numeric/random.ts";
 import { cosineDistances } from "../../../lib/triplets/distances/cosine_distances.ts";
+import { squaredDistances } from "../../../lib/triplets/distances/distances.ts";
 import { manhattanDistances } from "../../../lib/triplets/distances/manhattan_distances.ts";
 import {
   assert,
@@ -121,3 +122,29 @@ Deno.test("cosineDistances() and manhattanDistances() refuse what is not a batch
     }
   }
 });
+
+testOnBackends(
+  "the distances of plain embeddings are those of their tensor",
+  () => {
+    const rows = cloud(9, 5);
+    const tensor = tf.tensor2d(rows);
+    const plain = {
+      values: Float32Array.from(rows.flat()),
+      count: 9,
+      size: 5,
+    };
+    for (
+      const measure of [squaredDistances, cosineDistances, manhattanDistances]
+    ) {
+      const tensors = tf.memory().numTensors;
+      const distances = measure(plain);
+      assertEquals(tf.memory().numTensors, tensors + 1);
+      assertEquals(distances.arraySync(), measure(tensor).arraySync());
+      assertThrows(
+        () => measure({ ...plain, count: 8 }),
+        RangeError,
+        "expected 40 values of embeddings, got 45",
+      );
+    }
+  },
+);

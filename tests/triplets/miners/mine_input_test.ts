@@ -64,7 +64,7 @@ Deno.test("mineTriplets() refuses bad input and says what came", () => {
   );
   refuses("[3, 3], got a tensor of shape [3, 2]", tf.zeros([3, 2]), [0, 1, 1]);
   const embeddings = tf.tensor2d([[1, 0], [0, 1]]);
-  refuses("[3, size], got a tensor of shape [2, 2]", { embeddings }, [0, 1, 1]);
+  refuses("3 embeddings for 3 labels, got 2", { embeddings }, [0, 1, 1]);
   refuses(`one of squared, cosine, got "l3"`, { embeddings }, [0, 1], {
     metric: "l3" as "cosine",
   });

@@ -1,3 +1,4 @@
+import { readEmbeddings } from "../../../lib/numeric/embeddings.ts";
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { createRandom, shuffle } from "../../../lib/numeric/random.ts";
@@ -190,12 +191,16 @@ testOnBackends("mineTriplets() mines embeddings by either metric", () => {
   const embeddings = tf.tensor2d(cosine.embeddings, [labels.length, size]);
   const before = tf.memory().numTensors;
   const metrics = { squared: squaredDistances, cosine: cosineDistances };
+  const plain = readEmbeddings(embeddings);
   for (const [metric, distances] of Object.entries(metrics)) {
+    const options = { margin, metric: metric as keyof typeof metrics };
+    const mined = mineTriplets("semi-hard", { embeddings }, labels, options);
     assertEquals(
-      mineTriplets("semi-hard", { embeddings }, labels, {
-        margin,
-        metric: metric as keyof typeof metrics,
-      }),
+      mineTriplets("semi-hard", { embeddings: plain }, labels, options),
+      mined,
+    );
+    assertEquals(
+      mined,
       mineTriplets(
         "semi-hard",
         distances(embeddings).dataSync<"float32">(),

@@ -1,4 +1,4 @@
-import { tableText } from "../../../plots/notebook/table.ts";
+import { tableText } from "../../../plots/tables/table.ts";
 
 /**
  * Lays cells out in columns: words to the left, and what begins with a digit to

@@ -1,5 +1,6 @@
 import type { Axis } from "./axis.ts";
 import { formatNumber, powerOfTen } from "./number_format.ts";
+import { axisFormat } from "../../figures/axis_format.ts";
 import { list, number, text } from "../../figures/read.ts";
 
 /** A place on an axis that is labelled. */
@@ -37,10 +38,15 @@ function allTicks(axis: Axis, low: number, high: number): Tick[] {
   const step = number(settings.dtick, niceStep((high - low) / wanted));
   const first = Math.ceil(low / step);
   const count = Math.min(1000, Math.floor(high / step) - first + 1);
-  return Array.from({ length: Math.max(0, count) }, (_, i) => {
-    const unit = (first + i) * step;
-    return { unit, label: formatNumber(unit, format) };
-  });
+  const units = Array.from(
+    { length: Math.max(0, count) },
+    (_, i) => (first + i) * step,
+  );
+  const written = (format: string) =>
+    units.map((unit) => ({ unit, label: formatNumber(unit, format) }));
+  const ticks = written(format);
+  const labels = new Set(ticks.map(({ label }) => label));
+  return labels.size < ticks.length ? written(axisFormat(format)) : ticks;
 }
 
 /** Whole powers of ten; where there are too few, twice and five times them too. */

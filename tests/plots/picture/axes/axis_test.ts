@@ -51,6 +51,36 @@ Deno.test("axisTicks() are 1, 2 or 5 times a power of ten apart", () => {
   ]);
 });
 
+Deno.test("axisTicks() have as many digits as they need", () => {
+  const labels = (tickformat: string, range: [number, number]) =>
+    ticks({ tickformat }, range).map(([, label]) => label);
+  assertEquals(labels("~%", [0.994, 0.9965]), [
+    "99.4%",
+    "99.45%",
+    "99.5%",
+    "99.55%",
+    "99.6%",
+    "99.65%",
+  ]);
+  assertEquals(labels("~%", [0, 1]), [
+    "0%",
+    "20%",
+    "40%",
+    "60%",
+    "80%",
+    "100%",
+  ]);
+  // What is asked for is kept unless two ticks would read the same.
+  assertEquals(labels(".0%", [0.98, 1]), [
+    "98%",
+    "98.5%",
+    "99%",
+    "99.5%",
+    "100%",
+  ]);
+  assertEquals(labels(".1f", [0, 2]), ["0.0", "0.5", "1.0", "1.5", "2.0"]);
+});
+
 Deno.test("axisTicks() takes the values and texts of the figure", () => {
   const settings = { type: "log", tickvals: [1, 10, 99999], ticktext: ["one"] };
   assertEquals(ticks(settings, [0, 2]), [[0, "one"], [1, "10"]]);
