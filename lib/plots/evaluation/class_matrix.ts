@@ -2,13 +2,9 @@ import { checkWhole } from "../../numeric/domain.ts";
 import { checkLength, checkList, checkSome } from "../../numeric/list.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import type { Figure } from "../figures/figure.ts";
+import { classAxes } from "../figures/confusion_figure.ts";
 import { notNegative, round } from "../figures/numbers.ts";
-import {
-  type AxisTitles,
-  colors,
-  styledAxis,
-  styledLayout,
-} from "../figures/style.ts";
+import { type AxisTitles, colors, styledLayout } from "../figures/style.ts";
 
 const action = "draw a matrix of classes";
 
@@ -22,9 +18,8 @@ export interface ClassMatrixOptions extends AxisTitles {
 
 /**
  * Draws one value for each pair of classes, such as the squared distance of
- * their centroids: from white at 0 to blue at
- * the largest. The diagonal, each class
- * with itself, stays empty.
+ * their centroids: from white at 0 to blue at the largest. The diagonal, each
+ * class with itself, stays empty.
  *
  * @param values `[classes, classes]`
  * @throws {RangeError} If there are not at least two rows, the matrix is not square,
@@ -75,14 +70,10 @@ export function classMatrix(
       hoverongaps: false,
       hovertemplate: "%{y} and %{x}: %{z}<extra></extra>",
     }],
-    layout: styledLayout({ width: 520, height: 480, ...others }, {
-      xaxis: styledAxis(xTitle, categories),
-      yaxis: styledAxis(yTitle, {
-        ...categories,
-        autorange: "reversed",
-        scaleanchor: "x",
-      }),
-    }),
+    layout: styledLayout(
+      { width: 520, height: 480, ...others },
+      classAxes(xTitle, yTitle),
+    ),
   };
 }
 
@@ -90,12 +81,3 @@ export function classMatrix(
 function offDiagonal(values: readonly (readonly number[])[]): number[] {
   return values.flatMap((row, i) => row.filter((_, j) => i !== j));
 }
-
-const categories = {
-  type: "category",
-  showgrid: false,
-  showline: false,
-  ticks: "",
-  ticklabelstandoff: 4,
-  constrain: "domain",
-};

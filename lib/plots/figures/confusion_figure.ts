@@ -52,14 +52,19 @@ export function confusionFigure(
       heatmap(cells, colors.blue, (row, column) => row === column),
       heatmap(cells, colors.orange, (row, column) => row !== column),
     ],
-    layout: styledLayout({ width: 520, height: 480, ...rest }, {
-      xaxis: styledAxis("predicted", categories),
-      yaxis: styledAxis("actual", {
-        ...categories,
-        autorange: "reversed",
-        scaleanchor: "x",
-      }),
-    }),
+    layout: styledLayout(
+      { width: 520, height: 480, ...rest },
+      classAxes("predicted", "actual"),
+    ),
+  };
+}
+
+/** The axes of a square of classes: columns from left to right, rows from above. */
+export function classAxes(xTitle: string, yTitle: string): PlotlyObject {
+  const rows = { ...categories, autorange: "reversed", scaleanchor: "x" };
+  return {
+    xaxis: styledAxis(xTitle, categories),
+    yaxis: styledAxis(yTitle, rows),
   };
 }
 
