@@ -126,7 +126,10 @@ function marginBand(start: number, margin: number): PlotlyObject {
     }],
     annotations: [{
       text: `margin ${margin}`,
-      x: round(start + margin / 2),
+      // Beside its band, as the bars of positive pairs stand before it.
+      x: round(start + margin),
+      xanchor: "left",
+      xshift: 4,
       yref: "paper",
       y: 1,
       yanchor: "top",

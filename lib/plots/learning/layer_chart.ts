@@ -88,7 +88,7 @@ export function layerChart(
       yaxis: styledAxis(yTitle, {
         type: "log",
         exponentformat: "power",
-        dtick: "D2", // ticks at 1, 2 and 5 of each decade
+        dtick: 1, // A 2 or a 5 between powers reads like the number itself.
       }),
       legend: legendAbove,
       hovermode: "closest",
