@@ -11,6 +11,7 @@ import {
   codeCells,
   formatNotebook,
   parseNotebook,
+  wholeText,
 } from "../../lib/commands/jupyter/notebook.ts";
 import { selectNotebooks } from "../../lib/commands/jupyter/select.ts";
 import { capture } from "../../lib/commands/system/process.ts";
@@ -132,8 +133,9 @@ for (const name of chosen) {
 
     const run = await own.content();
     const cells = codeCells(run);
+    // Not one that only defines a function, which shows no button when it runs.
     const stops = run.cells.findIndex(({ source }) =>
-      String(source).includes("stopButton(")
+      /^const .* = await stopButton\(/m.test(wholeText(source))
     );
     if (stops >= 0) {
       await pressStop(own, stops);
