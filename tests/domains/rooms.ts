@@ -6,6 +6,8 @@ import { evaluationImagesRoom } from "./evaluation_images.ts";
 import { filesRoom } from "./files.ts";
 import { nn2Room } from "./nn2.ts";
 import { plotsRoom } from "./plots.ts";
+import { plotsDrawingsRoom } from "./plots_drawings.ts";
+import { plotsTripletsRoom } from "./plots_triplets.ts";
 import { randomRoom } from "./random.ts";
 import type { Room } from "./row.ts";
 import { runsRoom } from "./runs.ts";
@@ -26,4 +28,6 @@ export const rooms: readonly Room[] = [
   evaluationImagesRoom,
   clusteringRoom,
   plotsRoom,
+  plotsDrawingsRoom,
+  plotsTripletsRoom,
 ];
