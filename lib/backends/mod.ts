@@ -1,16 +1,20 @@
 /**
  * What computes: TensorFlow.js on WebAssembly with this library's kernels and
  * threads, on plain JavaScript or on a GPU. Importing this room brings tfjs's WASM
- * module along; the kernels alone, for models of your own, are
- * `@facenet/mnist/backends/wasm`.
+ * module along; what a GPU needs is loaded when `useBackend` is asked for one. The
+ * kernels alone, for models of your own, are `@facenet/mnist/backends/wasm` and
+ * `@facenet/mnist/backends/webgpu`.
  *
  * @module
  */
+export type { BackendDescription } from "./describe_backend.ts";
+export { awaitNumbers } from "./engine/await_numbers.ts";
+export { type BackendName, useBackend } from "./use_backend.ts";
 export {
-  type BackendDescription,
-  type BackendName,
-  useBackend,
-} from "./use_backend.ts";
+  DeviceError,
+  type DeviceFault,
+  type DeviceReport,
+} from "./webgpu/device/device_errors.ts";
 export {
   setWinograd,
   type WinogradUse,

@@ -1,19 +1,17 @@
 import * as tf from "@tensorflow/tfjs";
-import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import simdModule from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm" with {
-  type: "bytes",
-};
 import { checkValue } from "../numeric/domain.ts";
 import { optionsOf } from "../numeric/options.ts";
-import { wasmKernels } from "./wasm/mod.ts";
-import { whyAlone } from "./wasm/threads/most_threads.ts";
-import { shareMemory } from "./wasm/threads/share_memory.ts";
 import {
-  threadNumbers,
-  threadsInUse,
-  useThreads,
-  whyOneThread,
-} from "./wasm/use_threads.ts";
+  type BackendDescription,
+  describeBackend,
+} from "./describe_backend.ts";
+import {
+  deviceName,
+  findAdapter,
+  isSoftwareDevice,
+} from "./webgpu/device/adapter.ts";
+import { provideModule } from "./wasm/runtime/provide_module.ts";
+import { threadNumbers, useThreads } from "./wasm/use_threads.ts";
 
 /** What may compute; `auto` takes a GPU where there is one, else WebAssembly. */
 export type BackendName = "wasm" | "cpu" | "webgpu" | "auto";
@@ -27,21 +25,6 @@ export interface BackendOptions {
   threads?: number | undefined;
 }
 
-/** What computes from now on. */
-export interface BackendDescription {
-  /** The name in tfjs. */
-  backend: "wasm" | "cpu" | "webgpu";
-  /**
-   * The kernels: this library's without V8 flags ("plain") or with them
-   * ("flags"), or tfjs's own ("stock").
-   */
-  kernels: "plain" | "flags" | "stock";
-  /** Threads that work inside the kernels. */
-  threads: number;
-  /** One line for people. */
-  description: string;
-}
-
 const names = {
   type: "choice",
   of: ["wasm", "cpu", "webgpu", "auto"] satisfies BackendName[],
@@ -53,11 +36,19 @@ const names = {
  *
  * - `"wasm"`: WebAssembly with SIMD and this library's training kernels.
  * - `"cpu"`: tfjs's plain JavaScript, the slow reference.
- * - `"webgpu"`: a GPU; the program must have registered that backend.
- * - `"auto"`: webgpu where it is registered and starts, else wasm.
+ * - `"webgpu"`: a GPU with this library's training kernels. Values have to be awaited
+ *   there, as in `await tensor.data()`. A software device, which computes on the CPU
+ *   and is slower than wasm, is taken too where there is no other; the description
+ *   says so.
+ * - `"auto"`: webgpu where there is a real GPU, else wasm with all cores. The
+ *   description says which, and why.
+ *
+ * Tensors stay with their backend. To use them on another one after webgpu, await their
+ * values first.
  *
  * @throws {RangeError} If the name is not one of these.
- * @throws {Error} If the backend does not start; none takes its place.
+ * @throws {DeviceError} If there is no GPU for webgpu, with what helps on this system.
+ * @throws {Error} If the backend does not start for another reason; none takes its place.
  *
  * @example
  * ```ts
@@ -80,24 +71,16 @@ export async function useBackend(
   }
   if (name === "auto") return await useBest(options);
   if (name === "wasm") provideModule();
-  const registered = tf.engine().registryFactory[name] !== undefined;
-  if (!registered || !await tf.setBackend(name)) {
+  if (name === "webgpu") await startWebGpu();
+  if (!await tf.setBackend(name)) {
     throw new Error(
-      `Cannot use the ${name} backend: expected it to start, ` +
-        (registered
-          ? "but tfjs reported a failure"
-          : "but no package has registered it"),
+      `Cannot use the ${name} backend: expected it to start, but tfjs reported a failure`,
     );
   }
   await tf.ready();
   if (name === "cpu") skipGreeting();
   if (name === "wasm" && threads !== undefined) useThreads(threads);
-  return {
-    backend: name,
-    kernels: name === "wasm" ? wasmKernels() : "stock",
-    threads: name === "wasm" ? threadsInUse() : 1,
-    description: describe(name),
-  };
+  return describeBackend(name);
 }
 
 /** The first tensor on tfjs's cpu backend prints an advertisement in Deno. */
@@ -108,55 +91,32 @@ function skipGreeting(): void {
   tf.env().set("IS_TEST", test);
 }
 
+/** Loads what only a GPU needs, and starts it. */
+async function startWebGpu(): Promise<void> {
+  await import("./webgpu/mod.ts");
+  const { startBackend } = await import("./webgpu/device/create_backend.ts");
+  await startBackend();
+}
+
 async function useBest(options: BackendOptions): Promise<BackendDescription> {
-  if (tf.engine().registryFactory["webgpu"] === undefined) {
-    return await useBackend("wasm", options);
+  const adapter = await findAdapter();
+  const reason = !adapter
+    ? "WebGPU finds no GPU here"
+    : isSoftwareDevice(adapter.info)
+    ? `the only device of WebGPU is software: ${deviceName(adapter.info)}`
+    : undefined;
+  if (reason !== undefined) {
+    return chosen(await useBackend("wasm", options), reason);
   }
   try {
-    return await useBackend("webgpu");
+    return chosen(await useBackend("webgpu"), "it is a real GPU");
   } catch (error) {
     const wasm = await useBackend("wasm", options);
-    const description = `${wasm.description} (${(error as Error).message})`;
-    return { ...wasm, description };
+    return chosen(wasm, `the GPU does not start: ${(error as Error).message}`);
   }
 }
 
-function describe(name: BackendDescription["backend"]): string {
-  const version = `TensorFlow.js ${tf.version["tfjs-core"]}`;
-  if (name === "wasm") {
-    const width = wasmKernels() === "flags" ? "256-bit" : "128-bit";
-    const threads = threadsInUse();
-    const isOneCore = threads === 1 && navigator.hardwareConcurrency === 1;
-    const reason = whyOneThread() ?? (isOneCore && "there is one core");
-    const all = `${threads} ${threads === 1 ? "thread" : "threads"}`;
-    return `WebAssembly with SIMD and ${width} training kernels, ${all}${
-      reason ? ` (${reason})` : ""
-    }, ${version}`;
-  }
-  return {
-    cpu: `plain JavaScript, 1 thread, ${version}`,
-    webgpu: `WebGPU, ${version}`,
-  }[name];
-}
-
-let provided = false;
-
-/**
- * Hands tfjs the bytes of its own module. Otherwise it would read them from a
- * file, and without the permission for that fall back to cpu without a word.
- */
-function provideModule(): void {
-  if (provided) return;
-  provided = true;
-  // Where threads can start, the module gets a memory that they can share.
-  const module = whyAlone() === undefined && shareMemory(simdModule);
-  const url = URL.createObjectURL(
-    new Blob([module || simdModule as BlobPart], { type: "application/wasm" }),
-  );
-  const usePlatformFetch = true;
-  setWasmPaths({
-    "tfjs-backend-wasm.wasm": url,
-    "tfjs-backend-wasm-simd.wasm": url,
-    "tfjs-backend-wasm-threaded-simd.wasm": url,
-  }, usePlatformFetch);
-}
+const chosen = (backend: BackendDescription, reason: string) => ({
+  ...backend,
+  description: `${backend.description}; chosen because ${reason}`,
+});

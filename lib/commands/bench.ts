@@ -10,7 +10,7 @@ const spec = {
   description:
     "Measures how many images a second NN2 trains and embeds, and model.fit trains in a small\n" +
     "network, on one thread, on all, and in as many processes, without V8's flags and with them,\n" +
-    "as medians of interleaved rounds; where a step's time goes; and its memory.",
+    "as medians of interleaved rounds; where a step's time goes; and its memory. The same on a GPU.",
   positionals: {
     name: "part…",
     description: `some of ${parts.join(", ")} (default all)`,
@@ -20,6 +20,11 @@ const spec = {
       type: "boolean",
       description:
         "also PyTorch, which is installed from PyPI once, tfjs as it comes, jax-js and onnxruntime-web",
+    },
+    python: {
+      type: "path",
+      description:
+        "with --peers, a Python that has PyTorch (default one is made)",
     },
     tier: {
       type: "choice",

@@ -17,9 +17,13 @@ if (import.meta.main) {
     if (weights === undefined) {
       throw new FlagError("Cannot evaluate: expected --weights, got none");
     }
-    const { projector, page = join(dirname(weights), "report.html") } = flags;
+    const {
+      projector,
+      backend: asked,
+      page = join(dirname(weights), "report.html"),
+    } = flags;
     const threads = await explaining(() => threadsAmong("evaluate", flags));
-    await useBackend("wasm", { threads });
+    const backend = await explaining(() => useBackend(asked, { threads }));
     // First, for a folder that the default page makes is not to stay behind.
     const network = await explaining(() => loadNetwork(weights));
     const tables = projector === undefined ? [] : projectorPaths(projector);
@@ -31,6 +35,7 @@ if (import.meta.main) {
       { name: "--json", path: json },
       ...tables.map((path) => ({ name: "--projector", path })),
     ]);
+    console.log(backend.description);
     const due = pace(5000);
     const evaluation = await explaining(async () =>
       evaluateNetwork(network, {
@@ -43,6 +48,7 @@ if (import.meta.main) {
     const written = await writeEvaluation(evaluation, {
       settings: network.settings,
       weights,
+      backend,
       page,
       json,
       projector,

@@ -8,6 +8,7 @@ import { saveWeights } from "../training/weights/weights.ts";
 import { CommandError, explaining, runCommand } from "./arguments/command.ts";
 import type { Flags } from "./arguments/flags.ts";
 import { checkOutputs } from "./arguments/paths.ts";
+import { refuseDevice } from "./train/device.ts";
 import { farewell, interruptedCode, onInterrupt } from "./train/interrupt.ts";
 import { reportProgress } from "./train/progress.ts";
 import { trainSpec } from "./train/spec.ts";
@@ -53,7 +54,7 @@ async function main(
           console.log(`saved ${path}`);
         },
       },
-    })
+    }).catch((error) => refuseDevice(error, told.checkpoint))
   );
   const result = await training.catch((error) => {
     if (error !== interrupt.signal.reason) throw error;

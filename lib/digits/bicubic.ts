@@ -1,4 +1,5 @@
-import { checkRoom, checkWhole } from "../numeric/domain.ts";
+import { checkWhole } from "../numeric/domain.ts";
+import { checkRoom } from "../numeric/shape.ts";
 import { checkLength, checkList } from "../numeric/list.ts";
 import { refuse, shown } from "../numeric/refuse.ts";
 

@@ -81,14 +81,7 @@ export function drawPerClass(
   checkLabels(action, labels);
   checkRandom(action, random);
   const byClass = indicesByClass(labels);
-  for (const [label, { length }] of byClass) {
-    if (length >= perClass) continue;
-    refuse(
-      action,
-      `at least ${perClass} images of class ${label}`,
-      `${length}`,
-    );
-  }
+  checkClassSizes(action, byClass, perClass);
   const drawn = new Int32Array(byClass.size * perClass);
   let end = 0;
   for (const indices of byClass.values()) {
@@ -96,4 +89,22 @@ export function drawPerClass(
     end += perClass;
   }
   return drawn;
+}
+
+/**
+ * Refuses classes of which one has too few images.
+ *
+ * @param named How the least number is called in the error; by default it stands alone.
+ * @throws {RangeError} If one has fewer than `least`.
+ */
+export function checkClassSizes(
+  action: string,
+  byClass: ReadonlyMap<number, Int32Array>,
+  least: number,
+  named = `${least}`,
+): void {
+  for (const [label, { length }] of byClass) {
+    if (length >= least) continue;
+    refuse(action, `at least ${named} images of class ${label}`, `${length}`);
+  }
 }

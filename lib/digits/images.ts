@@ -1,9 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
-import { checkRoom, checkValue } from "../numeric/domain.ts";
+import { checkValue } from "../numeric/domain.ts";
+import { checkRoom } from "../numeric/shape.ts";
 import { optionsOf } from "../numeric/options.ts";
 import { refuse } from "../numeric/refuse.ts";
 import { resizeBicubic } from "./bicubic.ts";
-import { checkIndices, type Dataset } from "./dataset.ts";
+import type { Dataset } from "./dataset.ts";
+import { checkIndices } from "./select_images.ts";
 
 /** The preprocessing: the size of the images, and whether they stay gray. */
 export interface ImageOptions {

@@ -4,8 +4,8 @@ import { checkPath } from "../files/paths.ts";
 import { optionsOf } from "../numeric/options.ts";
 import { refuse } from "../numeric/refuse.ts";
 import { type Dataset, pairDataset } from "./dataset.ts";
-import { readIdx } from "./idx.ts";
-import { readKnownFile } from "./known_file.ts";
+import { readIdx } from "./files/idx.ts";
+import { readKnownFile } from "./files/known_file.ts";
 
 /** Where the files of the digits are, or are put when they have been fetched. */
 export interface MnistOptions {

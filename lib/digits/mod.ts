@@ -6,16 +6,17 @@
  *
  * @module
  */
-export { type ByteArray, readIdx } from "./idx.ts";
-export { type Dataset, pairDataset, selectImages } from "./dataset.ts";
+export { type ByteArray, readIdx } from "./files/idx.ts";
+export { type Dataset, pairDataset } from "./dataset.ts";
+export { selectImages } from "./select_images.ts";
 export { classCounts, drawPerClass, indicesByClass } from "./classes.ts";
 export { splitDataset, type SplitOptions } from "./split.ts";
 export { loadMnist, type Mnist, type MnistOptions } from "./mnist.ts";
 export { resizeBicubic } from "./bicubic.ts";
 export { type ImageOptions, imagesToTensor } from "./images.ts";
+export type { BalancedBatches } from "./balanced_batches.ts";
 export {
   type BalancedBatch,
-  type BalancedBatches,
   type BalancedSampler,
   type BalancedSamplerState,
   createBalancedSampler,

@@ -1,5 +1,6 @@
 import { optionsOf } from "../numeric/options.ts";
-import { checkDataset, type Dataset, selectImages } from "./dataset.ts";
+import { checkDataset, type Dataset } from "./dataset.ts";
+import { selectImages } from "./select_images.ts";
 import type { Mnist } from "./mnist.ts";
 import { splitDataset } from "./split.ts";
 import { checkWhole } from "../numeric/domain.ts";

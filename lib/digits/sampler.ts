@@ -1,14 +1,15 @@
-import { optionsOf } from "../numeric/options.ts";
-import { checkValue, checkWhole } from "../numeric/domain.ts";
-import { refuse } from "../numeric/refuse.ts";
+import { checkWhole } from "../numeric/domain.ts";
 import {
   checkRandom,
   createRandom,
   type Random,
   shuffle,
 } from "../numeric/random.ts";
+import {
+  type BalancedBatches,
+  checkBalancedBatches,
+} from "./balanced_batches.ts";
 import { indicesByClass } from "./classes.ts";
-import { checkLabels } from "./labels.ts";
 
 /** One balanced batch, class by class. */
 export interface BalancedBatch {
@@ -32,16 +33,6 @@ export interface BalancedSamplerState {
   seed: number;
   /** The number of batches given so far. */
   batches: number;
-}
-
-/** The size of the batches, P×K, and what they are drawn from. */
-export interface BalancedBatches {
-  /** The class of each image of the dataset. */
-  labels: ArrayLike<number>;
-  /** P, the number of classes in a batch. */
-  classesPerBatch: number;
-  /** K, the number of images of each of them. */
-  imagesPerClass: number;
 }
 
 /**
@@ -79,8 +70,8 @@ export interface BalancedBatches {
 export function createBalancedSampler(
   options: BalancedBatches & { random: Random },
 ): BalancedSampler {
-  checkBalancedBatches(optionsOf(action, options));
-  checkRandom(action, options.random);
+  checkBalancedBatches(options);
+  checkRandom("make balanced batches", options.random);
   const seed = options.random.integer(2 ** 32);
   return restoreBalancedSampler({ seed, batches: 0 }, options);
 }
@@ -113,7 +104,7 @@ export function restoreBalancedSampler(
   state: BalancedSamplerState,
   options: BalancedBatches,
 ): BalancedSampler {
-  checkBalancedBatches(optionsOf(action, options));
+  checkBalancedBatches(options);
   const { labels, classesPerBatch, imagesPerClass } = options;
   const { seed, batches: given } = Object(state) as BalancedSamplerState;
   checkWhole("restore the sampler", "batches", given, 0, Infinity);
@@ -163,47 +154,4 @@ function drawFrom(
     }
     return drawn;
   };
-}
-
-const action = "make balanced batches";
-
-/**
- * Makes sure that batches can be drawn, before anything is made for them.
- *
- * @throws {RangeError} As {@linkcode createBalancedSampler}.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- *
- * const batches = { labels: [0, 0, 1, 1], classesPerBatch: 3, imagesPerClass: 2 };
- * assert.throws(() => checkBalancedBatches(batches), {
- *   message:
- *     "Cannot make balanced batches: expected classesPerBatch of at most 2, the classes there are, got 3",
- * });
- * ```
- */
-export function checkBalancedBatches(
-  { labels, classesPerBatch, imagesPerClass }: BalancedBatches,
-): void {
-  for (
-    const [name, size] of Object.entries({ classesPerBatch, imagesPerClass })
-  ) checkValue(action, name, size, { type: "integer", min: 1 });
-  checkLabels(action, labels);
-  const byClass = indicesByClass(labels);
-  if (classesPerBatch > byClass.size) {
-    refuse(
-      action,
-      `classesPerBatch of at most ${byClass.size}, the classes there are`,
-      `${classesPerBatch}`,
-    );
-  }
-  for (const [label, { length }] of byClass) {
-    if (length >= imagesPerClass) continue;
-    refuse(
-      action,
-      `at least imagesPerClass = ${imagesPerClass} images of class ${label}`,
-      `${length}`,
-    );
-  }
 }

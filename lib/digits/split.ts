@@ -2,7 +2,8 @@ import { optionsOf } from "../numeric/options.ts";
 import { checkWhole } from "../numeric/domain.ts";
 import { checkRandom, type Random, shuffle } from "../numeric/random.ts";
 import { indicesByClass } from "./classes.ts";
-import { checkDataset, type Dataset, selectImages } from "./dataset.ts";
+import { checkDataset, type Dataset } from "./dataset.ts";
+import { selectImages } from "./select_images.ts";
 
 /** The size of the validation part, and the chance that fills it. */
 export interface SplitOptions {

@@ -102,10 +102,9 @@ export {
   kMeans,
   type KMeansOptions,
 } from "./clustering/k_means.ts";
+export { completeness, homogeneity } from "./clustering/homogeneity.ts";
 export {
   adjustedMutualInformation,
-  completeness,
-  homogeneity,
   normalizedMutualInformation,
 } from "./clustering/mutual_information.ts";
 export { purity } from "./clustering/purity.ts";

@@ -2,7 +2,7 @@ import { useBackend } from "../backends/use_backend.ts";
 import { drawPerClass } from "../digits/classes.ts";
 import { loadMnist } from "../digits/mnist.ts";
 import { divideForRun, runSeeds } from "../digits/run_data.ts";
-import { checkBalancedBatches } from "../digits/sampler.ts";
+import { checkBalancedBatches } from "../digits/balanced_batches.ts";
 import { createNN2 } from "../nn2/model.ts";
 import { createRandom } from "../numeric/random.ts";
 import { refuse } from "../numeric/refuse.ts";
@@ -81,6 +81,7 @@ export async function train(options: TrainOptions = {}): Promise<TrainResult> {
     const random = createRandom(seeds.batches);
     const run = await createCheckpointedRun({ ...start, model, random });
     try {
+      await on.backend?.(backend);
       if (found) await on.resume?.(run.steps, found.path);
       await fit(run, settings, () => measureValidation(trained), plan);
       if (settings.augmentation !== "none") {

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import type { BackendDescription } from "../backends/describe_backend.ts";
 import type {
   StepReport,
   Validation,
@@ -16,6 +17,8 @@ import type { Settings } from "../training/settings/schema.ts";
 
 /** Who is told of a run that `train` makes. */
 export interface TrainCallbacks extends CheckpointCallbacks {
+  /** Told what computes, before the first step. */
+  backend?: Callback<[backend: BackendDescription]>;
   /** Told of each step. */
   step?: Callback<[step: StepReport]>;
   /** Told of each measurement on validation images. */
@@ -31,6 +34,7 @@ export interface TrainCallbacks extends CheckpointCallbacks {
 /** What is known of the callbacks. */
 export const trainCallbacks = {
   ...checkpointCallbacks,
+  backend: { domain: callback, optional: true },
   step: { domain: callback, optional: true },
   validation: { domain: callback, optional: true },
   trained: { domain: callback, optional: true },

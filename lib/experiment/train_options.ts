@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
-import type { BackendDescription } from "../backends/use_backend.ts";
+import type { BackendDescription } from "../backends/describe_backend.ts";
 import type { Mnist } from "../digits/mnist.ts";
 import type { BaselineReports } from "../evaluation/classification/baselines.ts";
 import type { KindDomain } from "../numeric/domain.ts";
@@ -59,7 +59,7 @@ export interface TrainOptions extends FormerTrainOptions {
   /**
    * Continues a run: the one in the folder for checkpoints, or in another, or
    * from one file. Its settings are taken over; what is given besides must
-   * agree with them, but for the budget.
+   * agree with them, except the budget, the backend and the threads.
    */
   resume?: boolean | string | undefined;
   /** Who is told. */

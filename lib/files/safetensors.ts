@@ -4,11 +4,11 @@ import { refuse, shown } from "../numeric/refuse.ts";
 import { checkStorable } from "./check_storable.ts";
 import { fromBytes, type Precision, precisions, toBytes } from "./precision.ts";
 import {
-  dtypes,
   lengthBytes,
   longestHeader,
   readLayout,
 } from "./safetensors_header.ts";
+import { dtypes } from "./safetensors_place.ts";
 
 /** One tensor of a safetensors file. */
 export interface StoredTensor {

@@ -1,17 +1,6 @@
 import { refuseFile, shown } from "../numeric/refuse.ts";
-import { bytesPerValue, type StoredType } from "./precision.ts";
+import { isRecord, placeOf, type TensorPlace } from "./safetensors_place.ts";
 import { parseStrictJson } from "./strict_json.ts";
-
-/** Where a tensor's values are in a safetensors file. */
-export interface TensorPlace {
-  name: string;
-  type: StoredType;
-  shape: number[];
-  /** Of the first byte, counted from the end of the header. */
-  from: number;
-  /** Behind the last byte. */
-  to: number;
-}
 
 /** A safetensors file whose values have not been looked at. */
 export interface SafetensorsLayout {
@@ -26,13 +15,6 @@ export const lengthBytes = 8;
 
 /** The longest header that Python's library reads. */
 export const longestHeader = 100_000_000;
-
-/** What the format calls the types of values that float32 holds exactly. */
-export const dtypes: Readonly<Record<StoredType, string>> = {
-  float32: "F32",
-  float16: "F16",
-  bfloat16: "BF16",
-};
 
 /**
  * Reads the header of a safetensors file and makes sure that its tensors are
@@ -126,71 +108,6 @@ function parseHeader(text: string, name: string): unknown {
       `Cannot read the header of ${name}: ${(error as Error).message}`,
     );
   }
-}
-
-function placeOf(name: string, entry: unknown, action: string): TensorPlace {
-  if (!isRecord(entry)) {
-    refuseFile(
-      action,
-      `a header that describes tensors, ${shown(name)} too`,
-      shown(entry),
-    );
-  }
-  const { dtype, shape, data_offsets: offsets } = entry;
-  const types = Object.keys(dtypes) as StoredType[];
-  const type = types.find((type) => dtypes[type] === dtype);
-  if (!type) {
-    refuseFile(
-      action,
-      `values of type ${Object.values(dtypes).join(", ")} for ${shown(name)}`,
-      typeof dtype === "string" ? dtype : shown(dtype),
-    );
-  }
-  if (!isCounts(shape)) {
-    refuseFile(
-      action,
-      `whole numbers, written without a point, as the shape of ${shown(name)}`,
-      shown(shape),
-    );
-  }
-  if (!isCounts(offsets) || offsets.length !== 2) {
-    refuseFile(
-      action,
-      `two whole numbers, written without a point, as data_offsets of ${
-        shown(name)
-      }`,
-      shown(offsets),
-    );
-  }
-  const [from, to] = offsets as [number, number];
-  const size = sizeOf(shape) * bytesPerValue(type);
-  if (to - from !== size) {
-    refuseFile(
-      action,
-      `${size} bytes for ${shown(name)} of shape ${shown(shape)}`,
-      `${to - from}`,
-    );
-  }
-  return { name, type, shape, from, to };
-}
-
-/** Infinity if a product on the way is, though a 0 follows: as in Rust. */
-function sizeOf(shape: readonly number[]): number {
-  let size = 1;
-  for (const side of shape) {
-    size *= side;
-    if (size >= 2 ** 64) return Infinity;
-  }
-  return size;
-}
-
-function isCounts(value: unknown): value is number[] {
-  return Array.isArray(value) &&
-    value.every((side) => Number.isSafeInteger(side) && side >= 0);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isTexts(value: unknown): value is Record<string, string> {

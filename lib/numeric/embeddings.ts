@@ -5,6 +5,7 @@ import { checkLength } from "./list.ts";
 import { optionsOf } from "./options.ts";
 import { refuse, shown } from "./refuse.ts";
 import { checkShape } from "./shape.ts";
+import { copyValues, readValues } from "./tensor_values.ts";
 
 /** Points of one space as plain numbers: embeddings, centroids, projections. */
 export interface Embeddings {
@@ -25,8 +26,8 @@ export type EmbeddingsOrTensor = Embeddings | tf.Tensor2D;
  * returned as they are.
  *
  * @param action What is being done, the opening of an error's message.
- * @throws {RangeError} If it is neither, there is no row or column, or a value is
- * not finite.
+ * @throws {RangeError} If it is neither, there is no row or column, a value is not
+ * finite, or a GPU has to be waited for.
  *
  * @example
  * ```ts
@@ -70,14 +71,15 @@ export function selectRows(
 /**
  * Reads embeddings whose values are checked elsewhere.
  *
- * @throws {RangeError} If they are not `[n, size]` with n ≥ 1.
+ * @throws {RangeError} If they are not `[n, size]` with n ≥ 1, or a GPU has to be
+ * waited for.
  */
 export function plainOf(
   action: string,
   embeddings: EmbeddingsOrTensor,
 ): Embeddings {
   checkEmbeddings(action, embeddings);
-  return isPlain(embeddings) ? embeddings : readPoints(embeddings);
+  return isPlain(embeddings) ? embeddings : readPoints(embeddings, action);
 }
 
 /**
@@ -118,13 +120,23 @@ export function checkPoints(action: string, embeddings: Embeddings): void {
 }
 
 /**
- * Copies the numbers of a tensor `[count, size]`, which stays the caller's. The
- * one place where a loss waits for the backend.
+ * Copies the numbers of a tensor `[count, size]`, which stays the caller's.
+ *
+ * @throws {RangeError} If a GPU has to be waited for.
  */
-export function readPoints(tensor: tf.Tensor2D): Embeddings {
+export function readPoints(
+  tensor: tf.Tensor2D,
+  action = "read embeddings",
+): Embeddings {
   const [count, size] = tensor.shape;
-  const read: ArrayLike<number> = tensor.dataSync();
+  const read: ArrayLike<number> = readValues(action, tensor);
   // Whole numbers and booleans come as arrays of another kind. A copy, as the cpu
   // backend gives its own array.
   return { values: Float32Array.from(read), count, size };
+}
+
+/** The same on every backend: the numbers that the tensor has now. */
+export async function awaitPoints(tensor: tf.Tensor2D): Promise<Embeddings> {
+  const [count, size] = tensor.shape;
+  return { values: await copyValues(tensor), count, size };
 }

@@ -51,6 +51,43 @@ export function checkShape(
   if (!fits) refuse(action, expected, shown(tensor));
 }
 
+/** The most bytes that one block of WebAssembly's memory or a tensor can have. */
+const mostBytes = 2 ** 32;
+
+/**
+ * Refuses sizes whose product no memory could hold, before anything is allocated.
+ *
+ * @param name What would be stored, such as "distances".
+ * @param sides The number of values along each dimension.
+ * @param bytes Of one value (default 4, a float32).
+ * @throws {RangeError} If it would need more than 4 GiB.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * checkRoom("compare embeddings", "distances", [1000, 1000]);
+ * assert.throws(() => checkRoom("compare embeddings", "distances", [1e6, 1e6]), {
+ *   message:
+ *     "Cannot compare embeddings: expected distances of at most 4 GiB, got 1000000 × 1000000 values of 4 bytes",
+ * });
+ * ```
+ */
+export function checkRoom(
+  action: string,
+  name: string,
+  sides: readonly number[],
+  bytes = 4,
+): void {
+  const count = sides.reduce((product, side) => product * side, 1);
+  if (count * bytes <= mostBytes) return;
+  refuse(
+    action,
+    `${name} of at most 4 GiB`,
+    `${sides.join(" × ")} values of ${bytes} bytes`,
+  );
+}
+
 function isTensor(value: unknown): value is Shaped {
   return typeof value === "object" && value !== null && "dtype" in value &&
     "dataSync" in value && "shape" in value && Array.isArray(value.shape);

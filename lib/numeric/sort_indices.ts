@@ -27,9 +27,7 @@ export function sortIndices(
   values: Float32Array,
   indices: Int32Array,
 ): Int32Array {
-  const picked = new Float32Array(indices.length);
-  for (let i = 0; i < indices.length; i++) picked[i] = values[indices[i]!]!;
-  const bits = new Int32Array(picked.buffer);
+  const bits = new Int32Array(pick(values, indices).buffer);
   const keys = new Float64Array(indices.length);
   for (let i = 0; i < keys.length; i++) {
     const ascending = (bits[i]! ^ (bits[i]! >> 31 | 1 << 31)) >>> 0;
@@ -42,4 +40,11 @@ export function sortIndices(
     sorted[i] = indices[key - Math.floor(key / MOST_INDICES) * MOST_INDICES]!;
   }
   return sorted;
+}
+
+/** The values that indices point to. */
+export function pick(values: Float32Array, indices: Int32Array): Float32Array {
+  const picked = new Float32Array(indices.length);
+  for (let i = 0; i < indices.length; i++) picked[i] = values[indices[i]!]!;
+  return picked;
 }

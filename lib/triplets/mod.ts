@@ -23,10 +23,9 @@ export { tripletLossAndGradient } from "./losses/loss_and_gradient.ts";
 export type { LossAndGradient } from "./losses/triplet_sums.ts";
 export { tripletLoss } from "./losses/loss.ts";
 export { batchTripletLoss } from "./losses/batch_loss.ts";
-export {
-  contrastiveLoss,
-  type PairLossOptions,
-} from "./losses/contrastive_loss.ts";
+export { type LossGradients, lossGradients } from "./losses/loss_gradients.ts";
+export { contrastiveLoss } from "./losses/contrastive_loss.ts";
+export type { PairLossOptions } from "./losses/pairs.ts";
 export { liftedStructureLoss } from "./losses/lifted_structure_loss.ts";
 export type { Penalty, TripletLossFunction } from "./losses/loss_function.ts";
 export type { LossOptions, TripletLossOptions } from "./losses/options.ts";

@@ -5,6 +5,7 @@ import {
 } from "../../lib/backends/use_backend.ts";
 import { assert, assertEquals, assertRejects } from "../assert.ts";
 import { permittedTest } from "../permitted.ts";
+import { onDeviceTest } from "./webgpu/device/on_device.ts";
 
 for (const name of ["wasm", "cpu"] as const) {
   Deno.test(`useBackend() makes ${name} ready and describes it`, async () => {
@@ -17,37 +18,44 @@ for (const name of ["wasm", "cpu"] as const) {
   });
 }
 
-Deno.test("useBackend() takes wasm where no webgpu is registered", async () => {
-  assertEquals((await useBackend("auto")).backend, "wasm");
-});
-
-Deno.test("useBackend() does not fall back from what was asked for", async () => {
-  await assertRejects(
-    () => useBackend("webgpu"),
-    Error,
-    "Cannot use the webgpu backend: expected it to start, but no package has registered it",
-  );
+Deno.test("useBackend() refuses names and threads that cannot be", async () => {
   await assertRejects(
     () => useBackend("gpu" as BackendName),
     RangeError,
     'expected its name to be one of wasm, cpu, webgpu, auto, got "gpu"',
   );
+  await assertRejects(
+    () => useBackend("webgpu", { threads: 0 }),
+    RangeError,
+    "Cannot use a backend: expected threads to be a whole number from 1 to 256",
+  );
 });
 
-permittedTest("useBackend() trains inside a Worker", ["read"], async () => {
+/** What the program in worker.ts answers on a backend. */
+async function answerOf(backend: string): Promise<unknown> {
   const worker = new Worker(import.meta.resolve("./worker.ts"), {
     type: "module",
+    name: backend,
   });
   try {
-    const answer = await new Promise((resolve, reject) => {
+    return await new Promise((resolve, reject) => {
       worker.onmessage = ({ data }) => resolve(data);
       worker.onerror = (event) => {
         event.preventDefault();
         reject(new Error(event.message));
       };
     });
-    assertEquals(answer, { backend: "wasm", gradient: [3, 3, 1, 2] });
   } finally {
     worker.terminate();
   }
+}
+
+permittedTest("useBackend() trains inside a Worker", ["read"], async () => {
+  const gradient = [3, 3, 1, 2];
+  assertEquals(await answerOf("wasm"), { backend: "wasm", gradient });
 });
+
+onDeviceTest("useBackend() trains on a GPU inside a Worker", async () => {
+  const gradient = [3, 3, 1, 2];
+  assertEquals(await answerOf("webgpu"), { backend: "webgpu", gradient });
+}, ["read"]);

@@ -3,11 +3,20 @@ import { projectFolder } from "../../lib/commands/system/project.ts";
 import { assert } from "../assert.ts";
 
 /** Runs a command with the permission set of its task. */
-export async function run(command: "train" | "evaluate", ...args: string[]) {
+export function run(command: "train" | "evaluate", ...args: string[]) {
+  return runIn({}, command, ...args);
+}
+
+/** The same with some variables of the environment. */
+export async function runIn(
+  env: Record<string, string>,
+  command: "train" | "evaluate",
+  ...args: string[]
+) {
   const ended = await capture(
     Deno.execPath(),
     ["run", "-q", `-P=${command}`, `lib/commands/${command}.ts`, ...args],
-    { cwd: projectFolder, env: { NO_COLOR: "1" } },
+    { cwd: projectFolder, env: { NO_COLOR: "1", ...env } },
   );
   assert(ended);
   return ended;

@@ -145,6 +145,7 @@ permittedTest(
     inFolder(async (out) => {
       const { code, said } = await interruptRun(out);
       assertEquals(code, 130, said);
+      assert(said.startsWith("WebAssembly with SIMD and "), said);
       const [, step] = said.match(
         /Stopped after step (\d+); the run is kept in/,
       )!;

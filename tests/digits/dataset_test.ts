@@ -1,9 +1,5 @@
-import {
-  checkIndices,
-  type Dataset,
-  pairDataset,
-  selectImages,
-} from "../../lib/digits/dataset.ts";
+import { type Dataset, pairDataset } from "../../lib/digits/dataset.ts";
+import { checkIndices, selectImages } from "../../lib/digits/select_images.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 
 const dataset: Dataset = {

@@ -4,11 +4,8 @@ import {
   drawPerClass,
   indicesByClass,
 } from "../../lib/digits/classes.ts";
-import {
-  type Dataset,
-  pairDataset,
-  selectImages,
-} from "../../lib/digits/dataset.ts";
+import { type Dataset, pairDataset } from "../../lib/digits/dataset.ts";
+import { selectImages } from "../../lib/digits/select_images.ts";
 import { checkLabels } from "../../lib/digits/labels.ts";
 import {
   createBalancedSampler,

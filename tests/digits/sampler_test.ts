@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import type { BalancedBatches } from "../../lib/digits/balanced_batches.ts";
 import {
-  type BalancedBatches,
   createBalancedSampler,
   restoreBalancedSampler,
 } from "../../lib/digits/sampler.ts";

@@ -6,6 +6,9 @@ export const backendsRoom: Room = {
   useBackend: row(useBackend, () => ["wasm"], {
     "0": is.choice("wasm", "cpu", "webgpu", "auto"),
   }),
+  DeviceError: none,
+  // What it takes is a function.
+  awaitNumbers: none,
   wasmKernels: none,
   setWinograd: row(setWinograd, () => ["normalized"], {
     "0": is.choice("normalized", "always", "never"),

@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import * as api from "../../lib/mod.ts";
 import * as is from "./kinds.ts";
-import { type Room, row, tensor } from "./row.ts";
+import { none, type Room, row, tensor } from "./row.ts";
 
 const { createRandom } = api;
 const points = () =>
@@ -132,6 +132,8 @@ export const tripletsRoom: Room = {
     () => ["semi-hard", points(), classes(), mined()],
     { "1": is.anyEmbeddings, ...ofMined },
   ),
+  // What it takes are functions and variables.
+  lossGradients: none,
   contrastiveLoss: row(
     api.contrastiveLoss,
     () => [points(), classes(), { margin: 0.2 }],

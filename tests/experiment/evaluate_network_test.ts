@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { join } from "node:path";
+import type { BackendDescription } from "../../lib/backends/describe_backend.ts";
 import { useBackend } from "../../lib/backends/use_backend.ts";
 import { CommandError } from "../../lib/commands/arguments/command.ts";
 import {
@@ -129,6 +130,14 @@ Deno.test("evaluateNetwork() leaves no tensor when it fails", async () => {
   model.dispose();
 });
 
+const onGpu: BackendDescription = {
+  backend: "webgpu",
+  kernels: "wgsl",
+  threads: 1,
+  device: "NVIDIA H200",
+  description: "",
+};
+
 permittedTest(
   "writeEvaluation() writes the page, the numbers and the projector's files",
   ["read", "write"],
@@ -138,6 +147,7 @@ permittedTest(
       const to = {
         weights: "out/weights.safetensors",
         settings,
+        backend: onGpu,
         page: join(folder, "report.html"),
         json: join(folder, "report.json"),
         projector: folder,
@@ -157,7 +167,12 @@ permittedTest(
       assert(!page.includes(folder) && !page.includes("out/weights"));
       assert(page.includes("<h1>Evaluation of weights.safetensors</h1>"));
       const json = JSON.parse(await Deno.readTextFile(to.json));
-      assertEquals(json, { ...evaluation.json, weights: to.weights });
+      const { description: _, ...computed } = onGpu;
+      assertEquals(json, {
+        ...evaluation.json,
+        ...computed,
+        weights: to.weights,
+      });
     }),
 );
 
@@ -170,7 +185,13 @@ permittedTest(
       await Deno.mkdir(page);
       const nothing = { sections: [], json: {} } as unknown as Evaluation;
       await assertRejects(
-        () => writeEvaluation(nothing, { weights: "w", settings, page }),
+        () =>
+          writeEvaluation(nothing, {
+            weights: "w",
+            settings,
+            backend: onGpu,
+            page,
+          }),
         CommandError,
         `Cannot write ${page}: expected room and leave to write there`,
       );

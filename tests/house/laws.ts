@@ -22,24 +22,33 @@ export const mostFiles = 13;
 
 /** Variables of modules that change, and why they may. */
 export const state = {
-  "lib/backends/use_backend.ts":
-    "tfjs takes the bytes of its module once in a process",
   "lib/backends/wasm/complex/kernels.ts":
     "which of tfjs's backends have been taught to read complex numbers",
   "lib/backends/wasm/runtime/host.ts": "the host of each of tfjs's backends",
   "lib/backends/wasm/runtime/memory.ts":
     "the memory of each of tfjs's backends",
+  "lib/backends/wasm/runtime/provide_module.ts":
+    "tfjs takes the bytes of its module once in a process",
   "lib/backends/wasm/winograd/use.ts": "what setWinograd sets",
+  "lib/backends/webgpu/device/device_errors.ts":
+    "what each device has reported and nobody was told yet",
+  "lib/backends/webgpu/runtime/pipelines.ts": "the pipelines of each device",
+  "lib/backends/webgpu/runtime/submissions.ts":
+    "what each backend has recorded and not yet submitted",
   "lib/plots/pages/page_server.ts":
     "a cell that is run again takes its former page away",
   "lib/plots/pages/plotly_source.ts": "Plotly is read once in a process",
+  "lib/training/step/check_batch.ts": "which images are known to be finite",
+  "lib/training/step/step.ts": "which networks are in the middle of a step",
 };
 
 /** Folders of tests that are about no single folder of lib. */
 export const ownFolders = [
+  "tests/backends/cases",
   "tests/backends/wasm/models",
   "tests/backends/wasm/threads/bits",
   "tests/backends/wasm/threads/programs",
+  "tests/backends/webgpu/sweep",
   "tests/browser",
   "tests/domains",
   "tests/evaluation/golden",

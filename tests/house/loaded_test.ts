@@ -7,11 +7,15 @@ import { root } from "./sources.ts";
 const heavy = {
   tfjs: "npm:/@tensorflow/tfjs@",
   wasm: "npm:/@tensorflow/tfjs-backend-wasm@",
+  webgpu: "npm:/@tensorflow/tfjs-backend-webgpu@",
   plotly: "npm:/plotly.js",
   umap: "npm:/umap-js@",
 };
 
-/** What an import brings along. Plotly waits until a figure is shown. */
+/**
+ * What an import brings along. Plotly waits until a figure is shown, and the backend of
+ * GPUs until one is asked for.
+ */
 const loaded: Record<string, (keyof typeof heavy)[]> = {
   "@facenet/mnist/numeric": [],
   "@facenet/mnist/files": [],
@@ -21,6 +25,7 @@ const loaded: Record<string, (keyof typeof heavy)[]> = {
   "@facenet/mnist/evaluation": ["tfjs", "umap"],
   "@facenet/mnist/plots": ["tfjs"],
   "@facenet/mnist/backends": ["tfjs", "wasm"],
+  "@facenet/mnist/backends/webgpu": ["tfjs", "webgpu"],
   "@facenet/mnist": ["tfjs", "wasm", "umap"],
   // The program of each thread: it starts in milliseconds.
   "./lib/backends/wasm/worker.ts": [],

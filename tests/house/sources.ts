@@ -5,7 +5,7 @@ export const root = new URL("../../", import.meta.url);
 
 /** A source file of this project and what it imports from others. */
 export interface SourceFile {
-  /** From the root of the project: `lib/digits/idx.ts`. */
+  /** From the root of the project: `lib/digits/split.ts`. */
   path: string;
   folder: string;
   text: string;

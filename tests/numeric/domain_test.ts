@@ -1,5 +1,4 @@
 import {
-  checkRoom,
   checkValue,
   checkWhole,
   type Domain,
@@ -89,15 +88,4 @@ Deno.test("checkWhole() says what was expected and what came", () => {
     RangeError,
     "Cannot act: expected a count to be a whole number of 1 or more, got 0",
   );
-});
-
-Deno.test("checkRoom() refuses what no memory could hold", () => {
-  checkRoom("act", "distances", [2 ** 15, 2 ** 15]);
-  checkRoom("act", "nothing", []);
-  assertThrows(
-    () => checkRoom("act", "distances", [2 ** 15, 2 ** 16]),
-    RangeError,
-    "Cannot act: expected distances of at most 4 GiB, got 32768 × 65536 values of 4 bytes",
-  );
-  assertThrows(() => checkRoom("act", "bytes", [2 ** 33], 1), RangeError);
 });

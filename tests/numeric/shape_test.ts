@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { optionsOf } from "../../lib/numeric/options.ts";
-import { checkShape } from "../../lib/numeric/shape.ts";
+import { checkRoom, checkShape } from "../../lib/numeric/shape.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 
 await tf.setBackend("cpu");
@@ -41,4 +41,15 @@ Deno.test("optionsOf() gives options back and refuses all else", () => {
       "Cannot act: expected an object with options, got ",
     );
   }
+});
+
+Deno.test("checkRoom() refuses what no memory could hold", () => {
+  checkRoom("act", "distances", [2 ** 15, 2 ** 15]);
+  checkRoom("act", "nothing", []);
+  assertThrows(
+    () => checkRoom("act", "distances", [2 ** 15, 2 ** 16]),
+    RangeError,
+    "Cannot act: expected distances of at most 4 GiB, got 32768 × 65536 values of 4 bytes",
+  );
+  assertThrows(() => checkRoom("act", "bytes", [2 ** 33], 1), RangeError);
 });

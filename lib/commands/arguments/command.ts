@@ -1,3 +1,4 @@
+import { DeviceError } from "../../backends/webgpu/device/device_errors.ts";
 import { type CommandSpec, type Flags, parseFlags } from "./flags.ts";
 import { FlagError } from "./option.ts";
 import { usage } from "./usage.ts";
@@ -55,7 +56,8 @@ export async function explaining<T>(work: () => T | Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     const curable = error instanceof RangeError ||
-      error instanceof SyntaxError || error instanceof Deno.errors.NotFound;
+      error instanceof SyntaxError || error instanceof DeviceError ||
+      error instanceof Deno.errors.NotFound;
     throw curable ? new CommandError(error.message) : error;
   }
 }

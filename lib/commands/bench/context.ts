@@ -4,6 +4,8 @@ import type { BenchPart } from "./suites/parts.ts";
 /** What to measure. */
 export interface BenchSettings {
   peers: boolean;
+  /** A Python that has PyTorch; without it, one is made. */
+  python?: string | undefined;
   /** The only tier of ours, if not both. */
   tier?: Tier | undefined;
   /** Whether another process computes without end beside everything. */

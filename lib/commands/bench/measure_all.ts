@@ -1,13 +1,20 @@
 import { attemptAll, type Bench, type BenchSettings } from "./context.ts";
 import { prepare } from "./prepare.ts";
 import { startRunner } from "./protocol/runner.ts";
-import type { BenchReport, BenchRow, MemoryUse } from "./report/contract.ts";
+import type {
+  BenchReport,
+  BenchRow,
+  MemoryUse,
+  StepProfile,
+} from "./report/contract.ts";
 import { describeMachine, otherMachines } from "./report/machine.ts";
 import { busyProcess, ours, pytorch } from "./subjects/subject.ts";
+import { type GpuKernels, webGpu } from "./subjects/webgpu.ts";
 import { measureSuite } from "./suites/measure_suite.ts";
 import { quickPresetMemory, trainingMemory } from "./suites/memory.ts";
 import { peakOf, stepOf } from "./suites/operations.ts";
 import { type Available, layouts, planSuites } from "./suites/plan.ts";
+import { gpuBatch } from "./suites/webgpu.ts";
 import { benchRows } from "./suites/rows.ts";
 
 /** Threads with which the memory of the quick preset is measured. */
@@ -35,6 +42,7 @@ export async function measureAll(
   try {
     const rows = await measureRows(bench, available);
     const { steps, peaks } = await measureOperations(bench, available);
+    steps.push(...await measureGpuSteps(bench, available));
     const memory = await measureMemory(bench, available, rows);
     return { machine, rounds, busy, rows, steps, peaks, memory, notMeasured };
   } finally {
@@ -71,6 +79,20 @@ async function measureOperations(
     bench,
   );
   return { steps, peaks };
+}
+
+async function measureGpuSteps(
+  bench: Bench,
+  { gpu }: Available,
+): Promise<StepProfile[]> {
+  if (!gpu) return [];
+  bench.say("webgpu: operations");
+  const kernels: GpuKernels[] = ["ours", "stock"];
+  return await attemptAll(
+    kernels,
+    (one) => stepOf(webGpu(one, gpu.name), [], bench.signal, gpuBatch(gpu)),
+    bench,
+  );
 }
 
 async function measureMemory(

@@ -2,7 +2,11 @@ import { projectFolder } from "../system/project.ts";
 import { noFlags, v8Flags } from "../system/v8_flags.ts";
 import { attemptAll, type Bench } from "./context.ts";
 import { exportNetwork } from "./subjects/export_network.ts";
-import { preparePyTorch } from "./subjects/pytorch_environment.ts";
+import { findGpu } from "./subjects/webgpu.ts";
+import {
+  existingPyTorch,
+  preparePyTorch,
+} from "./subjects/pytorch_environment.ts";
 import { type Available, batches } from "./suites/plan.ts";
 
 /** Finds or installs what is to be measured. */
@@ -11,13 +15,21 @@ export async function prepare(bench: Bench): Promise<Available> {
   const cache = `${projectFolder}/.cache`;
   const [torch] = await attemptAll(
     peers ? [`${cache}/pytorch`] : [],
-    (folder) => preparePyTorch(folder, say),
+    (folder) =>
+      bench.python === undefined
+        ? preparePyTorch(folder, say)
+        : existingPyTorch(bench.python),
     bench,
   );
   const [onnx] = await attemptAll(
     torch && wanted.has("infer-28") ? [torch] : [],
     (torch) =>
       exportNetwork(torch, `${cache}/nn2-28.onnx`, batches[28], signal),
+    bench,
+  );
+  const [gpu] = await attemptAll(
+    wanted.has("webgpu") ? [signal] : [],
+    findGpu,
     bench,
   );
   const flags = await v8Flags();
@@ -28,7 +40,8 @@ export async function prepare(bench: Bench): Promise<Available> {
   }
   const tiers = tiersOf(flags)
     .filter(({ tier }) => (bench.tier ?? tier) === tier);
-  return { tiers, cores: navigator.hardwareConcurrency, peers, torch, onnx };
+  const cores = navigator.hardwareConcurrency;
+  return { tiers, cores, peers, torch, onnx, gpu };
 }
 
 /** The kernels of ours that these flags of V8 allow, those without them first. */

@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import type { BackendDescription } from "../../backends/describe_backend.ts";
 import { readPlotly } from "../../plots/pages/plotly_source.ts";
 import type { Settings } from "../../training/settings/schema.ts";
 import type { NetworkSettings } from "../../training/settings/network_settings.ts";
@@ -13,6 +14,8 @@ export interface OutputOptions {
   /** The path of the weights, as it was given. */
   weights: string;
   settings: NetworkSettings & Partial<Settings>;
+  /** What computed. */
+  backend: BackendDescription;
   /** The page's path. */
   page: string;
   /** The path of the numbers; none by default. */
@@ -49,7 +52,9 @@ export async function writeEvaluation(
   }, plotly);
   const files: [path: string, text: string][] = [[to.page, html]];
   if (to.json !== undefined) {
-    const numbers = { ...json, weights: to.weights };
+    const { backend, threads, kernels, device } = to.backend;
+    const computed = { backend, threads, kernels, device };
+    const numbers = { ...json, ...computed, weights: to.weights };
     files.push([to.json, JSON.stringify(numbers, null, 2) + "\n"]);
   }
   if (to.projector !== undefined && projector) {

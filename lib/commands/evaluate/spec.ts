@@ -1,6 +1,6 @@
 import { settingsSchema } from "../../training/settings/schema.ts";
 
-const { threads, workers } = settingsSchema;
+const { backend, threads, workers } = settingsSchema;
 
 /** The options of `deno task evaluate`. */
 export const evaluateSpec = {
@@ -21,6 +21,11 @@ export const evaluateSpec = {
     projector: {
       type: "path",
       description: "a folder for the files of TensorBoard's projector",
+    },
+    backend: {
+      ...backend.domain,
+      default: "wasm",
+      description: backend.description,
     },
     threads: { ...threads.domain, description: threads.description },
     workers: { ...workers.domain, description: workers.description },

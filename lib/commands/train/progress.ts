@@ -15,6 +15,9 @@ export function reportProgress(): { on: TrainCallbacks; told: Told } {
   const due = pace(5000);
   const told: Told = { step: 0 };
   const on: TrainCallbacks = {
+    backend({ description }) {
+      console.log(description);
+    },
     resume(steps, path) {
       const { step = 0, progress = 0 } = steps.at(-1) ?? {};
       Object.assign(told, { step, checkpoint: path });

@@ -47,8 +47,6 @@ export const trainSpec = {
       description: "the settings that the other options change (default quick)",
     },
     ...settings,
-    // WebGPU would have to be registered by the program.
-    backend: { ...settings.backend, of: ["wasm", "cpu", "auto"] },
     weights: {
       type: "path",
       description: "a file of weights to begin with, in place of fresh ones",

@@ -26,6 +26,7 @@ export function summarize(result: TrainResult, weights: string) {
     threads: settings.threads,
     workers: settings.threads,
     kernels: backend.kernels,
+    device: backend.device,
     seed: settings.seed,
     weights,
     // And the miner by its former name.

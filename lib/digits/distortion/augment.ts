@@ -2,7 +2,8 @@ import { checkValue, type NumberDomain } from "../../numeric/domain.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import { checkRandom, type Random } from "../../numeric/random.ts";
 import { type Affine, setAffinePositions } from "./affine.ts";
-import { type Dataset, selectImages } from "../dataset.ts";
+import type { Dataset } from "../dataset.ts";
+import { selectImages } from "../select_images.ts";
 import { addElasticMovement } from "./elastic.ts";
 import { type Positions, type Size, warpImage } from "./warp.ts";
 

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { drawPerClass } from "../../digits/classes.ts";
-import { type Dataset, selectImages } from "../../digits/dataset.ts";
+import type { Dataset } from "../../digits/dataset.ts";
+import { selectImages } from "../../digits/select_images.ts";
 import { checkWhole } from "../../numeric/domain.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import { checkShape } from "../../numeric/shape.ts";

@@ -1,6 +1,6 @@
 import { checkList, checkSome } from "../../numeric/list.ts";
 import { refuse } from "../../numeric/refuse.ts";
-import { computeMeasures } from "../statistics/measure.ts";
+import { computeMeasures, meanMeasures } from "../statistics/measure.ts";
 import { type ClassMeasure, classMeasures } from "./class_measures.ts";
 
 /** How well one class, or an average over classes, is recognized, in [0, 1]. */
@@ -86,20 +86,10 @@ function readConfusion(confusion: readonly ArrayLike<number>[]): number[][] {
 
 const count = { type: "integer", min: 0 } as const;
 
-/**
- * The weights are whole numbers, and divided by last: so the mean of ones is
- * exactly 1, and no mean is above it.
- */
+/** The means of the measures, and the support of all classes. */
 function average(classes: ClassScores[], weights: number[]): ClassScores {
-  const whole = sum(weights);
-  const mean = (name: keyof ClassScores) =>
-    sum(classes.map((scores, i) => weights[i]! * scores[name])) / whole;
-  return {
-    precision: mean("precision"),
-    recall: mean("recall"),
-    f1: mean("f1"),
-    support: sum(classes.map(({ support }) => support)),
-  };
+  const support = sum(classes.map(({ support }) => support));
+  return { ...meanMeasures(classes, weights), support };
 }
 
 function sum(values: ArrayLike<number>): number {

@@ -1,8 +1,7 @@
 import type { Measure } from "../statistics/measure.ts";
+import { completeness, homogeneity } from "./homogeneity.ts";
 import {
   adjustedMutualInformation,
-  completeness,
-  homogeneity,
   normalizedMutualInformation,
 } from "./mutual_information.ts";
 import { purity } from "./purity.ts";

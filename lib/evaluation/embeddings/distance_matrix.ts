@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
-import { checkRoom } from "../../numeric/domain.ts";
 import { refuse } from "../../numeric/refuse.ts";
-import { checkShape } from "../../numeric/shape.ts";
+import { checkRoom, checkShape } from "../../numeric/shape.ts";
+import { readValues } from "../../numeric/tensor_values.ts";
 
 /** `[n, n]` distances: a tensor, which stays the caller's, or their values in rows. */
 export type DistanceMatrix = tf.Tensor2D | Float32Array;
@@ -31,7 +31,9 @@ export function readDistanceMatrix(
   const count = countOf(action, distances, least);
   checkRoom(action, "distances", [count, count], 8);
   const values = new Float64Array(
-    distances instanceof Float32Array ? distances : distances.dataSync(),
+    distances instanceof Float32Array
+      ? distances
+      : readValues(action, distances),
   );
   for (let i = 0; i < count; i++) values[i * count + i] = 0;
   const largest = checkValues(action, values, count);

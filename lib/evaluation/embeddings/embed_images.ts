@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { checkIndices, type Dataset } from "../../digits/dataset.ts";
+import { onDevice } from "../../backends/webgpu/device/check_device.ts";
+import type { Dataset } from "../../digits/dataset.ts";
+import { checkIndices } from "../../digits/select_images.ts";
 import {
   type ImageOptions,
   imagesToTensor,
@@ -82,7 +84,10 @@ export async function embedImages(
     const batch = every.slice(start, start + batchSize);
     const images = imagesToTensor(dataset, batch, preprocessing);
     const shape = [batch.length, size || "size"];
-    const embedded = await embedBatch(embed, images, shape);
+    const embedded = await onDevice(
+      `embed ${batch.length} images`,
+      () => embedBatch(embed, images, shape),
+    );
     size = embedded.length / batch.length;
     values ??= new Float32Array(total * size);
     values.set(embedded, start * size);

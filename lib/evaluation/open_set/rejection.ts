@@ -123,7 +123,9 @@ export function applyRejection(
 
 /**
  * Takes those for strangers whose nearest centroid is farther than the
- * threshold, and leaves the others their predicted class.
+ * threshold, and leaves the others their predicted class. It is for programs that
+ * recognize images with a threshold that {@linkcode chooseRejection} gave; a report
+ * only needs the rates, which {@linkcode applyRejection} gives.
  *
  * @param nearest What `nearestCentroid` gives.
  * @returns `[n]`, classes, or {@linkcode STRANGER} (−1).

@@ -1,4 +1,5 @@
-import { checkRoom, checkWhole } from "../../numeric/domain.ts";
+import { checkWhole } from "../../numeric/domain.ts";
+import { checkRoom } from "../../numeric/shape.ts";
 import {
   type Embeddings,
   type EmbeddingsOrTensor,
@@ -9,7 +10,7 @@ import { refuse, shown } from "../../numeric/refuse.ts";
 import { turnOfOthers } from "../../numeric/turn.ts";
 import { jointProbabilitySteps } from "./joint_probabilities.ts";
 import { tSneGradients } from "./t_sne_gradients.ts";
-import { type Axes, tSneDivergence } from "./t_sne_gradient.ts";
+import { type Axes, tSneDivergence } from "./t_sne_divergence.ts";
 import { atRest, move } from "./t_sne_motion.ts";
 import { readStart, startFromPca } from "./t_sne_start.ts";
 

@@ -23,7 +23,7 @@ export interface TSneForces {
 /**
  * Makes ready for computing forces in a memory of their own.
  *
- * @param p `[n (n − 1) / 2]`, as `jointProbabilities` gives them; copied.
+ * @param p `[n (n − 1) / 2]`, as `jointProbabilitySteps` gives them; copied.
  * @param count n, the number of points.
  * @param dimensions Axes of the picture, 1 to 3.
  *

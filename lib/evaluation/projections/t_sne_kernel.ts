@@ -21,7 +21,7 @@ import {
 } from "./t_sne_lanes.ts";
 
 /** Turns whose points the lanes sum up before float64 takes their sums. */
-export const turnsAStretch = 64;
+const turnsAStretch = 64;
 
 /** Factors for the points of a turn: 0 for one of them, wherever it is. */
 export const othersTable = Float32Array.from(

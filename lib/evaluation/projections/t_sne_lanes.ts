@@ -8,7 +8,7 @@ import { f64, f64x2 } from "../../backends/wasm/asm/doubles.ts";
 import { f32x4 } from "../../backends/wasm/asm/floats.ts";
 
 /** Four points that a turn of the loop meets, and sums over all that it met. */
-export interface Lanes {
+export interface TurnLanes {
   /** Bytes from the turn's first point. */
   offset: number;
   /** yᵢ − yⱼ along each axis. */
@@ -33,7 +33,7 @@ export const recordBytes = (dimensions: number) =>
 export function declareLanes(
   local: (type: ValueType) => Local,
   dimensions: number,
-): Lanes[] {
+): TurnLanes[] {
   const some = (length: number) => Array.from({ length }, () => local("v128"));
   return [0, 16].map((offset) => ({
     offset,
@@ -57,7 +57,10 @@ export interface Turn {
 }
 
 /** Meets a turn's points. */
-export function meet(lanes: Lanes[], { here, points, p, others }: Turn): Code {
+export function meet(
+  lanes: TurnLanes[],
+  { here, points, p, others }: Turn,
+): Code {
   const { load, add, sub, mul, div, constant } = f32x4;
   return lanes.map(({ offset, apart, weight, force, sums }) => {
     const increase = (sum: Local, value: Code) => sum.set(add(sum.get, value));
@@ -81,12 +84,12 @@ export function meet(lanes: Lanes[], { here, points, p, others }: Turn): Code {
   });
 }
 
-export function clearSums(lanes: Lanes[]): Code {
+export function clearSums(lanes: TurnLanes[]): Code {
   return lanes.map(({ sums }) => sums.map((sum) => sum.set(f32x4.constant(0))));
 }
 
 /** Adds the lanes' sums to those of a record. */
-export function addSums(lanes: Lanes[], record: Code): Code {
+export function addSums(lanes: TurnLanes[], record: Code): Code {
   const count = lanes[0]!.sums.length;
   return Array.from({ length: count }, (_, sum) => {
     const room = 8 * count + turnBytes * sum;

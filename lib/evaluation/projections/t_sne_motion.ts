@@ -1,4 +1,4 @@
-import { type Axes, origin } from "./t_sne_gradient.ts";
+import { type Axes, origin } from "./t_sne_divergence.ts";
 
 /** Points on their way. */
 export interface Motion {
@@ -33,7 +33,7 @@ export function atRest(points: Axes): Motion {
  * @example Down a slope
  * ```ts
  * import assert from "node:assert/strict";
- * import { origin } from "./t_sne_gradient.ts";
+ * import { origin } from "./t_sne_divergence.ts";
  *
  * const motion = atRest(origin(1));
  * const slope = origin(1);

@@ -5,7 +5,7 @@ import {
 } from "../../numeric/embeddings.ts";
 import { refuse } from "../../numeric/refuse.ts";
 import { pca } from "./pca.ts";
-import { type Axes, origin } from "./t_sne_gradient.ts";
+import { type Axes, origin } from "./t_sne_divergence.ts";
 
 /**
  * Where t-SNE begins unless told otherwise: the {@linkcode pca} of the

@@ -17,7 +17,7 @@ import {
   type TopKMeasure,
   topKMeasures,
 } from "./retrieval_measures.ts";
-import { computeMeasures } from "../statistics/measure.ts";
+import { computeMeasures, meanMeasures } from "../statistics/measure.ts";
 
 /** Only reports of one gallery compare: a larger one holds more wrong answers. */
 export interface RetrievalOptions {
@@ -140,25 +140,12 @@ export function measureRetrieval(
     lone: from.labels.length - measured,
     atK: ks.map((k, place) => ({
       k,
-      ...meansOf(
+      ...meanMeasures(
         scores.map((scored) => computeMeasures(topKMeasures, scored, place)),
       ),
     })),
-    ...meansOf(byQuery),
+    ...meanMeasures(byQuery),
   };
-}
-
-/** The means of each measure over the queries. */
-function meansOf<Key extends string>(
-  byQuery: Record<Key, number>[],
-): Record<Key, number> {
-  const keys = Object.keys(byQuery[0]!) as Key[];
-  const mean = (key: Key) =>
-    byQuery.reduce((sum, values) => sum + values[key], 0) / byQuery.length;
-  return Object.fromEntries(keys.map((key) => [key, mean(key)])) as Record<
-    Key,
-    number
-  >;
 }
 
 /** The rank of the first right answer, where no sorted one is right. */

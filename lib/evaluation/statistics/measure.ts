@@ -51,3 +51,33 @@ export function computeMeasures<
     .map(([key, { compute }]) => [key, compute(...given)]);
   return Object.fromEntries(values);
 }
+
+/**
+ * The mean of each measure over classes or queries.
+ *
+ * @param rows The values of each, by their keys; at least one.
+ * @param weights How much each counts, in whole numbers; the same by default. They
+ * are divided by last: so the mean of ones is exactly 1, and no mean is above it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * const rows = [{ recall: 1, f1: 0.5 }, { recall: 0, f1: 0.25 }];
+ * assert.deepEqual(meanMeasures(rows), { recall: 0.5, f1: 0.375 });
+ * assert.equal(meanMeasures(rows, [3, 1]).recall, 0.75);
+ * ```
+ */
+export function meanMeasures<Key extends string>(
+  rows: readonly Record<Key, number>[],
+  weights: readonly number[] = rows.map(() => 1),
+): Record<Key, number> {
+  const whole = weights.reduce((sum, weight) => sum + weight, 0);
+  const mean = (key: Key) =>
+    rows.reduce((sum, row, i) => sum + weights[i]! * row[key], 0) / whole;
+  const keys = Object.keys(rows[0]!) as Key[];
+  return Object.fromEntries(keys.map((key) => [key, mean(key)])) as Record<
+    Key,
+    number
+  >;
+}

@@ -10,6 +10,8 @@ interface Activation {
   backwardReads: number;
   tensor?: TensorInfo | undefined;
   recompute?: () => TensorInfo;
+  /** Whether it stays for the backward pass all the same. */
+  isKept?: boolean;
 }
 
 /**
@@ -18,6 +20,8 @@ interface Activation {
  * forward pass has read it, and made again when the backward pass asks for it
  * (gradient checkpointing). That takes about a fiftieth of a training step's time.
  *
+ * @param isKept Whether one stays in memory although it can be made again.
+ *
  * Source: Chen and others, "Training deep nets with sublinear memory cost", arXiv
  * 1604.06174.
  */
@@ -25,6 +29,7 @@ export function createActivations(
   { images: name, steps }: BackbonePlan,
   images: TensorInfo,
   workspace: Workspace,
+  isKept: (activation: TensorInfo) => boolean,
 ) {
   const all = new Map<string, Activation>();
   for (const key of [name, ...steps.flatMap(({ outputs }) => outputs)]) {
@@ -40,7 +45,8 @@ export function createActivations(
 
   const freeIfUnused = (activation: Activation) => {
     const { forwardReads, backwardReads, tensor, recompute } = activation;
-    const isRead = forwardReads > 0 || (backwardReads > 0 && !recompute);
+    const waits = !recompute || activation.isKept;
+    const isRead = forwardReads > 0 || (backwardReads > 0 && waits);
     if (isRead || !tensor) return;
     workspace.free(tensor);
     activation.tensor = undefined;
@@ -60,8 +66,10 @@ export function createActivations(
       const inputs = step.inputs.map(named);
       const { recompute } = passed;
       step.outputs.map(named).forEach((output, i) => {
-        output.tensor = passed.outputs[i];
+        const tensor = passed.outputs[i]!;
+        output.tensor = tensor;
         if (!recompute) return;
+        output.isKept = isKept(tensor);
         output.recompute = () => {
           const made = recompute(i, (input) => get(step.inputs[input]!));
           // What was made for this alone has served.

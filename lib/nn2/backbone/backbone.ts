@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { hasKernel } from "../../backends/engine/kernels.ts";
 import { createActivations } from "./activations.ts";
+import { isKept } from "./kept.ts";
 import type { Forwarded } from "./pass.ts";
 import { type BackbonePlan, planBackbone } from "./plan.ts";
 import { createWorkspace, type Workspace } from "./workspace.ts";
@@ -74,7 +75,7 @@ function pass(
   workspace: Workspace,
 ): BackboneOutput {
   const { steps, features } = plan;
-  const activations = createActivations(plan, images, workspace);
+  const activations = createActivations(plan, images, workspace, isKept);
   const passed = steps.map((step): Forwarded => {
     const forwarded = step.pass(step.inputs.map(activations.get), workspace);
     activations.forward(step, forwarded);

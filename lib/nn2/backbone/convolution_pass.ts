@@ -1,8 +1,8 @@
 import type { TensorInfo, Variable } from "@tensorflow/tfjs";
-import { gradientByKernel } from "../layers/normalized_conv2d_kernels.ts";
 import {
   convolveLayers,
   layerGradients,
+  normalizationGradients,
   type NormalizedLayer,
 } from "./convolutions.ts";
 import type { Pass } from "./pass.ts";
@@ -29,12 +29,8 @@ export function convolutionPass(layers: readonly NormalizedLayer[]): Pass {
         workspace.call("RecomputeNormalizedRelu", kept[output]!)[0]!,
       backward(dys, { inputOf, sumOf }) {
         const [x, sum] = [inputOf(0), sumOf(0)];
-        const gradients = kept.map((held, i) => {
-          const inputs = { dy: dys[i]!, ...held };
-          const made = gradientByKernel(workspace.call, inputs, true);
-          Object.values(held).forEach(workspace.free);
-          return made;
-        });
+        const given = kept.map((held, i) => ({ dy: dys[i]!, ...held }));
+        const gradients = normalizationGradients(workspace, given);
         const dzs = gradients.map(([dz]) => dz);
         const { dFilters, dx } = layerGradients(workspace, x, dzs, sum, layers);
         // What was added to a sum is there twice: as the sum and as the result.
@@ -44,8 +40,10 @@ export function convolutionPass(layers: readonly NormalizedLayer[]): Pass {
         [...dzs, ...dys].forEach(workspace.free);
         const weights = layers.flatMap(({ variables }, i) => {
           const { kernel, bias, gamma, beta } = variables;
-          const [, dGamma, dBeta] = gradients[i]!;
-          const [dBias] = workspace.call("ZerosLike", { x: bias });
+          const [, dGamma, dBeta, zeros] = gradients[i]!;
+          const [dBias] = zeros
+            ? [zeros]
+            : workspace.call("ZerosLike", { x: bias });
           return [
             [kernel, workspace.release(dFilters[i]!)],
             [bias, workspace.release(dBias!)],

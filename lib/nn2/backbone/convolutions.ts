@@ -1,8 +1,11 @@
 import type { TensorInfo, Variable } from "@tensorflow/tfjs";
-import type { BatchMoments } from "../../backends/wasm/epilogue/batch_moments.ts";
+import { hasKernel } from "../../backends/engine/kernels.ts";
 import {
   convolutionGradients,
   convolveByKernel,
+  gradientByKernel,
+  type KernelGradient,
+  kernelInputs,
   type Normalized,
 } from "../layers/normalized_conv2d_kernels.ts";
 import type {
@@ -30,21 +33,51 @@ export function convolveLayers(
     const [{ variables, options }] = layers as [NormalizedLayer];
     return [convolveByKernel(call, x, variables, options)];
   }
-  let moments!: readonly BatchMoments[];
-  const take = (taken: BatchMoments[]) => void (moments = taken);
-  const inputs = { x, ...numbered("filter", filtersOf(layers)) };
-  const zs = call("PointwiseMoments", inputs, { take });
-  return layers.map(({ variables, options }, i) => {
-    const { kernel: _, ...weights } = variables;
-    const z = zs[i]!;
-    const attributes = { ...options, moments: moments[i] };
-    const [y, ...others] = call(
-      "NormalizedRelu",
-      { z, ...weights },
-      attributes,
-    );
-    return [y, z, ...others] as Normalized<TensorInfo>;
+  const { epsilon, momentum } = layers[0]!.options;
+  const weights = layers.flatMap(({ variables }, i) => {
+    const { x: _, ...each } = kernelInputs(x, variables);
+    return Object.entries(each).map((
+      [name, weight],
+    ) => [`${name}${i}`, weight]);
   });
+  const inputs = { x, ...Object.fromEntries(weights) };
+  const attributes = { epsilon, momentum };
+  const outputs = call("NormalizedPointwiseTraining", inputs, attributes);
+  return layers.map((_, i) =>
+    outputs.slice(5 * i, 5 * (i + 1)) as Normalized<TensorInfo>
+  );
+}
+
+/**
+ * From the gradients of the layers' results to those of their convolutions, in the same
+ * memory; what was kept for that is freed.
+ */
+export function normalizationGradients(
+  { call, free }: Workspace,
+  all: readonly Record<"dy" | "z" | "constants", TensorInfo>[],
+): KernelGradient<TensorInfo>[] {
+  const release = ({ z, constants }: typeof all[number]) =>
+    [z, constants].forEach(free);
+  if (all.length === 1 || !hasKernel("NormalizationGrads")) {
+    return all.map((inputs) => {
+      const made = gradientByKernel(call, inputs, true);
+      release(inputs);
+      return made;
+    });
+  }
+  const inputs = all.flatMap((each, i) =>
+    Object.entries(each).map(([name, tensor]) => [`${name}${i}`, tensor])
+  );
+  const attributes = { inPlace: true };
+  const outputs = call(
+    "NormalizationGrads",
+    Object.fromEntries(inputs),
+    attributes,
+  );
+  all.forEach(release);
+  return all.map((_, i) =>
+    outputs.slice(4 * i, 4 * (i + 1)) as KernelGradient<TensorInfo>
+  );
 }
 
 /**

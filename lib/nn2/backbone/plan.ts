@@ -77,8 +77,9 @@ function isSequence(nodes: readonly ModelNode[]): boolean {
 }
 
 /**
- * Nodes that are passed through together: 1×1 convolutions of one input, as soon as
- * the first of them. Together they go back to their input, which the images' do not.
+ * Nodes that are passed through together: 1×1 convolutions of one input that normalize
+ * alike, as soon as the first of them. Together they go back to their input, which the
+ * images' do not.
  */
 function joinSiblings(
   nodes: readonly PassedNode[],
@@ -87,7 +88,9 @@ function joinSiblings(
   const key = (node: PassedNode) => {
     const isPointwise = node.kind === "convolution" && node.size === 1 &&
       node.stride === 1 && node.inputs[0] !== images;
-    return isPointwise ? node.inputs[0]! : node;
+    if (!isPointwise) return node;
+    const { epsilon, momentum } = (node.layer as NormalizedConvolution).options;
+    return [node.inputs[0], epsilon, momentum].join();
   };
   return [...Map.groupBy(nodes, key).values()];
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { hasKernel, runKernel } from "../../backends/engine/kernels.ts";
 
 // The least squared length that is still divided by, as in
 // tf.math.l2_normalize: below it, and so at 0, the result is x / 1e-6.
@@ -27,12 +28,34 @@ export class L2Normalization extends tf.layers.Layer {
   static readonly className = "L2Normalization";
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    return tf.tidy(() => {
-      const [x] = [inputs].flat() as [tf.Tensor];
-      const squares = tf.sum(tf.square(x), -1, true);
-      return tf.div(x, tf.sqrt(tf.maximum(squares, EPSILON)));
-    });
+    const [x] = [inputs].flat() as [tf.Tensor];
+    return x.rank === 2 && hasKernel("UnitLength")
+      ? unitLengthByKernel(x)
+      : unitLengthByOperations(x);
   }
+}
+
+/** One pass forward and one back, where the backend has the kernels. */
+function unitLengthByKernel(x: tf.Tensor): tf.Tensor {
+  const normalize = tf.customGrad((...given) => {
+    const [x, save] = given as [tf.Tensor, tf.GradSaveFunc];
+    const [value] = runKernel("UnitLength", { x }) as [tf.Tensor];
+    save([x, value]);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
+      const [x, y] = saved as [tf.Tensor, tf.Tensor];
+      return runKernel("UnitLengthGrad", { dy, x, y })[0]!;
+    };
+    return { value, gradFunc };
+  });
+  return normalize(x);
+}
+
+/** The reference, from operations that every backend has. */
+function unitLengthByOperations(x: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => {
+    const squares = tf.sum(tf.square(x), -1, true);
+    return tf.div(x, tf.sqrt(tf.maximum(squares, EPSILON)));
+  });
 }
 
 tf.serialization.registerClass(L2Normalization);

@@ -1,8 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { hasKernel, runKernel } from "../../backends/engine/kernels.ts";
-import { checkRoom } from "../../numeric/domain.ts";
 import { optionsOf } from "../../numeric/options.ts";
-import { checkShape } from "../../numeric/shape.ts";
+import { checkRoom, checkShape } from "../../numeric/shape.ts";
 import { freeAfterGradient, freeOnceAdded } from "./backward_pass.ts";
 import { checkWindow, windowedShape } from "./window.ts";
 

@@ -10,6 +10,7 @@ import {
   convolutionGradients,
   convolveByKernel,
   gradientByKernel,
+  type KernelGradient,
   kernelInputs,
 } from "./normalized_conv2d_kernels.ts";
 import {
@@ -119,12 +120,12 @@ function train(
       }
       // Not x, which has another number than its saved copy.
       const [images, filter, z, constants] = saved as Tensors4;
-      const [dz, dGamma, dBeta] = hasKernels
+      const [dz, dGamma, dBeta, zeros]: KernelGradient<tf.Tensor> = hasKernels
         ? gradientByKernel(runKernel, { dy, z, constants }, isOverwritable(dy))
         : gradientByOperations(dy, z, constants);
       const convolved = { x: images, dz, filter };
       const [dKernel, dx] = convolutionGradients(runKernel, convolved, options);
-      const dBias = tf.zerosLike(dBeta);
+      const dBias = zeros ?? tf.zerosLike(dBeta);
       dz.dispose();
       freeAfterGradient(dy, saved);
       const gradients = [dKernel, dBias, dGamma, dBeta];

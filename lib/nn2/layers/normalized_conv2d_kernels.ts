@@ -33,6 +33,9 @@ export type Normalized<T> = [
 /** What the gradient of a result gives. */
 export type NormalizationGradient<T> = [dz: T, dGamma: T, dBeta: T];
 
+/** Some kernels have zeros at hand too, the gradient of the bias. */
+export type KernelGradient<T> = [...NormalizationGradient<T>, dBias?: T];
+
 /** The forward pass of training. */
 export function convolveByKernel<T extends TensorInfo>(
   call: CallKernel<T>,
@@ -62,9 +65,9 @@ export function gradientByKernel<T extends TensorInfo>(
   call: CallKernel<T>,
   inputs: Record<"dy" | "z" | "constants", T>,
   inPlace: boolean,
-): NormalizationGradient<T> {
+): KernelGradient<T> {
   const outputs = call("NormalizationGrad", inputs, { inPlace });
-  return outputs as NormalizationGradient<T>;
+  return outputs as KernelGradient<T>;
 }
 
 /**

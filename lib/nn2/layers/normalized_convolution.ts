@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { checkRoom, checkWhole } from "../../numeric/domain.ts";
+import { checkWhole } from "../../numeric/domain.ts";
+import { checkRoom } from "../../numeric/shape.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import { heNormal } from "./he_normal.ts";
 import { normalizedConv2d } from "./normalized_conv2d.ts";

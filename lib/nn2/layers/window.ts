@@ -1,4 +1,5 @@
-import { checkRoom, checkWhole } from "../../numeric/domain.ts";
+import { checkWhole } from "../../numeric/domain.ts";
+import { checkRoom } from "../../numeric/shape.ts";
 
 /** What WebAssembly's whole numbers hold. */
 const most = 2 ** 31 - 1;

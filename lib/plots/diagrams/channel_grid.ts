@@ -3,6 +3,7 @@ import { checkValue, checkWhole } from "../../numeric/domain.ts";
 import { checkList } from "../../numeric/list.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import { checkShape } from "../../numeric/shape.ts";
+import { readValues } from "../../numeric/tensor_values.ts";
 import type { ImageGridOptions } from "../figures/captioned_tiles.ts";
 import type { Figure } from "../figures/figure.ts";
 import { imageGrid } from "../figures/image_grid.ts";
@@ -28,8 +29,8 @@ const ZERO = "#f0f1f3";
  * one channel, as tiles: blue below 0, light gray at 0, orange above.
  *
  * @param channels `[height, width, channels]`; stays the caller's.
- * @throws {RangeError} If the tensor has another shape, a value is not finite, or an
- * option is out of range.
+ * @throws {RangeError} If the tensor has another shape, a value is not finite, an
+ * option is out of range, or a GPU has to be waited for.
  *
  * @example
  * ```ts
@@ -52,19 +53,12 @@ export function channelGrid(
   if (count !== undefined) checkWhole(action, "count", count, 1, all);
   const isLarge = { type: "number", above: 0 } as const;
   if (most !== undefined) checkValue(action, "most", most, isLarge);
-  const isFinite = { type: "number" } as const;
-  checkList(action, "values", channels.dataSync(), isFinite);
-  const tiles = tf.tidy(() => {
-    const planes = channels.transpose([2, 0, 1])
-      .slice(0, count ?? all).toFloat();
-    const full = most ?? planes.abs().max([1, 2], true).maximum(1e-12);
-    const share = planes.div(full).clipByValue(-1, 1)
-      .reshape([count ?? all, height, width, 1]);
-    const tint = (color: string, part: tf.Tensor) =>
-      part.mul(rgb(color).sub(rgb(ZERO)));
-    return rgb(ZERO).add(tint(colors.orange, share.relu()))
-      .add(tint(colors.blue, share.neg().relu()));
-  });
+  const values = readValues(action, channels);
+  checkList(action, "values", values, { type: "number" });
+  const shown = count ?? all;
+  const shape = { pixels: height * width, all, shown };
+  const colored = colorChannels(values, shape, most);
+  const tiles = tf.tensor4d(colored, [shown, height, width, 3]);
   try {
     return imageGrid(tiles, grid);
   } finally {
@@ -72,8 +66,40 @@ export function channelGrid(
   }
 }
 
+/**
+ * The colors of channels, `[shown, pixels, 3]`.
+ *
+ * @param values `[pixels, all]`
+ */
+function colorChannels(
+  values: ArrayLike<number>,
+  { pixels, all, shown }: { pixels: number; all: number; shown: number },
+  most?: number,
+): Float32Array {
+  const zero = rgb(ZERO);
+  const tints = [colors.blue, colors.orange]
+    .map((color) => rgb(color).map((part, i) => part - zero[i]!));
+  const colored = new Float32Array(shown * pixels * 3);
+  for (let channel = 0; channel < shown; channel++) {
+    let full = most ?? 1e-12;
+    for (let i = channel; most === undefined && i < values.length; i += all) {
+      full = Math.max(full, Math.abs(values[i]!));
+    }
+    for (let pixel = 0; pixel < pixels; pixel++) {
+      const value = values[pixel * all + channel]! / full;
+      const share = Math.min(1, Math.abs(value));
+      const tint = tints[value < 0 ? 0 : 1]!;
+      const start = (channel * pixels + pixel) * 3;
+      for (let part = 0; part < 3; part++) {
+        colored[start + part] = zero[part]! + share * tint[part]!;
+      }
+    }
+  }
+  return colored;
+}
+
 /** The red, green and blue of a color of six digits, each in [0, 1]. */
-function rgb(color: string): tf.Tensor1D {
+function rgb(color: string): number[] {
   const parts = color.match(/[0-9a-f]{2}/gi)!;
-  return tf.tensor1d(parts.map((part) => parseInt(part, 16) / 255));
+  return parts.map((part) => parseInt(part, 16) / 255);
 }

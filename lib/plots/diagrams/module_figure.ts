@@ -2,6 +2,7 @@ import { checkWhole } from "../../numeric/domain.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import type { Figure, PlotlyObject } from "../figures/figure.ts";
 import { round } from "../figures/numbers.ts";
+import { arrow, BAR, bar, box, note } from "./module_parts.ts";
 import { colors, type FigureOptions, styledLayout } from "../figures/style.ts";
 import {
   type Branch,
@@ -13,7 +14,6 @@ import {
 
 /** In units of the drawing: a branch is 1 wide, and a level 1 high. */
 const BOX = { width: 0.86, height: 0.64 };
-const BAR = 0.26;
 const TOP = 3;
 
 /**
@@ -139,45 +139,4 @@ function sumOf(found: readonly Branch[]): string {
   return parts.length === 1
     ? `output: <b>${all} channels</b>`
     : `output: ${parts.join(" + ")} = <b>${all} channels</b>`;
-}
-
-function box(
-  [x, y]: readonly [number, number],
-  [width, height]: readonly [number, number],
-  look: PlotlyObject,
-): PlotlyObject {
-  const [dx, dy] = [width / 2, height / 2];
-  const [x0, x1, y0, y1] = [x - dx, x + dx, y - dy, y + dy].map((at) =>
-    round(at)
-  );
-  return { type: "rect", x0, x1, y0, y1, layer: "below", ...look };
-}
-
-function bar(
-  [from, to]: readonly [number, number],
-  y: number,
-  fillcolor: string,
-): PlotlyObject {
-  const line = { color: "#ffffff", width: 1 };
-  return box([(from + to) / 2, y], [to - from, BAR], { fillcolor, line });
-}
-
-function note(
-  text: string,
-  x: number,
-  y: number,
-  color: string = colors.ink,
-  size = 13,
-): PlotlyObject {
-  const at = { x: round(x), y: round(y) };
-  return { text, ...at, showarrow: false, font: { color, size } };
-}
-
-function arrow(
-  [ax, ay]: readonly [number, number],
-  [x, y]: readonly [number, number],
-): PlotlyObject {
-  const at = { x: round(x), y: round(y), ax: round(ax), ay: round(ay) };
-  const look = { arrowcolor: colors.ink, arrowwidth: 1.5, arrowhead: 2 };
-  return { text: "", ...at, axref: "x", ayref: "y", showarrow: true, ...look };
 }

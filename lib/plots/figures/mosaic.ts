@@ -1,8 +1,10 @@
 import type * as tf from "@tensorflow/tfjs";
-import { checkIndices, type Dataset } from "../../digits/dataset.ts";
+import type { Dataset } from "../../digits/dataset.ts";
+import { checkIndices } from "../../digits/select_images.ts";
 import { checkList } from "../../numeric/list.ts";
 import { refuse, shown } from "../../numeric/refuse.ts";
 import { checkShape } from "../../numeric/shape.ts";
+import { readValues } from "../../numeric/tensor_values.ts";
 import type { Picture } from "../encode/png.ts";
 
 /** Images of one size, `[count, height, width, channels]`, 0 to 255. */
@@ -37,7 +39,8 @@ export function isImageLike(tensor: tf.Tensor): boolean {
  * 1 or 3 channels. Values in [0, 1] are taken as 0 to 255; if there are others,
  * the smallest becomes 0 and the largest 255.
  *
- * @throws {RangeError} If the tensor has another shape, or a value is not finite.
+ * @throws {RangeError} If the tensor has another shape, a value is not finite, or a
+ * GPU has to be waited for.
  */
 export function tensorTiles(tensor: tf.Tensor): Tiles {
   const action = "draw images";
@@ -50,7 +53,7 @@ export function tensorTiles(tensor: tf.Tensor): Tiles {
     refuse(action, `images of shape [${expected.join(", ")}]`, shown(tensor));
   }
   const count = tensor.rank === 4 ? tensor.shape[0]! : 1;
-  const values = tensor.dataSync();
+  const values = readValues(action, tensor);
   checkList(action, "values", values, { type: "number" });
   let [low, high] = [0, 1];
   for (let i = 0; i < values.length; i++) {

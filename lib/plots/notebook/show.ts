@@ -1,5 +1,6 @@
 import type { MimeBundle } from "../encode/mime_bundle.ts";
 import * as tf from "@tensorflow/tfjs";
+import { checkPoints, type Embeddings } from "../../numeric/embeddings.ts";
 import { refuse, shown } from "../../numeric/refuse.ts";
 import { type Figure, isFigure } from "../figures/figure.ts";
 import { isPlayable, type Playable } from "../encode/playable.ts";
@@ -8,13 +9,23 @@ import { imageGrid } from "../figures/image_grid.ts";
 import { isImageLike } from "../figures/mosaic.ts";
 import { currentNotebook, type Notebook, outputsSent } from "./output.ts";
 import { objectTable, tableBundle } from "../tables/table.ts";
-import { tensorCaption, tensorTable } from "../tables/tensor_table.ts";
+import {
+  embeddingsTable,
+  tensorCaption,
+  tensorTable,
+} from "../tables/tensor_table.ts";
 
-/** A figure, something to play with, a tensor or images, the rows of a table, or Markdown. */
+const action = "show the value";
+
+/**
+ * A figure, something to play with, a tensor or images, embeddings, the rows of a
+ * table, or Markdown.
+ */
 export type Showable =
   | Figure
   | Playable
   | tf.Tensor
+  | Embeddings
   | readonly Readonly<Record<string, unknown>>[]
   | string;
 
@@ -27,6 +38,7 @@ export type Showable =
  *   scripts; elsewhere it is a picture.
  * - A tensor is shown by type, shape, range and first values; one of the
  *   shape `[n, height, width, 1 or 3]`, with or without n, as images.
+ * - Embeddings, `{ values, count, size }`, are shown as a tensor is, a row for each.
  * - An array of plain objects is a table, with a column for each key.
  * - A string is Markdown.
  *
@@ -64,18 +76,28 @@ async function toBundle(
     return { "text/markdown": value, "text/plain": value };
   }
   if (value instanceof tf.Tensor) {
+    // From here on the values can be read, whatever backend made them.
+    await value.data();
     return isImageLike(value)
       ? toBundle(imageGrid(value, { title: tensorCaption(value) }), plotly)
       : tableBundle(tensorTable(value));
   }
   if (isFigure(value)) return figureBundle(value, await plotly?.());
   if (isPlayable(value)) return playableBundle(value);
+  if (isEmbeddings(value)) return tableBundle(embeddingsTable(value));
   if (isTable(value)) return tableBundle(objectTable(value));
   refuse(
-    "show the value",
-    "a figure, a tensor, an array of objects or a string of Markdown",
+    action,
+    "a figure, a tensor, embeddings, an array of objects or a string of Markdown",
     shown(value),
   );
+}
+
+function isEmbeddings(value: Showable): value is Embeddings {
+  const isPlainObject = typeof value === "object" && value !== null;
+  if (!isPlainObject || !("values" in value && "size" in value)) return false;
+  checkPoints(action, value as Embeddings);
+  return true;
 }
 
 function isTable(

@@ -5,7 +5,7 @@ import { object } from "../figures/read.ts";
 export type PointImages = number | readonly number[] | null;
 
 /** The images of a trace's points, which stand in its attribute `meta`. */
-export function pointImages(trace: PlotlyObject): PointImages[] | undefined {
+function pointImages(trace: PlotlyObject): PointImages[] | undefined {
   return object(trace.meta).images as PointImages[] | undefined;
 }
 

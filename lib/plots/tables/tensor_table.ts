@@ -1,7 +1,10 @@
 import type * as tf from "@tensorflow/tfjs";
+import type { Embeddings } from "../../numeric/embeddings.ts";
+import { readValues, type TensorValues } from "../../numeric/tensor_values.ts";
 import { round } from "../figures/numbers.ts";
 import type { TextTable } from "./table.ts";
 
+const action = "show a tensor";
 const MOST_ROWS = 8;
 const MOST_COLUMNS = 8;
 
@@ -10,14 +13,30 @@ const MOST_COLUMNS = 8;
  * above. Of a tensor of rank 3 or more, it holds the first matrix.
  */
 export function tensorTable(tensor: tf.Tensor): TextTable {
-  const values: ArrayLike<number | string> = tensor.dataSync();
-  const [rows = 1, columns = 1] = tensor.rank < 2
-    ? [1, tensor.size]
-    : tensor.shape.slice(-2);
+  const values = readValues(action, tensor);
+  return numberTable(tensorCaption(tensor), tensor.shape, values);
+}
+
+/** The same of embeddings that are plain numbers, a row for each. */
+export function embeddingsTable(
+  { values, count, size }: Embeddings,
+): TextTable {
+  const shape = [count, size];
+  return numberTable(captionOf("embeddings", shape, values), shape, values);
+}
+
+function numberTable(
+  caption: string,
+  shape: readonly number[],
+  values: ArrayLike<number | string>,
+): TextTable {
+  const [rows = 1, columns = 1] = shape.length < 2
+    ? [1, values.length]
+    : shape.slice(-2);
   const format = formatter(values);
   const shownColumns = Math.min(columns, MOST_COLUMNS);
   const lines = Array.from(
-    { length: tensor.size === 0 ? 0 : Math.min(rows, MOST_ROWS) },
+    { length: values.length === 0 ? 0 : Math.min(rows, MOST_ROWS) },
     (_, row) => [
       ...Array.from(
         { length: shownColumns },
@@ -31,7 +50,7 @@ export function tensorTable(tensor: tf.Tensor): TextTable {
     lines.push(new Array<string>(width).fill("…"));
   }
   return {
-    caption: tensorCaption(tensor),
+    caption,
     head: [],
     rows: lines,
     numeric: new Array<boolean>(width).fill(true),
@@ -40,11 +59,19 @@ export function tensorTable(tensor: tf.Tensor): TextTable {
 
 /** Such as "tensor float32 [120, 28], −0.5 … 0.7". */
 export function tensorCaption(tensor: tf.Tensor): string {
-  const shape = `tensor ${tensor.dtype} [${tensor.shape.join(", ")}]`;
-  if (!["float32", "int32"].includes(tensor.dtype) || tensor.size === 0) {
-    return shape;
-  }
-  const values = tensor.dataSync();
+  const what = `tensor ${tensor.dtype}`;
+  const values = ["float32", "int32"].includes(tensor.dtype)
+    ? readValues(action, tensor)
+    : new Float32Array();
+  return captionOf(what, tensor.shape, values);
+}
+
+/** With the range of the values, if there are any. */
+function captionOf(
+  what: string,
+  shape: readonly number[],
+  values: TensorValues,
+): string {
   let [low, high] = [Infinity, -Infinity];
   for (let i = 0; i < values.length; i++) {
     // Unlike Math.min and Math.max, comparisons pass NaN by.
@@ -53,7 +80,7 @@ export function tensorCaption(tensor: tf.Tensor): string {
   }
   const bad = values.filter((value) => !Number.isFinite(value)).length;
   return [
-    shape,
+    `${what} [${shape.join(", ")}]`,
     ...(low <= high ? [`${round(low)} … ${round(high)}`] : []),
     ...(bad > 0 ? [`${bad} not finite`] : []),
   ].join(", ");

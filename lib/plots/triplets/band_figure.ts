@@ -1,4 +1,3 @@
-import { optionsOf } from "../../numeric/options.ts";
 import type { Figure } from "../figures/figure.ts";
 import { round } from "../figures/numbers.ts";
 import { colors, styledAxis, styledLayout } from "../figures/style.ts";
@@ -54,10 +53,8 @@ export function bandFigure(
   const {
     xTitle = "squared distance from the anchor",
     yTitle = "digit",
-    margin: _,
-    end: __,
     ...rest
-  } = optionsOf(action, options);
+  } = checked.titles;
   const toPositive = distances[positive]!;
   const classes = Array.from(labels);
   const isPositive = (i: number) =>

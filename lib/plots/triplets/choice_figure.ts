@@ -70,10 +70,8 @@ export function choiceFigure(
   const {
     xTitle = "squared distance from the anchor",
     yTitle = "",
-    margin: _,
-    end: __,
     ...rest
-  } = optionsOf(action, options);
+  } = checked.titles;
   const strangers = Array.from(labels, (_, i) => i)
     .filter((i) => labels[i] !== labels[anchor]);
   const taken = rows.map((

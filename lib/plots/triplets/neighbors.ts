@@ -24,10 +24,12 @@ export interface NeighborOptions extends AxisTitles {
   end?: number | undefined;
 }
 
-/** {@linkcode Neighbors} that have been checked, and where their axis ends. */
+/** {@linkcode Neighbors} that have been checked, and how they are drawn. */
 export interface CheckedNeighbors extends Neighbors {
   margin: number;
+  /** Where the axis of distances ends. */
   end: number;
+  titles: AxisTitles;
 }
 
 /**
@@ -42,7 +44,7 @@ export function checkNeighbors(
   options: NeighborOptions,
 ): CheckedNeighbors {
   const { distances, labels, anchor } = optionsOf(action, neighbors);
-  const { margin, end } = optionsOf(action, options);
+  const { margin, end, ...titles } = optionsOf(action, options);
   checkLabels(action, labels);
   checkList(action, "distances", distances, notNegative, labels.length);
   checkWhole(action, "anchor", anchor, 0, labels.length - 1);
@@ -57,6 +59,7 @@ export function checkNeighbors(
     anchor,
     margin,
     end: end ?? (1.05 * farthest || 1),
+    titles,
   };
 }
 

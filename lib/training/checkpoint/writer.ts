@@ -49,7 +49,7 @@ export interface WrittenRun {
   /** How many steps are done. */
   step(): number;
   /** All that the run needs to go on. */
-  checkpoint(): Checkpoint;
+  checkpoint(): Promise<Checkpoint>;
 }
 
 /** Writes the checkpoints of one run. */
@@ -77,7 +77,7 @@ export function createCheckpointWriter(
 
   const write = async () => {
     if (step() === written) return;
-    const taken = checkpoint();
+    const taken = await checkpoint();
     let hindrance: Error | undefined;
     try {
       paths = await writeCheckpoint(folder, taken, paths);

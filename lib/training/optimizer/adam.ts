@@ -1,5 +1,6 @@
 import { optionsOf } from "../../numeric/options.ts";
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
+import { hasKernel } from "../../backends/engine/kernels.ts";
 import { checkValue } from "../../numeric/domain.ts";
 import { refuse } from "../../numeric/refuse.ts";
 import { checkOptions } from "../settings/check_options.ts";
@@ -7,11 +8,10 @@ import { settingsSchema } from "../settings/schema.ts";
 import {
   type AdamState,
   checkAdamState,
-  createSlots,
-  type NamedSlot,
-  readState,
+  type StartOfMeans,
 } from "./adam_state.ts";
-import { updateSlot } from "./adam_update.ts";
+import { createFlatMeans } from "./flat_means.ts";
+import { createSlotMeans } from "./slot_means.ts";
 
 const { beta1, beta2, epsilon } = settingsSchema;
 const rows = { beta1, beta2, epsilon };
@@ -38,8 +38,8 @@ export interface Adam {
    * learning rate is not a number of 0 or more; nothing has changed then.
    */
   update(gradients: tf.NamedTensorMap, learningRate: number): void;
-  /** A copy of what it holds, as {@linkcode restoreAdam} takes it. */
-  state(): AdamState;
+  /** A copy of what it holds at the call, as {@linkcode restoreAdam} takes it. */
+  state(): Promise<AdamState>;
   /** Frees the state. */
   dispose(): void;
 }
@@ -69,11 +69,10 @@ export function createAdam(
   options: AdamOptions = {},
 ): Adam {
   checkAdamOptions(options);
-  const slots = createSlots(variables, (_, size) => ({
+  return optimizerOf(variables, 0, options, (_, size) => ({
     gradient: new Float32Array(size),
     square: new Float32Array(size),
   }));
-  return optimizerOf(slots, 0, options);
 }
 
 /**
@@ -93,10 +92,10 @@ export function createAdam(
  * const variables = () => ({ x: tf.variable(tf.tensor1d([3])) });
  * const adam = createAdam(variables());
  * adam.update(gradients, 0.1);
- * const copy = restoreAdam(variables(), adam.state());
+ * const copy = restoreAdam(variables(), await adam.state());
  * adam.update(gradients, 0.1);
  * copy.update(gradients, 0.1);
- * assert.deepEqual(copy.state(), adam.state());
+ * assert.deepEqual(await copy.state(), await adam.state());
  * ```
  */
 export function restoreAdam(
@@ -106,28 +105,31 @@ export function restoreAdam(
 ): Adam {
   checkAdamOptions(options);
   checkAdamState(variables, optionsOf("restore Adam", state));
-  const slots = createSlots(variables, (name) => state.means[name]!);
-  return optimizerOf(slots, state.steps, options);
+  const { steps, means } = state;
+  return optimizerOf(variables, steps, options, (name) => means[name]!);
 }
 
 function optimizerOf(
-  slots: NamedSlot[],
+  variables: Readonly<Record<string, tf.Variable>>,
   steps: number,
   {
     beta1 = rows.beta1.default,
     beta2 = rows.beta2.default,
     epsilon = rows.epsilon.default,
   }: AdamOptions,
+  startOf: StartOfMeans,
 ): Adam {
+  const hold = hasKernel("AdamUpdateAll") ? createFlatMeans : createSlotMeans;
+  const held = hold(variables, startOf);
+  const names = Object.keys(variables);
   return {
-    names: slots.map(({ name }) => name),
+    names,
     update(gradients, learningRate) {
       const rate = { type: "number", min: 0 } as const;
       checkValue("update the weights", "learningRate", learningRate, rate);
-      const pairs = slots.map(({ name, ...slot }) => ({
-        slot,
-        gradient: gradientOf(name, slot.weights, gradients),
-      }));
+      const all = names.map((name) =>
+        gradientOf(name, variables[name]!, gradients)
+      );
       steps++;
       const constants = {
         beta1,
@@ -138,13 +140,15 @@ function optimizerOf(
         correction: 1 / Math.sqrt(1 - beta2 ** steps),
         epsilon,
       };
-      for (const { slot, gradient } of pairs) {
-        updateSlot(slot, gradient, constants);
-      }
+      held.update(all, constants);
     },
-    state: () => readState(slots, steps),
-    dispose: () =>
-      slots.forEach(({ mean, square }) => tf.dispose([mean, square])),
+    async state() {
+      const at = steps;
+      const means = await held.read();
+      const named = names.map((name, i) => [name, means[i]!] as const);
+      return { steps: at, means: Object.fromEntries(named) };
+    },
+    dispose: held.dispose,
   };
 }
 

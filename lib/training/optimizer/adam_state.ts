@@ -1,7 +1,7 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { checkValue } from "../../numeric/domain.ts";
 import { refuse } from "../../numeric/refuse.ts";
-import type { Slot } from "./adam_update.ts";
+import type { Constants } from "./adam_update.ts";
 
 /** What Adam holds between two steps. */
 export interface AdamState {
@@ -17,46 +17,16 @@ export interface AdamMeans {
   square: Float32Array;
 }
 
-/** A variable with its name and running means. */
-export type NamedSlot = Slot & { name: string };
+/** What a variable's means begin with. */
+export type StartOfMeans = (name: string, size: number) => AdamMeans;
 
-/** Makes what is held for each variable: all of it or, where that fails, nothing. */
-export function createSlots(
-  variables: Readonly<Record<string, tf.Variable>>,
-  meansOf: (name: string, size: number) => AdamMeans,
-): NamedSlot[] {
-  const made: tf.Variable[] = [];
-  const make = (values: Float32Array, shape: number[]) => {
-    // A copy: on some backends a tensor keeps the array that it was made of.
-    const start = tf.tensor(values.slice(), shape);
-    made.push(tf.variable(start, false));
-    start.dispose();
-    return made.at(-1)!;
-  };
-  try {
-    return Object.entries(variables).map(([name, weights]) => {
-      const { gradient, square } = meansOf(name, weights.size);
-      const { shape } = weights;
-      return {
-        name,
-        weights,
-        mean: make(gradient, shape),
-        square: make(square, shape),
-      };
-    });
-  } catch (error) {
-    tf.dispose(made);
-    throw error;
-  }
-}
-
-/** A copy of what is held. */
-export function readState(slots: NamedSlot[], steps: number): AdamState {
-  const means = slots.map(({ name, mean, square }) => [name, {
-    gradient: mean.dataSync<"float32">().slice(),
-    square: square.dataSync<"float32">().slice(),
-  }]);
-  return { steps, means: Object.fromEntries(means) };
+/** The running means of some variables, in their order. */
+export interface HeldMeans {
+  /** Changes the variables and their means by one step. */
+  update(gradients: readonly tf.Tensor[], constants: Constants): void;
+  /** A copy of what is held at the call. */
+  read(): Promise<AdamMeans[]>;
+  dispose(): void;
 }
 
 /**

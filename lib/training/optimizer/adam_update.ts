@@ -43,16 +43,32 @@ function updateByKernel(
 
 /** The reference, from operations that every backend has. */
 function updateByOperations(
-  { weights, mean, square }: Slot,
+  { weights, ...means }: Slot,
   gradient: tf.Tensor,
-  { beta1, rest1, beta2, rest2, step, correction, epsilon }: Constants,
+  constants: Constants,
 ): void {
   tf.tidy(() => {
+    const change = nextMeans(means, gradient, constants);
+    weights.assign(tf.sub(weights, change));
+  });
+}
+
+/**
+ * Moves the means by one step.
+ *
+ * @returns What the weights lose; the caller disposes it.
+ */
+export function nextMeans(
+  { mean, square }: Pick<Slot, "mean" | "square">,
+  gradient: tf.Tensor,
+  { beta1, rest1, beta2, rest2, step, correction, epsilon }: Constants,
+): tf.Tensor {
+  return tf.tidy(() => {
     mean.assign(tf.add(tf.mul(mean, beta1), tf.mul(gradient, rest1)));
     square.assign(
       tf.add(tf.mul(square, beta2), tf.mul(tf.square(gradient), rest2)),
     );
     const root = tf.add(tf.mul(tf.sqrt(square), correction), epsilon);
-    weights.assign(tf.sub(weights, tf.div(tf.mul(mean, step), root)));
+    return tf.div(tf.mul(mean, step), root);
   });
 }

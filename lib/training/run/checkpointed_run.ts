@@ -77,7 +77,11 @@ export async function createCheckpointedRun(
         ? found!.paths.map((path) => join(folder, basename(path)))
         : [],
       step: () => run.steps.length,
-      checkpoint: () => ({ ...run.state(), settings, images, validations }),
+      checkpoint: async () => {
+        // Those of the step, if more are measured meanwhile.
+        const rest = { settings, images, validations: [...validations] };
+        return { ...await run.state(), ...rest };
+      },
     },
     checkpoints,
     on,

@@ -17,7 +17,8 @@ import {
 /**
  * The settings to continue a run with: those that it began with, or what a
  * preset and changes ask for, which {@linkcode checkContinues} then compares.
- * The budget and the threads that were asked for stay unless the changes hold others.
+ * The budget, the backend and the threads that were asked for stay unless the changes
+ * hold others.
  *
  * @throws {RangeError} If a preset is unknown or a number is out of range.
  */
@@ -30,13 +31,15 @@ export function continueSettings(
   return changeSettings({
     ...withoutBudget(base),
     ...budgetOf(begun),
+    backend: begun.backend,
     threads: begun.threads,
   }, changes);
 }
 
 /**
  * Makes sure that a run can go on from a checkpoint with these settings and
- * images. The number of threads may be another one, and so may the budget, of
+ * images. The number of threads may be another one, and so may the backend: then
+ * the weights are no longer the same to the last bit. So may the budget, of
  * which something must be left: the learning rate then goes on as it would be at
  * this step of the new budget.
  *
@@ -75,7 +78,7 @@ export function checkContinues(
 }
 
 /** The settings that a run keeps from its first step to its last. */
-function fixed({ threads: _, ...settings }: Settings): object {
+function fixed({ threads: _, backend: __, ...settings }: Settings): object {
   return withoutBudget(settings);
 }
 

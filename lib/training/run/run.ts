@@ -32,8 +32,8 @@ export interface TrainingRun {
   progress(): number;
   /** Trains one batch. */
   next(): Promise<StepReport>;
-  /** A copy of all it needs to go on. */
-  state(): RunState;
+  /** A copy of all that it has now and needs to go on. */
+  state(): Promise<RunState>;
   /** Frees all but the model, and gives the threads back. */
   dispose(): void;
 }
@@ -91,7 +91,7 @@ export function createRun(options: RunOptions): TrainingRun {
     const { indices, labels } = sampler.next();
     const images = batchImages(dataset, indices, settings, draws);
     const random = createRandom(draws.integer(2 ** 32));
-    const { loss, spread } = trainAndDispose(
+    const { loss, spread } = await trainAndDispose(
       { ...training, random },
       images,
       labels,
@@ -111,23 +111,25 @@ export function createRun(options: RunOptions): TrainingRun {
     report.progress = Math.min(1, progress());
     report.collapsed = hasCollapsed(steps);
     if (report.step % stepsBetweenChecks === 0) {
-      checkWeights(copyWeights(model), report);
+      checkWeights(await copyWeights(model), report);
     }
     // Lets timers, messages and the display have their turn.
     await new Promise((resolve) => setTimeout(resolve));
     return report;
   };
 
-  const state = () => {
-    const weights = copyWeights(model);
-    checkWeights(weights, { step: steps.length });
-    return {
-      weights,
-      adam: nameMeans(optimizer.state(), model),
+  const state = async () => {
+    const plain = {
       sampler: sampler.state(),
       draws: draws.state(),
       steps: [...steps],
     };
+    const [weights, adam] = await Promise.all([
+      copyWeights(model),
+      optimizer.state(),
+    ]);
+    checkWeights(weights, { step: plain.steps.length });
+    return { weights, adam: nameMeans(adam, model), ...plain };
   };
 
   const dispose = () => {
@@ -138,9 +140,13 @@ export function createRun(options: RunOptions): TrainingRun {
 }
 
 /** Trains one batch, which it disposes. */
-const trainAndDispose: typeof trainBatch = (training, images, ...given) => {
+const trainAndDispose: typeof trainBatch = async (
+  training,
+  images,
+  ...given
+) => {
   try {
-    return trainBatch(training, images, ...given);
+    return await trainBatch(training, images, ...given);
   } finally {
     images.dispose();
   }

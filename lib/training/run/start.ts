@@ -1,4 +1,4 @@
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import { checkDataset, type Dataset } from "../../digits/dataset.ts";
 import {
   createBalancedSampler,
@@ -9,13 +9,14 @@ import {
   type Random,
   restoreRandom,
 } from "../../numeric/random.ts";
+import { namedWeights, setNamedWeights } from "../../nn2/weights.ts";
 import { findMiner } from "../../triplets/miners/miners.ts";
 import { type RunState, unnameMeans } from "../checkpoint/run_state.ts";
 import type { Settings } from "../settings/schema.ts";
 import { type Adam, createAdam, restoreAdam } from "../optimizer/adam.ts";
 import { checkTakes } from "../step/check_takes.ts";
 import { trainableVariables } from "../step/training.ts";
-import { copyWeights, pasteWeights } from "../weights/stored_weights.ts";
+import { pasteWeights } from "../weights/stored_weights.ts";
 
 /** What a run trains, how, and where it goes on. */
 export interface RunOptions {
@@ -82,13 +83,23 @@ export function createOptimizer(
   const { beta1, beta2, epsilon } = settings;
   const how = { beta1, beta2, epsilon };
   if (!from) return createAdam(trainableVariables(model), how);
-  const before = copyWeights(model);
-  pasteWeights(model, from.weights);
+  // Of the same memory, which the new weights do not write to.
+  const before = tf.tidy(() => copiesOf(model));
   try {
+    pasteWeights(model, from.weights);
     const state = unnameMeans(from.adam, model);
     return restoreAdam(trainableVariables(model), state, how);
   } catch (error) {
-    pasteWeights(model, before);
+    setNamedWeights(model, before);
     throw error;
+  } finally {
+    tf.dispose(before);
   }
+}
+
+function copiesOf(model: tf.LayersModel): tf.NamedTensorMap {
+  return Object.fromEntries(
+    Object.entries(namedWeights(model))
+      .map(([name, variable]) => [name, tf.clone(variable)]),
+  );
 }

@@ -203,7 +203,8 @@ export const settingsSchema = {
   },
   backend: {
     domain: { type: "choice", of: ["wasm", "cpu", "webgpu", "auto"] },
-    description: "what computes",
+    description:
+      "what computes: WebAssembly, plain JavaScript, a GPU, or a GPU if there is one",
   },
   threads: {
     domain: threadNumbers,

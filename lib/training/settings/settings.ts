@@ -44,17 +44,17 @@ const common = {
  * assert.equal(presets.seed.embeddingSize, 4);
  * ```
  */
-export const presets = {
-  quick: { ...common, steps: 80, validateEvery: 40 },
-  full: {
+export const presets: Readonly<Record<PresetName, Readonly<Settings>>> = {
+  quick: withRule({ ...common, steps: 80, validateEvery: 40 }),
+  full: withRule({
     ...common,
     steps: 900,
     warmUpSteps: 20,
     augmentation: "elastic",
     validateEvery: 150,
     validationImages: 2000,
-  },
-  seed: {
+  }),
+  seed: withRule({
     ...common,
     epochs: 1,
     learningRate: 1e-3,
@@ -67,8 +67,13 @@ export const presets = {
     binarize: true,
     normalization: "none",
     validateEvery: 100,
-  },
-} as const satisfies Record<PresetName, Settings>;
+  }),
+};
+
+/** Lets the miner be read as `rule` too, its former name, which copies do not have. */
+function withRule(preset: Settings): Settings {
+  return Object.defineProperty(preset, "rule", { value: preset.miner });
+}
 
 /** The names of the presets, as a value may be one. */
 export const presetDomain = {

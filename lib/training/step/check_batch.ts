@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
+import { hostValues } from "../../backends/engine/host_values.ts";
 import { checkImages } from "../../nn2/check_images.ts";
+import { allFinite } from "../../numeric/finite.ts";
 import { refuse } from "../../numeric/refuse.ts";
 import { readLabels } from "../../triplets/batch/batch.ts";
 
@@ -10,11 +12,8 @@ const action = "train on this batch";
  * Makes sure that a network can be trained on a batch, before any work: batch
  * normalization would remember even a pass that ends with an error.
  *
- * @param images Looked over for numbers that are not finite as well: ReLUs and
- * pools may drop a NaN on its way, so the loss does not tell.
  * @throws {RangeError} If the network takes other images or gives no embeddings,
- * there is no image or not a label for each, a label is not a whole number, or a
- * pixel is not finite.
+ * there is no image or not a label for each, or a label is not a whole number.
  *
  * @example
  * ```ts
@@ -49,9 +48,33 @@ export function checkBatch(
     );
   }
   readLabels(action, labels);
-  const finite = tf.tidy(() => tf.all(tf.isFinite(images)).dataSync()[0]);
-  if (!finite) {
+}
+
+/** The memory of images that were found to be finite, as a GPU is slow to ask. */
+const finiteImages = new WeakSet<object>();
+
+/**
+ * Makes sure that a batch's images are numbers. ReLUs and pools may drop a NaN on its
+ * way, so the loss does not tell. The backend is asked once at most, and only for
+ * what it made itself.
+ *
+ * @throws {RangeError} If a pixel is not finite.
+ */
+export async function checkPixels(images: tf.Tensor4D): Promise<void> {
+  if (finiteImages.has(images.dataId)) return;
+  const here = hostValues(images);
+  if (!(here ? allFinite(here) : await areFinite(images))) {
     refuse(action, "images of finite numbers", "NaN or infinity");
+  }
+  finiteImages.add(images.dataId);
+}
+
+async function areFinite(images: tf.Tensor4D): Promise<boolean> {
+  const finite = tf.tidy(() => tf.all(tf.isFinite(images)));
+  try {
+    return (await finite.data())[0] !== 0;
+  } finally {
+    finite.dispose();
   }
 }
 

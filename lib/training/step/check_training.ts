@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { checkValue } from "../../numeric/domain.ts";
 import { optionsOf } from "../../numeric/options.ts";
-import { refuse } from "../../numeric/refuse.ts";
+import { refuse, shown } from "../../numeric/refuse.ts";
 import { checkMargin } from "../../triplets/batch/batch.ts";
 import { findMiner, type MinerName } from "../../triplets/miners/miners.ts";
 import { checkTrainedWeights } from "./trained_weights.ts";
@@ -13,11 +13,22 @@ import {
 
 const action = "train on this batch";
 
-/** Says of a training's options what `miner` was called before. */
+/**
+ * Says of a training's options what `miner` was called before.
+ *
+ * @throws {RangeError} If both names are given, with two miners.
+ */
 export function withMiner(training: Training | TrainingByRule): Training {
   const { miner, rule } = optionsOf(action, training) as
     & Training
     & { rule: MinerName };
+  if (miner !== undefined && rule !== undefined && miner !== rule) {
+    refuse(
+      action,
+      "miner and its former name, rule, to be the same",
+      `${shown(miner)} and ${shown(rule)}`,
+    );
+  }
   return { ...training, miner: miner === undefined ? rule : miner };
 }
 

@@ -20,7 +20,8 @@ export const collapsedSteps = 20;
  * tells a collapse apart from a network that has not learned yet; the loss is
  * at the margin in both.
  *
- * @param embeddings `[n, size]`; stay the caller's.
+ * @param embeddings `[n, size]`; stay the caller's. On a GPU `await` their `data()`
+ * first.
  * @returns A scalar that the caller disposes.
  *
  * @example
@@ -35,8 +36,9 @@ export const collapsedSteps = 20;
  * ```
  */
 export function embeddingSpread(embeddings: tf.Tensor2D): tf.Scalar {
-  checkShape("measure a spread", "embeddings", embeddings, ["n", "size"]);
-  return tf.scalar(embeddingSpreadOf(readPoints(embeddings)));
+  const action = "measure a spread";
+  checkShape(action, "embeddings", embeddings, ["n", "size"]);
+  return tf.scalar(embeddingSpreadOf(readPoints(embeddings, action)));
 }
 
 /** {@linkcode embeddingSpread} of embeddings that were read back; no tensor is made. */

@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { record, type Recording } from "../../backends/engine/recording.ts";
 import { backboneOf } from "../../nn2/backbone/backbone.ts";
-import { type Embeddings, readPoints } from "../../numeric/embeddings.ts";
 
 /** What a network is trained on. */
 export interface TrainedNetwork {
@@ -11,15 +10,19 @@ export interface TrainedNetwork {
   variables: tf.Variable[];
 }
 
-/** A batch's way through a network, and back. */
+/**
+ * A batch's way through a network, and back. Between the two the backend may be
+ * waited for: what the way back needs stays, whatever scope of tfjs ends.
+ */
 export interface ForwardPass {
-  embeddings: Embeddings;
+  /** `[count, size]`, until it is disposed. */
+  embeddings: tf.Tensor2D;
   /**
    * Goes back from the gradient in the embeddings, `[count, size]`, to those in
    * the variables, by their names; the caller disposes them. Once.
    */
   backward(gradient: Float32Array): tf.NamedTensorMap;
-  /** Frees what is kept for the way back. */
+  /** Frees the embeddings and what is kept for the way back. */
   dispose(): void;
 }
 
@@ -41,7 +44,7 @@ export interface ForwardPass {
  * });
  * const variables = model.weights.map((weight) => weight.read() as tf.Variable);
  * const pass = forwardPass({ model, variables }, tf.ones([3, 1, 1, 2]));
- * assert.deepEqual([...pass.embeddings.values], [2, 2, 2]);
+ * assert.deepEqual([...await pass.embeddings.data()], [2, 2, 2]);
  * const [kernel] = Object.values(pass.backward(Float32Array.of(1, 0, 1)));
  * assert.deepEqual(kernel!.arraySync(), [[2], [2]]);
  * pass.dispose();
@@ -64,11 +67,15 @@ export function forwardPass(
     recording = record(() => apply() as tf.Tensor2D);
   } catch (error) {
     passed?.dispose();
+    tf.dispose(passed?.features ?? []);
     throw error;
   }
   const { output } = recording;
+  // The two ways have a scope each.
+  const held = [output, ...passed ? [passed.features] : []];
+  held.forEach((tensor) => tf.keep(tensor));
   return {
-    embeddings: readPoints(output),
+    embeddings: output,
     backward(gradient) {
       const upstream = tf.tensor2d(gradient, output.shape);
       const inSources = recording.backward(sources, upstream);
@@ -87,7 +94,7 @@ export function forwardPass(
     dispose() {
       recording.dispose();
       passed?.dispose();
-      tf.dispose([output, passed?.features ?? []]);
+      tf.dispose(held);
     },
   };
 }

@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
 import { networkEmbed } from "../../nn2/embed.ts";
-import { type Embeddings, readPoints } from "../../numeric/embeddings.ts";
 import {
   type ForwardPass,
   forwardPass,
@@ -32,13 +31,13 @@ export function partedPass(
   const imagesOf = ({ start, length }: typeof parts[number]) =>
     tf.slice(images, start, length);
   const embed = networkEmbed(network.model);
-  const embeddings = joined(parts.map((part) => {
-    const embedded = tf.tidy(() => embed(imagesOf(part)));
-    const points = readPoints(embedded);
-    embedded.dispose();
-    return points;
-  }));
-  const { size } = embeddings;
+  const embeddings = tf.keep(tf.tidy(() =>
+    tf.concat2d(
+      parts.map((part) => tf.tidy(() => embed(imagesOf(part)))),
+      0,
+    )
+  ));
+  const [, size] = embeddings.shape;
   return {
     embeddings,
     backward(gradient) {
@@ -52,7 +51,7 @@ export function partedPass(
       }
       return sums;
     },
-    dispose() {},
+    dispose: () => embeddings.dispose(),
   };
 }
 
@@ -70,18 +69,6 @@ function backwardOf(
       dispose();
     }
   });
-}
-
-function joined(parts: Embeddings[]): Embeddings {
-  const { size } = parts[0]!;
-  const count = parts.reduce((sum, { count }) => sum + count, 0);
-  const values = new Float32Array(count * size);
-  let start = 0;
-  for (const part of parts) {
-    values.set(part.values, start);
-    start += part.values.length;
-  }
-  return { values, count, size };
 }
 
 /** Adds gradients to sums; both are disposed. */

@@ -3,8 +3,9 @@ import { withinMemory } from "../../backends/out_of_memory.ts";
 import { forwardPass, type TrainedNetwork } from "./forward_pass.ts";
 
 /**
- * Does the work of a training step on a batch: where memory ends, all of it is
- * freed, and smaller batches are tried to tell how many images would fit.
+ * Does a part of a training step on a batch, its forward or its backward pass:
+ * where memory ends, all of the part is freed, and smaller batches are tried to tell
+ * how many images would fit.
  *
  * @param images They stay the caller's.
  * @returns What the work gives; the caller disposes it.
@@ -27,7 +28,7 @@ export function withinStepMemory<T extends tf.TensorContainer>(
 function passBothWays(network: TrainedNetwork, images: tf.Tensor4D): void {
   const { embeddings, backward, dispose } = forwardPass(network, images);
   try {
-    backward(new Float32Array(embeddings.values.length).fill(1));
+    backward(new Float32Array(embeddings.size).fill(1));
   } finally {
     dispose();
   }
@@ -36,13 +37,12 @@ function passBothWays(network: TrainedNetwork, images: tf.Tensor4D): void {
 /** Undoes what some work does to running averages of batch normalization. */
 function keepingStatistics(model: tf.LayersModel, work: () => void): void {
   const before = model.nonTrainableWeights.map((weight) =>
-    weight.read().arraySync()
+    tf.mul(weight.read(), 1)
   );
   try {
     work();
   } finally {
-    model.nonTrainableWeights.forEach((weight, i) =>
-      tf.tidy(() => void weight.write(tf.tensor(before[i]!)))
-    );
+    model.nonTrainableWeights.forEach((weight, i) => weight.write(before[i]!));
+    tf.dispose(before);
   }
 }

@@ -10,7 +10,7 @@ import { threadsAmong } from "../settings/one_name.ts";
  * present backend.
  *
  * @throws {RangeError} If the settings say a number that cannot be, two numbers, or
- * more than one on another backend than wasm.
+ * more than one on another backend than wasm, unless that backend was taken as "auto".
  *
  * @example
  * ```ts
@@ -26,13 +26,15 @@ import { threadsAmong } from "../settings/one_name.ts";
  * ```
  */
 export function threadsFor(
-  { threads, workers }: Pick<Settings, "threads" | "workers">,
+  { threads, workers, backend: asked }:
+    & Pick<Settings, "threads" | "workers">
+    & Partial<Pick<Settings, "backend">>,
 ): number {
   checkSettings("train", { threads, workers });
   const wanted = threadsAmong("train", { threads, workers });
   const backend = tf.getBackend();
   if (backend === "wasm") return wanted ?? threadsInUse();
-  if (wanted !== undefined && wanted > 1) {
+  if (wanted !== undefined && wanted > 1 && asked !== "auto") {
     const action = `train with ${wanted} threads`;
     refuse(action, "the backend wasm, or one thread", backend);
   }

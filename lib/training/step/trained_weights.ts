@@ -1,4 +1,3 @@
-import type * as tf from "@tensorflow/tfjs";
 import { refuse } from "../../numeric/refuse.ts";
 
 /**
@@ -40,32 +39,4 @@ export function checkTrainedWeights(
   const [before, now] = [new Set(begun), new Set(present)];
   differ("frozen", begun.find((name) => !now.has(name)));
   differ("no longer frozen", present.find((name) => !before.has(name)));
-}
-
-/**
- * Freezes all weights of a model but some. A copy that was made from a model's
- * description knows of frozen layers, and not of a frozen model or single weights.
- *
- * @param names Of those that stay, as `namedWeights` has them.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import * as tf from "@tensorflow/tfjs";
- *
- * await tf.setBackend("cpu");
- * const layer = tf.layers.dense({ name: "last", units: 2, inputShape: [3] });
- * const model = tf.sequential({ layers: [layer] });
- * freezeAllBut(model, ["last/bias"]);
- * assert.equal(model.trainableWeights.length, 1);
- * ```
- */
-export function freezeAllBut(
-  model: tf.LayersModel,
-  names: readonly string[],
-): void {
-  const trained = new Set(names);
-  for (const weight of model.trainableWeights) {
-    weight.trainable = trained.has(weight.originalName);
-  }
 }

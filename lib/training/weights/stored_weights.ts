@@ -1,9 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { namedWeights, setNamedWeights } from "../../nn2/weights.ts";
 import type { StoredTensor } from "../../files/safetensors.ts";
+import { copyValues } from "../../numeric/tensor_values.ts";
 
 /**
- * Copies a model's weights, trained and moving ones, by their names.
+ * Copies the weights that a model has at the call, trained and moving ones, by their
+ * names.
  *
  * @example
  * ```ts
@@ -12,22 +14,23 @@ import type { StoredTensor } from "../../files/safetensors.ts";
  *
  * await tf.setBackend("cpu");
  * const layer = tf.layers.dense({ name: "last", units: 1, inputShape: [2] });
- * const weights = copyWeights(tf.sequential({ layers: [layer] }));
+ * const weights = await copyWeights(tf.sequential({ layers: [layer] }));
  * assert.deepEqual(weights["last/bias"], {
  *   shape: [1],
  *   data: Float32Array.of(0),
  * });
  * ```
  */
-export function copyWeights(
+export async function copyWeights(
   model: tf.LayersModel,
-): Record<string, StoredTensor> {
-  return Object.fromEntries(
-    Object.entries(namedWeights(model)).map(([name, variable]) => [name, {
-      shape: variable.shape,
-      data: variable.dataSync<"float32">().slice(),
-    }]),
+): Promise<Record<string, StoredTensor>> {
+  const copies = Object.entries(namedWeights(model)).map(
+    async ([name, variable]) => {
+      const { shape } = variable;
+      return [name, { shape, data: await copyValues(variable) }] as const;
+    },
   );
+  return Object.fromEntries(await Promise.all(copies));
 }
 
 /**
@@ -47,8 +50,8 @@ export function copyWeights(
  *   return tf.sequential({ layers: [layer] });
  * };
  * const [from, to] = [create(), create()];
- * pasteWeights(to, copyWeights(from));
- * assert.deepEqual(copyWeights(to), copyWeights(from));
+ * pasteWeights(to, await copyWeights(from));
+ * assert.deepEqual(await copyWeights(to), await copyWeights(from));
  * ```
  */
 export function pasteWeights(

@@ -43,7 +43,7 @@ export async function saveWeights(
   const { precision = "float32" } = optionsOf("save weights", options);
   checkPath("save weights", "their path", path);
   checkNetworkSettings(`save ${path}`, settings);
-  const tensors = copyWeights(model);
+  const tensors = await copyWeights(model);
   checkSound(`save weights to ${path}`, tensors);
   const metadata = { format: "1", settings: JSON.stringify(settings) };
   const bytes = encodeSafetensors({ tensors, metadata }, precision);

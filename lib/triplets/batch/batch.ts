@@ -5,6 +5,7 @@ import { type EmbeddingsOrTensor, plainOf } from "../../numeric/embeddings.ts";
 import { allFinite } from "../../numeric/finite.ts";
 import { refuse } from "../../numeric/refuse.ts";
 import { checkShape } from "../../numeric/shape.ts";
+import { readValues } from "../../numeric/tensor_values.ts";
 import type { Metric } from "../distances/metric.ts";
 import { pairwise } from "../distances/pairwise.ts";
 
@@ -77,7 +78,7 @@ function readDistances(
     refuse(action, expected, `${points.count}`);
   }
   checkShape(action, "distances", source, [count, count]);
-  return source.dataSync<"float32">();
+  return readValues(action, source) as Float32Array;
 }
 
 /**
@@ -85,7 +86,7 @@ function readDistances(
  *
  * @throws {RangeError} If one is NaN or infinite.
  */
-export function checkFinite(
+function checkFinite(
   action: string,
   { count, distances, first = 0 }: Omit<Batch, "labels">,
 ): void {

@@ -1,4 +1,5 @@
 import { indicesByClass } from "../../digits/classes.ts";
+import { pick } from "../../numeric/sort_indices.ts";
 import type { Batch } from "./batch.ts";
 
 /** One image of a batch as an anchor sees the others. */
@@ -48,14 +49,4 @@ export function sortedDistances(
   images: Int32Array,
 ): Float32Array {
   return pick(distances, images).sort();
-}
-
-/** The distances to some images. */
-export function pick(
-  distances: Float32Array,
-  images: Int32Array,
-): Float32Array {
-  const picked = new Float32Array(images.length);
-  for (let i = 0; i < images.length; i++) picked[i] = distances[images[i]!]!;
-  return picked;
 }

@@ -11,6 +11,9 @@ import { measurePairs, squaredDistances } from "./distances.ts";
  * there 1 − cos has lost them. So on unit embeddings a margin of α in cosine
  * distance asks for as much as one of 2α in squared distance.
  *
+ * It is what the miners' metric "cosine" measures, as a tensor: to look at, or for a
+ * loss of one's own.
+ *
  * @param embeddings `[n, size]` of any length, plain or a tensor, which the
  * caller disposes.
  * @returns `[n, n]` from 0 to 2, never above by rounding: exactly 0 on the diagonal, symmetric. The
@@ -43,7 +46,7 @@ export function cosineDistances(embeddings: EmbeddingsOrTensor): tf.Tensor2D {
  * Takes back what rounding adds to the distance of opposite embeddings. NaN
  * stays NaN. The gradient is that of the distance itself: near 0 there anyway.
  */
-export const atMostTwo = tf.customGrad((distances) => ({
+const atMostTwo = tf.customGrad((distances) => ({
   value: tf.minimum(distances as tf.Tensor, 2),
   gradFunc: (upstream) => upstream,
 }));

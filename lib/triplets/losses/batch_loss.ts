@@ -7,15 +7,15 @@ import type { LossOptions } from "./options.ts";
 
 /**
  * {@linkcode tripletLossAndGradient} as an operation of tfjs, for a loss of one's
- * own and for models that tfjs trains. The embeddings are read once; on a backend
- * that cannot be waited for, pass `await embeddings.data()` to that function.
+ * own and for models that tfjs trains. The embeddings are read once: on a GPU
+ * `await` their `data()` before, or train with {@linkcode lossGradients}.
  *
  * @param embeddings `[n, size]`. The caller disposes it.
  * @param labels The class of each of the n images.
  * @returns A scalar, differentiable in the embeddings, that the caller
  * disposes; NaN, as is the gradient, if an embedding is not finite.
- * @throws {RangeError} If the embeddings are not `[n, size]`, and as
- * {@linkcode tripletLossAndGradient}.
+ * @throws {RangeError} If the embeddings are not `[n, size]`, or a GPU has
+ * to be waited for, and as {@linkcode tripletLossAndGradient}.
  *
  * @example A collapsed batch costs the margin
  * ```ts

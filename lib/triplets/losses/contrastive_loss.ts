@@ -1,14 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { checkShape } from "../../numeric/shape.ts";
-import { optionsOf } from "../../numeric/options.ts";
-import { checkMargin, readLabels } from "../batch/batch.ts";
-import { makePairs, positivePart } from "./pairs.ts";
-
-/** The margin is a Euclidean distance; that of triplets is by default a squared one. */
-export interface PairLossOptions {
-  /** How far apart negatives should be at least; 0 or more, a Euclidean distance. */
-  margin: number;
-}
+import { pairLoss, type PairLossOptions, positivePart } from "./pairs.ts";
 
 /**
  * Computes the contrastive loss (Hadsell et al. 2006, "Dimensionality reduction
@@ -16,6 +7,9 @@ export interface PairLossOptions {
  * mean of ½ d² for two images of one class and of ½ max(0, margin − d)² for
  * two of different classes. It knows no anchors: each class is to become one
  * point, where a triplet only wants others to be farther.
+ *
+ * No command trains by it. It is what came before the triplet loss, to be compared
+ * with it in a training loop of one's own (`optimizer.minimize`).
  *
  * @param embeddings `[n, size]`. The caller disposes it.
  * @param labels The class of each of the n images.
@@ -43,15 +37,8 @@ export function contrastiveLoss(
   options: PairLossOptions,
 ): tf.Scalar {
   const action = "compute the contrastive loss";
-  const { margin } = optionsOf(action, options);
-  checkMargin(action, margin);
-  checkShape(action, "embeddings", embeddings, ["n", "size"]);
-  const classes = readLabels(action, labels, embeddings.shape[0]);
-  return tf.tidy(() => {
-    const { squared, distances, positives, negatives, count } = makePairs(
-      embeddings,
-      classes,
-    );
+  return pairLoss(action, embeddings, labels, options, (pairs, margin) => {
+    const { squared, distances, positives, negatives, count } = pairs;
     const lacking = tf.square(positivePart(tf.sub(margin, distances)));
     const costs = tf.add(
       tf.mul(squared, positives),

@@ -14,7 +14,10 @@ export function differentiable(
   lossOf: (embeddings: Embeddings) => LossAndGradient,
 ): tf.Scalar {
   const onTape = tf.customGrad((input, save) => {
-    const points = readPoints(input as tf.Tensor2D);
+    const points = readPoints(
+      input as tf.Tensor2D,
+      "compute a loss of embeddings",
+    );
     const { loss, gradient } = lossOf(points);
     const slopes = tf.tensor2d(gradient, [points.count, points.size]);
     (save as tf.GradSaveFunc)([slopes]);

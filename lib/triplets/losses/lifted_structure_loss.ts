@@ -1,9 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { checkShape } from "../../numeric/shape.ts";
-import { optionsOf } from "../../numeric/options.ts";
-import { checkMargin, readLabels } from "../batch/batch.ts";
-import type { PairLossOptions } from "./contrastive_loss.ts";
-import { makePairs, positivePart } from "./pairs.ts";
+import { pairLoss, type PairLossOptions, positivePart } from "./pairs.ts";
 
 /** Leaves nothing of an exponential. */
 const NOTHING = -1e9;
@@ -15,6 +11,9 @@ const NOTHING = -1e9;
  * ½ max(0, log(Σ exp(margin − d(i,k)) + Σ exp(margin − d(j,l))) + d(i,j))²,
  * and of that the mean over the pairs. A soft form of the hardest negative, in
  * O(n²).
+ *
+ * No command trains by it. It is what came after the triplet loss, to be compared
+ * with it in a training loop of one's own (`optimizer.minimize`).
  *
  * @param embeddings `[n, size]`. The caller disposes it.
  * @param labels The class of each of the n images.
@@ -41,15 +40,8 @@ export function liftedStructureLoss(
   options: PairLossOptions,
 ): tf.Scalar {
   const action = "compute the lifted structured loss";
-  const { margin } = optionsOf(action, options);
-  checkMargin(action, margin);
-  checkShape(action, "embeddings", embeddings, ["n", "size"]);
-  const classes = readLabels(action, labels, embeddings.shape[0]);
-  return tf.tidy(() => {
-    const { distances, positives, negatives, count, positiveCount } = makePairs(
-      embeddings,
-      classes,
-    );
+  return pairLoss(action, embeddings, labels, options, (pairs, margin) => {
+    const { distances, positives, negatives, count, positiveCount } = pairs;
     if (positiveCount === 0 || positiveCount === count) {
       return tf.mul(tf.sum(tf.sum(distances, 1)), 0);
     }

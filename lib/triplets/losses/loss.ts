@@ -1,10 +1,12 @@
 import type * as tf from "@tensorflow/tfjs";
 import { checkShape } from "../../numeric/shape.ts";
 import { optionsOf } from "../../numeric/options.ts";
+import { isOnGpu } from "../../backends/engine/host_values.ts";
 import { checkTriplets } from "../batch/check_triplets.ts";
 import type { Triplets } from "../batch/triplets.ts";
 import { differentiable } from "./differentiable.ts";
 import { resolveWeighting, type TripletLossOptions } from "./options.ts";
+import { lossOnGpu } from "./loss_on_gpu.ts";
 import { createTripletSums, lossOfNaN } from "./triplet_sums.ts";
 
 /**
@@ -74,6 +76,7 @@ export function tripletLoss(
     optionsOf(action, options),
   );
   checkTriplets(action, triplets, embeddings.shape[0]);
+  if (isOnGpu(embeddings)) return lossOnGpu(embeddings, triplets, weighting);
   const { anchors, positives, negatives } = triplets;
   return differentiable(embeddings, (points) => {
     const sums = createTripletSums(points, weighting);

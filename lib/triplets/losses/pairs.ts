@@ -1,5 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
+import { optionsOf } from "../../numeric/options.ts";
+import { checkShape } from "../../numeric/shape.ts";
+import { checkMargin, readLabels } from "../batch/batch.ts";
 import { squaredDistances } from "../distances/distances.ts";
+
+/** The margin is a Euclidean distance; that of triplets is by default a squared one. */
+export interface PairLossOptions {
+  /** How far apart negatives should be at least; 0 or more, a Euclidean distance. */
+  margin: number;
+}
 
 /** All pairs of a batch, in both orders, each `[n, n]`. */
 export interface Pairs {
@@ -20,15 +29,28 @@ export interface Pairs {
 const LEAST = 1e-12;
 
 /**
- * Makes the pairs of a batch, differentiable in the embeddings. The caller
- * tidies.
+ * Checks a batch and computes a loss of its pairs.
  *
- * @param classes `[n]`, the class of each of the n embeddings.
+ * @param lossOf Differentiable in what it is given; its tensors are tidied.
+ * @throws {RangeError} If the embeddings are not `[n, size]`, there are not n
+ * whole labels, or the margin is negative.
  */
-export function makePairs(
+export function pairLoss(
+  action: string,
   embeddings: tf.Tensor2D,
-  classes: Int32Array,
-): Pairs {
+  labels: ArrayLike<number>,
+  options: PairLossOptions,
+  lossOf: (pairs: Pairs, margin: number) => tf.Scalar,
+): tf.Scalar {
+  const { margin } = optionsOf(action, options);
+  checkMargin(action, margin);
+  checkShape(action, "embeddings", embeddings, ["n", "size"]);
+  const classes = readLabels(action, labels, embeddings.shape[0]);
+  return tf.tidy(() => lossOf(makePairs(embeddings, classes), margin));
+}
+
+/** The pairs of a batch whose classes are `[n]`. The caller tidies. */
+function makePairs(embeddings: tf.Tensor2D, classes: Int32Array): Pairs {
   const squared = squaredDistances(embeddings);
   const n = squared.shape[0];
   const positives = new Float32Array(n * n);

@@ -1,7 +1,7 @@
 import type { Random } from "../../numeric/random.ts";
 import { lowerBound, upperBound } from "../../numeric/search.ts";
-import { sortIndices } from "../../numeric/sort_indices.ts";
-import { type AnchorRow, pick } from "../batch/rows.ts";
+import { pick, sortIndices } from "../../numeric/sort_indices.ts";
+import type { AnchorRow } from "../batch/rows.ts";
 
 /** Images in ascending order of their distance. */
 interface Ordered {

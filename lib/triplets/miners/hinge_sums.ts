@@ -1,6 +1,6 @@
 import { ranksAmong } from "../batch/ranks.ts";
-import { sortIndices } from "../../numeric/sort_indices.ts";
-import { type AnchorRow, pick } from "../batch/rows.ts";
+import { pick, sortIndices } from "../../numeric/sort_indices.ts";
+import type { AnchorRow } from "../batch/rows.ts";
 import { ACTIVE, COUNT, SUM } from "./miner.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { checkRoom, checkWhole } from "../../numeric/domain.ts";
+import { checkWhole } from "../../numeric/domain.ts";
+import { checkRoom } from "../../numeric/shape.ts";
 import {
   type EmbeddingsOrTensor,
   readEmbeddings,
@@ -37,6 +38,9 @@ export interface ConstructionOptions extends MiningOptions {
  * and of more triplets than are asked for each has the same chance to be kept.
  * Some people's "offline" takes random triplets, whatever the network has
  * learned: "batch-all" with a count gives them.
+ *
+ * No command trains so: a batch of MNIST has all digits, and so hard negatives
+ * enough. It is for data of very many classes, of which a batch has a few.
  *
  * @param embeddings Of n images, as `embedImages` gives them, or a tensor
  * `[n, size]`, which stays the caller's.

@@ -9,7 +9,7 @@ import { inFolder } from "../../digits/folder.ts";
 import { permittedTest } from "../../permitted.ts";
 
 Deno.test("selectParts() takes all where none is named", () => {
-  assertEquals(selectParts([]).size, 8);
+  assertEquals(selectParts([]).size, 9);
   assertEquals([...selectParts(["mine"])], ["mine"]);
   assertThrows(
     () => selectParts(["train"]),

@@ -59,8 +59,8 @@ Deno.test("trainSpec knows all miners, the flag of the learning rate, and no rul
 Deno.test("trainSpec takes every bound of a setting", () => {
   for (const name of names) {
     for (const value of allowed[name]) {
-      // A switch has no value, and WebGPU is nowhere registered.
-      if (name === "binarize" || value === "webgpu") continue;
+      // A switch has no value.
+      if (name === "binarize") continue;
       assertEquals(parse(name, String(value)), value);
     }
   }

@@ -7,7 +7,7 @@ Deno.test("summarize() says when an accuracy was first passed", () => {
   const report = { accuracy: 0.975, testImages: 10 };
   const result = {
     settings: resolveSettings("quick", { seed: 4, workers: 3 }),
-    backend: { backend: "wasm", kernels: "plain", description: "" },
+    backend: { backend: "webgpu", kernels: "wgsl", device: "H200" },
     steps: [{
       step: 1,
       progress: 1,
@@ -25,6 +25,7 @@ Deno.test("summarize() says when an accuracy was first passed", () => {
   } as unknown as TrainResult;
   const summary = summarize(result, "w");
   const { secondsTo, imagesPerSecond, seed, kernels, weights } = summary;
+  assertEquals([summary.backend, summary.device], ["webgpu", "H200"]);
   assertEquals([summary.threads, summary.workers], [3, 3]);
   const { miner, rule } = summary.settings;
   assertEquals([miner, rule], ["semi-hard", "semi-hard"]);
@@ -32,7 +33,7 @@ Deno.test("summarize() says when an accuracy was first passed", () => {
   assertEquals([imagesPerSecond, seed, kernels, weights], [
     60,
     4,
-    "plain",
+    "wgsl",
     "w",
   ]);
 });

@@ -4,7 +4,7 @@ import {
   type Distortion,
 } from "../../../lib/digits/distortion/augment.ts";
 import type { Dataset } from "../../../lib/digits/dataset.ts";
-import { selectImages } from "../../../lib/digits/dataset.ts";
+import { selectImages } from "../../../lib/digits/select_images.ts";
 import { createRandom } from "../../../lib/numeric/random.ts";
 import { assert, assertEquals, assertThrows } from "../../assert.ts";
 

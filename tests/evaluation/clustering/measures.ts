@@ -1,7 +1,9 @@
 import {
-  adjustedMutualInformation,
   completeness,
   homogeneity,
+} from "../../../lib/evaluation/clustering/homogeneity.ts";
+import {
+  adjustedMutualInformation,
   normalizedMutualInformation,
 } from "../../../lib/evaluation/clustering/mutual_information.ts";
 import { purity } from "../../../lib/evaluation/clustering/purity.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { jointProbabilities } from "../../../lib/evaluation/projections/joint_probabilities.ts";
 import { createRandom } from "../../../lib/numeric/random.ts";
 import golden from "../../fixtures/projections.json" with { type: "json" };
 import { assert, assertAlmostEquals } from "../../assert.ts";
+import { jointProbabilities } from "./oracle.ts";
 
 const { perplexity, joint } = golden.tSne;
 
@@ -20,7 +20,7 @@ function pair(p: Float64Array, count: number, i: number, j: number): number {
   return p[at + high - low - 1]!;
 }
 
-Deno.test("jointProbabilities() equals scikit-learn's", () => {
+Deno.test("jointProbabilitySteps() equals scikit-learn's", () => {
   const count = golden.points.length;
   const p = jointProbabilities(rowsOf(golden.points), perplexity);
   for (const places of ["10", "50"] as const) {
@@ -32,7 +32,7 @@ Deno.test("jointProbabilities() equals scikit-learn's", () => {
   }
 });
 
-Deno.test("jointProbabilities() is the mean of Gaussians with the perplexity, found by brute force", () => {
+Deno.test("jointProbabilitySteps() is the mean of Gaussians with the perplexity, found by brute force", () => {
   fc.assert(
     fc.property(fc.nat(), fc.integer({ min: 5, max: 12 }), (seed, count) => {
       const random = createRandom(seed);
@@ -75,7 +75,7 @@ Deno.test("jointProbabilities() is the mean of Gaussians with the perplexity, fo
   );
 });
 
-Deno.test("jointProbabilities() sums to 1/2 and stays finite for duplicates and outliers", () => {
+Deno.test("jointProbabilitySteps() sums to 1/2 and stays finite for duplicates and outliers", () => {
   const points = fc.array(
     fc.tuple(fc.constantFrom(0, 1, 1e-9, 1e9, 1e18), fc.constantFrom(0, -5)),
     { minLength: 5, maxLength: 20 },

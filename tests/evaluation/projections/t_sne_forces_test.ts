@@ -1,19 +1,18 @@
 import fc from "fast-check";
-import { jointProbabilities } from "../../../lib/evaluation/projections/joint_probabilities.ts";
 import { prepareForces } from "../../../lib/evaluation/projections/t_sne_forces.ts";
 import { tSneGradients } from "../../../lib/evaluation/projections/t_sne_gradients.ts";
 import {
   type Axes,
   origin,
   tSneDivergence,
-  tSneGradient,
-} from "../../../lib/evaluation/projections/t_sne_gradient.ts";
+} from "../../../lib/evaluation/projections/t_sne_divergence.ts";
 import {
   atRest,
   move,
 } from "../../../lib/evaluation/projections/t_sne_motion.ts";
 import { createRandom } from "../../../lib/numeric/random.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../../assert.ts";
+import { jointProbabilities, tSneGradient } from "./oracle.ts";
 
 /** Random neighbours and places, which float32 can hold. */
 function picture(
@@ -79,7 +78,7 @@ function sizes(
   return total;
 }
 
-Deno.test("tSneGradients() are tSneGradient()'s within float32's rounding", () => {
+Deno.test("tSneGradients() are the reference's within float32's rounding", () => {
   fc.assert(
     fc.property(pictures, fc.constantFrom(1, 12), (picture, exaggeration) => {
       const { p, points, count, dimensions } = picture;
@@ -183,7 +182,7 @@ Deno.test("tSneGradients() of the same places are the same, wherever the points 
   assertEquals(tSneGradients(p, count, 2)(points, 1), once);
 });
 
-Deno.test("tSneGradients() lead to the divergence that tSneGradient() leads to", () => {
+Deno.test("tSneGradients() lead to the divergence that the reference leads to", () => {
   // With wide neighbourhoods. With narrow ones there are many valleys, and the
   // last bit of a slope can decide into which one the points come.
   const { normal } = createRandom(1);

@@ -58,7 +58,7 @@ function reads({ inputs, outputs, needs }: Case, name: string): boolean {
 }
 
 Deno.test("createActivations() gives each activation wherever it is read, and frees what nobody reads", () => {
-  fc.assert(fc.property(cases, (cases) => {
+  fc.assert(fc.property(cases, fc.func(fc.boolean()), (cases, stays) => {
     const { alive, make, workspace } = createFake();
     const steps = cases.map((step): Step => ({
       ...step,
@@ -66,7 +66,12 @@ Deno.test("createActivations() gives each activation wherever it is read, and fr
     }));
     const images = make("images");
     const plan = { images: "images", features: "", steps, head: [] };
-    const activations = createActivations(plan, images, workspace);
+    const activations = createActivations(
+      plan,
+      images,
+      workspace,
+      (tensor) => stays(alive.get(tensor)!),
+    );
     const read = (name: string) =>
       assertEquals(alive.get(activations.get(name)), name);
     const passed = cases.map((step, i): Forwarded => {
@@ -89,12 +94,13 @@ Deno.test("createActivations() gives each activation wherever it is read, and fr
       activations.forward(steps[i]!, forwarded);
       return forwarded;
     });
-    // What was read waits for the backward pass only if it cannot be made again.
+    // What was read waits for the backward pass only if it cannot be made again, or
+    // is to stay all the same.
     for (const name of cases.flatMap(({ inputs }) => inputs)) {
       const maker = cases.find(({ outputs }) => outputs.includes(name));
       if (!maker) continue;
       const isKept = cases.some((step) => reads(step, name)) &&
-        !maker.recomputesFrom;
+        (!maker.recomputesFrom || stays(name));
       assertEquals([...alive.values()].includes(name), isKept, name);
     }
     cases.toReversed().forEach((step, back) => {

@@ -2,11 +2,9 @@ import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../../lib/backends/use_backend.ts";
 import { memoryOf } from "../../../lib/backends/wasm/runtime/memory.ts";
 import type { WatchedBackend } from "../../../lib/backends/wasm/runtime/tfjs_backend.ts";
-import { ChannelConcatenation } from "../../../lib/nn2/layers/concatenation.ts";
-import { L2Pooling } from "../../../lib/nn2/layers/l2_pooling.ts";
 import { createNN2 } from "../../../lib/nn2/model.ts";
-import { NormalizedConvolution } from "../../../lib/nn2/layers/normalized_convolution.ts";
 import { backboneOf } from "../../../lib/nn2/backbone/backbone.ts";
+import { readPoints } from "../../../lib/numeric/embeddings.ts";
 import { forwardPass } from "../../../lib/training/step/forward_pass.ts";
 import { withinStepMemory } from "../../../lib/training/step/step_memory.ts";
 import { trainableVariables } from "../../../lib/training/step/training.ts";
@@ -17,58 +15,7 @@ import {
   assertThrows,
 } from "../../assert.ts";
 import { wave } from "../layers/finite_differences.ts";
-
-const convolve = (filters: number, kernelSize: number, strides = 1) =>
-  new NormalizedConvolution({
-    filters,
-    kernelSize,
-    strides,
-    seed: filters + 100 * kernelSize,
-  });
-
-/** Branches that share inputs in every way: convolutions, pools, and a pass. */
-function branches(): tf.LayersModel {
-  const images = tf.input({ shape: [9, 8, 2] });
-  const apply = (layer: tf.layers.Layer, ...xs: tf.SymbolicTensor[]) =>
-    layer.apply(xs.length > 1 ? xs : xs[0]!) as tf.SymbolicTensor;
-  const stem = apply(convolve(18, 3), images);
-  const joined = apply(
-    new ChannelConcatenation({}),
-    apply(convolve(5, 1), stem),
-    apply(convolve(7, 3), apply(convolve(6, 1), stem)),
-    apply(convolve(4, 5), stem),
-    apply(new L2Pooling({ size: 3, stride: 1 }), stem),
-    apply(
-      tf.layers.maxPooling2d({ poolSize: 3, strides: 1, padding: "same" }),
-      stem,
-    ),
-    stem,
-  );
-  const last = apply(convolve(6, 3, 2), joined);
-  const dense = tf.layers.dense({
-    units: 3,
-    kernelInitializer: tf.initializers.glorotUniform({ seed: 1 }),
-  });
-  const flat = apply(tf.layers.globalAveragePooling2d({}), last);
-  return tf.model({ inputs: images, outputs: apply(dense, flat) });
-}
-
-/** Branches that begin at the images, in which nobody needs a gradient. */
-function branchedImages(): tf.LayersModel {
-  const images = tf.input({ shape: [9, 8, 2] });
-  const layers = [
-    convolve(3, 1),
-    convolve(4, 1),
-    convolve(2, 3),
-    new L2Pooling({ size: 3, stride: 1 }),
-  ];
-  const joined = new ChannelConcatenation({}).apply(
-    layers.map((layer) => layer.apply(images) as tf.SymbolicTensor),
-  );
-  const average = tf.layers.globalAveragePooling2d({});
-  const outputs = average.apply(joined) as tf.SymbolicTensor;
-  return tf.model({ inputs: images, outputs });
-}
+import { branchedImages, branches, convolve } from "./networks.ts";
 
 /** A loss whose gradient differs from number to number. */
 const loss = (embeddings: tf.Tensor2D) =>
@@ -82,7 +29,7 @@ function passBothWays(
 ) {
   const pass = forwardPass({ model, variables }, images);
   try {
-    const { values, count, size } = pass.embeddings;
+    const { values, count, size } = readPoints(pass.embeddings);
     const weights = tf.tidy(() => wave([count, size], 5).dataSync());
     const loss = values.reduce((sum, x, i) => sum + x ** 2 * weights[i]!, 0);
     const gradient = values.map((x, i) => 2 * x * weights[i]!);

@@ -89,3 +89,16 @@ Deno.test("planBackbone() joins no convolution with a stride, or of the images",
     ...[2, 1],
   ]);
 });
+
+Deno.test("planBackbone() joins no convolutions that normalize differently", () => {
+  const input = tf.input({ shape: [8, 8, 2] });
+  const convolve = (x: tf.SymbolicTensor, epsilon: number) =>
+    new NormalizedConvolution({ filters: 3, kernelSize: 1, epsilon, seed: 1 })
+      .apply(x) as tf.SymbolicTensor;
+  const x = convolve(input, 1e-3);
+  const outputs = new ChannelConcatenation({}).apply(
+    [1e-3, 1e-5, 1e-3].map((epsilon) => convolve(x, epsilon)),
+  ) as tf.SymbolicTensor;
+  const { steps } = planBackbone(tf.model({ inputs: input, outputs }))!;
+  assertEquals(steps.map(({ outputs }) => outputs.length), [1, 2, 1, 1]);
+});

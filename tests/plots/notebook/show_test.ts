@@ -25,6 +25,10 @@ Deno.test("show() displays each kind of value once, with a plain text", async ()
     [[{ a: 1 }], ["text/html", "text/plain"]],
     [tf.zeros([2, 3]), ["text/html", "text/plain"]],
     [
+      { values: new Float32Array(6), count: 2, size: 3 },
+      ["text/html", "text/plain"],
+    ],
+    [
       tf.zeros([2, 28, 28, 1]),
       [PLOTLY_TYPE, "text/html", "image/png", "text/plain"],
     ],
@@ -83,6 +87,10 @@ Deno.test("show() refuses what it cannot show", async () => {
     [[], "got []"],
     [[1, 2], "got [1, 2]"],
     [{ a: 1 }, "got an object with a"],
+    [
+      { values: new Float32Array(5), count: 2, size: 3 },
+      "expected 6 values of embeddings, got 5",
+    ],
   ];
   for (const [value, message] of cases) {
     await assertRejects(

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import {
+  embeddingsTable,
   tensorCaption,
   tensorTable,
 } from "../../../lib/plots/tables/tensor_table.ts";
@@ -33,6 +34,14 @@ Deno.test("tensorTable() shows small tensors whole", () => {
   ]);
   assertEquals(tensorTable(tf.tensor1d(["a"])).rows, [["a"]]);
   assertEquals(tensorTable(tf.zeros([0, 3])).rows, []);
+});
+
+Deno.test("embeddingsTable() shows plain embeddings as a tensor of them", () => {
+  const values = Float32Array.of(0.5, -0.25, 1, 0, 2, 3);
+  const { caption, ...table } = embeddingsTable({ values, count: 3, size: 2 });
+  assertEquals(caption, "embeddings [3, 2], -0.25 … 3");
+  const { caption: _, ...same } = tensorTable(tf.tensor2d(values, [3, 2]));
+  assertEquals(table, same);
 });
 
 Deno.test("tensorTable() cuts large tensors, and takes the first matrix", () => {

@@ -20,7 +20,7 @@ function writerIn(options: CheckpointOptions, on: CheckpointCallbacks = {}) {
     {
       earlier: [],
       step: () => run.step,
-      checkpoint: () => checkpointOf(run.step),
+      checkpoint: () => Promise.resolve(checkpointOf(run.step)),
     },
     options,
     { ...on, checkpoint: (_, step) => void written.push(step) },

@@ -36,7 +36,7 @@ Deno.test("Adam.update() refuses rates that cannot be and keeps the weights", as
       `expected learningRate to be a number of 0 or more, got ${shown(rate)}`,
     );
   }
-  assertEquals([...x.dataSync(), adam.state().steps], [3, 0]);
+  assertEquals([...x.dataSync(), (await adam.state()).steps], [3, 0]);
   adam.dispose();
   x.dispose();
 });

@@ -110,7 +110,7 @@ for (const backend of ["cpu", "wasm"] as const) {
     const gradients = Array.from({ length: 8 }, draw);
     const start = draw();
     const held = tf.memory().numTensors;
-    const run = (
+    const run = async (
       steps: number[][],
       x: tf.Variable,
       adam = createAdam({ x }),
@@ -118,18 +118,22 @@ for (const backend of ["cpu", "wasm"] as const) {
       for (const gradient of steps) {
         tf.tidy(() => adam.update({ x: tf.tensor1d(gradient) }, 0.01));
       }
-      const end = { state: adam.state(), x: x.dataSync().slice() };
+      const end = { state: await adam.state(), x: x.dataSync().slice() };
       adam.dispose();
       x.dispose();
       return end;
     };
     const variable = (values: ArrayLike<number>) =>
       tf.tidy(() => tf.variable(tf.tensor1d(Float32Array.from(values))));
-    const whole = run(gradients, variable(start));
-    const half = run(gradients.slice(0, 3), variable(start));
+    const whole = await run(gradients, variable(start));
+    const half = await run(gradients.slice(0, 3), variable(start));
     const x = variable(half.x);
     const state = structuredClone(half.state);
-    const rest = run(gradients.slice(3), x, restoreAdam({ x }, half.state));
+    const rest = await run(
+      gradients.slice(3),
+      x,
+      restoreAdam({ x }, half.state),
+    );
     assertEquals(rest, whole);
     assertEquals(half.state, state);
     assertEquals(rest.state.steps, 8);
@@ -140,7 +144,7 @@ for (const backend of ["cpu", "wasm"] as const) {
 Deno.test("restoreAdam() refuses the state of other variables", async () => {
   await useBackend("cpu");
   const [a, b] = [tf.variable(tf.ones([2])), tf.variable(tf.ones([3]))];
-  const state = createAdam({ a }).state();
+  const state = await createAdam({ a }).state();
   assertThrows(
     () => restoreAdam({ a: b }, state),
     RangeError,

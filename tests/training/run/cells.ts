@@ -1,5 +1,8 @@
 import type * as tf from "@tensorflow/tfjs";
-import { useBackend } from "../../../lib/backends/use_backend.ts";
+import {
+  type BackendName,
+  useBackend,
+} from "../../../lib/backends/use_backend.ts";
 import { createRandom } from "../../../lib/numeric/random.ts";
 import { readCheckpoint } from "../../../lib/training/checkpoint/checkpoint_folder.ts";
 import {
@@ -24,6 +27,8 @@ export interface Cell extends ResumableOptions {
   settings?: Settings;
   dataset?: typeof dataset;
   units?: number;
+  /** What computes (default cpu, or wasm where settings have threads). */
+  backend?: BackendName;
   /** The step to leave the loop after. */
   breakAfter?: number;
   onStep?: (step: number, model: tf.LayersModel) => void;
@@ -37,10 +42,11 @@ export async function runCell(cell: Cell): Promise<number[]> {
     settings: _,
     dataset: __,
     units: ___,
+    backend,
     ...options
   } = cell;
   const hasThreads = cell.settings?.threads !== undefined;
-  await useBackend(hasThreads ? "wasm" : "cpu");
+  await useBackend(backend ?? (hasThreads ? "wasm" : "cpu"));
   const model = smallNetwork(cell);
   const steps = [];
   try {

@@ -1,10 +1,14 @@
 import { join } from "node:path";
+import * as tf from "@tensorflow/tfjs";
+import { asDeviceBackend } from "../../../lib/backends/webgpu/device/device_backend.ts";
+import { DeviceError } from "../../../lib/backends/webgpu/device/device_errors.ts";
 import {
   readCheckpoint,
   writeCheckpoint,
 } from "../../../lib/training/checkpoint/checkpoint_folder.ts";
-import { assert, assertEquals } from "../../assert.ts";
-import { namesIn } from "../../digits/folder.ts";
+import { assert, assertEquals, assertRejects } from "../../assert.ts";
+import { onDeviceTest } from "../../backends/webgpu/device/on_device.ts";
+import { inFolder, namesIn } from "../../digits/folder.ts";
 import { bitsOf } from "../bits.ts";
 import { lastIn, runCell, settings, test } from "./cells.ts";
 
@@ -64,6 +68,16 @@ test("gives the same weights with any number of threads, however often it is lef
   assertEquals(bitsOf(await lastIn(folder)), bitsOf(await lastIn(whole)));
 });
 
+test("goes on with another backend than the run began with", async (folder) => {
+  const on = (backend: "cpu" | "wasm") => ({
+    ...{ folder, backend, settings: { ...settings, backend } },
+  });
+  await runCell({ ...on("cpu"), breakAfter: 4 });
+  assertEquals((await lastIn(folder)).settings.backend, "cpu");
+  assertEquals(await runCell(on("wasm")), [5, 6, 7, 8, 9]);
+  assertEquals((await lastIn(folder)).settings.backend, "wasm");
+});
+
 test("goes on from a checkpoint that has its threads by their other name", async (parent) => {
   const [whole, folder] = [join(parent, "whole"), join(parent, "parts")];
   await runCell({ folder: whole });
@@ -92,3 +106,25 @@ test("takes options by their former names", async (folder) => {
   });
   assertEquals(told, [2, 2]);
 });
+
+onDeviceTest(
+  "resumableSteps() goes on with wasm after the GPU was lost",
+  () =>
+    inFolder(async (folder) => {
+      const on = (backend: "webgpu" | "wasm") => ({
+        ...{ folder, backend, settings: { ...settings, backend } },
+      });
+      const lose = (step: number) => {
+        if (step === 3) asDeviceBackend(tf.backend()).device.destroy();
+      };
+      await assertRejects(
+        () => runCell({ ...on("webgpu"), everySteps: 1, onStep: lose }),
+        DeviceError,
+        "got a lost device",
+      );
+      assertEquals((await lastIn(folder)).settings.backend, "webgpu");
+      // The third step had no checkpoint yet.
+      assertEquals(await runCell(on("wasm")), [3, 4, 5, 6, 7, 8, 9]);
+    }),
+  ["read", "write"],
+);

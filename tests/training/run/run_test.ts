@@ -55,7 +55,7 @@ async function stateAfter(
     ...options,
   });
   while (run.steps.length < steps) await run.next();
-  const state = run.state();
+  const state = await run.state();
   run.dispose();
   model.dispose();
   return state;
@@ -112,7 +112,7 @@ Deno.test("createRun() goes on counting seconds", async () => {
   const options = { model, dataset, settings, random: createRandom(1) };
   const run = createRun(options);
   await run.next();
-  const from = run.state();
+  const from = await run.state();
   from.steps[0]!.seconds = 500;
   const held = tf.memory().numTensors;
   const later = createRun({ ...options, from });
@@ -161,7 +161,7 @@ Deno.test("createRun() notices NaN among the weights, which the loss hides", asy
   const poison = () => moving.write(tf.fill([16], NaN));
   await run.next();
   poison();
-  assertThrows(
+  await assertRejects(
     () => run.state(),
     RangeError,
     "Cannot go on after step 1: expected finite weights, got NaN in norm/moving_mean. The weights have diverged: begin anew with a lower learning rate",
@@ -195,7 +195,8 @@ Deno.test("createRun() trains batches of large images in parts, but for batch no
     const random = createRandom(1);
     const run = createRun({ model, dataset, settings, random });
     const { spread } = await run.next();
-    const { data } = run.state().weights["hidden/kernel"]!;
+    const { weights } = await run.state();
+    const { data } = weights["hidden/kernel"]!;
     run.dispose();
     model.dispose();
     return { predictions, spread, data };

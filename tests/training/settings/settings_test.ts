@@ -102,6 +102,16 @@ Deno.test("settle() is the former name of resolveSettings()", () => {
   assertThrows(() => settle("quick", { margin: 5 }), RangeError);
 });
 
+Deno.test("presets have their miner as rule as well, copies of them do not", () => {
+  const { seed } = presets;
+  assertEquals([seed.rule, seed.miner], ["explicit", "explicit"]);
+  assertEquals(Object.hasOwn({ ...seed }, "rule"), false);
+  assertEquals(
+    resolveSettings("seed", { rule: "batch-all" }).miner,
+    "batch-all",
+  );
+});
+
 Deno.test("settle() calls the miner rule as well, also in a changed copy", () => {
   const settings = settle("seed");
   assertEquals([settings.rule, settings.miner], ["explicit", "explicit"]);

@@ -13,7 +13,7 @@ import {
   copyWeights,
   pasteWeights,
 } from "../../../lib/training/weights/stored_weights.ts";
-import { assert, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { inFolder } from "../../digits/folder.ts";
 import { permittedTest } from "../../permitted.ts";
 import { stripes } from "../digits.ts";
@@ -34,12 +34,15 @@ function freeze(model: tf.LayersModel, last: number): Set<string> {
 }
 
 /** Trains a network for some steps, and tells which of its weights changed. */
-function changedBySteps(model: tf.LayersModel, steps = 2): Set<string> {
-  const before = copyWeights(model);
+async function changedBySteps(
+  model: tf.LayersModel,
+  steps = 2,
+): Promise<Set<string>> {
+  const before = await copyWeights(model);
   const optimizer = createAdam(trainableVariables(model));
   const batch = images();
   for (let i = 0; i < steps; i++) {
-    trainStep(
+    await trainStep(
       { model, optimizer, miner: "batch-all", margin: 0.2 },
       batch,
       labels,
@@ -48,10 +51,10 @@ function changedBySteps(model: tf.LayersModel, steps = 2): Set<string> {
   }
   tf.dispose(batch);
   optimizer.dispose();
-  return changes(before, copyWeights(model));
+  return changes(before, await copyWeights(model));
 }
 
-type Weights = ReturnType<typeof copyWeights>;
+type Weights = Awaited<ReturnType<typeof copyWeights>>;
 
 function changes(before: Weights, after: Weights): Set<string> {
   return new Set(
@@ -68,9 +71,9 @@ Deno.test("trainStep() leaves the weights and statistics of frozen layers as the
   await useBackend("wasm");
   const model = createNN2({ embeddingSize: 8, seed: 1 });
   const frozen = freeze(model, half);
-  const changed = changedBySteps(model);
+  const changed = await changedBySteps(model);
   assertEquals([...changed].filter((name) => frozen.has(name)), []);
-  const moving = Object.keys(copyWeights(model)).filter((name) =>
+  const moving = Object.keys(await copyWeights(model)).filter((name) =>
     name.includes("moving")
   );
   for (const name of moving) assertEquals(changed.has(name), !frozen.has(name));
@@ -81,7 +84,7 @@ Deno.test("trainStep() moves no statistic where all but the last layers are froz
   await useBackend("wasm");
   const model = createNN2({ embeddingSize: 8, seed: 1 });
   freeze(model, model.layers.length - 2);
-  const changed = [...changedBySteps(model, 1)];
+  const changed = [...await changedBySteps(model, 1)];
   assert(changed.length > 0);
   assert(changed.every((name) => !name.includes("moving")), changed.join());
   model.dispose();
@@ -90,14 +93,14 @@ Deno.test("trainStep() moves no statistic where all but the last layers are froz
 Deno.test("trainStep() refuses a model that is frozen whole", async () => {
   await useBackend("wasm");
   const model = createNN2({ embeddingSize: 8, seed: 1 });
-  const before = copyWeights(model);
+  const before = await copyWeights(model);
   model.trainable = false;
-  assertThrows(
+  await assertRejects(
     () => changedBySteps(model, 1),
     RangeError,
     "Cannot train on this batch: expected a model with weights to train, got one that is frozen",
   );
-  assertEquals(changes(before, copyWeights(model)), new Set());
+  assertEquals(changes(before, await copyWeights(model)), new Set());
   model.dispose();
 });
 
@@ -109,10 +112,10 @@ for (const later of ["frozen", "no longer frozen"]) {
     const optimizer = createAdam(trainableVariables(model));
     if (later === "frozen") freeze(model, half);
     else model.layers.forEach((layer) => layer.trainable = true);
-    const before = copyWeights(model);
+    const before = await copyWeights(model);
     const batch = images();
     const tensors = tf.memory().numTensors;
-    assertThrows(
+    await assertRejects(
       () =>
         trainStep(
           { model, optimizer, miner: "batch-all", margin: 0.2 },
@@ -124,7 +127,7 @@ for (const later of ["frozen", "no longer frozen"]) {
       `expected the layers that were frozen when the optimizer was made, got conv1/kernel`,
     );
     assertEquals(tf.memory().numTensors, tensors);
-    assertEquals(changes(before, copyWeights(model)), new Set());
+    assertEquals(changes(before, await copyWeights(model)), new Set());
     tf.dispose(batch);
     optimizer.dispose();
     model.dispose();
@@ -137,8 +140,11 @@ Deno.test("NormalizedConvolution trains again once it is no longer frozen", asyn
   const twin = createNN2({ embeddingSize: 8, seed: 1 });
   freeze(model, half);
   for (const layer of model.layers) layer.trainable = true;
-  assertEquals(changedBySteps(model, 1), changedBySteps(twin, 1));
-  assertEquals(changes(copyWeights(model), copyWeights(twin)), new Set());
+  assertEquals(await changedBySteps(model, 1), await changedBySteps(twin, 1));
+  assertEquals(
+    changes(await copyWeights(model), await copyWeights(twin)),
+    new Set(),
+  );
   model.dispose();
   twin.dispose();
 });
@@ -163,12 +169,12 @@ Deno.test("a frozen NormalizedConvolution passes gradients on to what is before 
 Deno.test("copyWeights() and pasteWeights() go by names, whatever is frozen", async () => {
   await useBackend("wasm");
   const model = createNN2({ embeddingSize: 8, seed: 1 });
-  const before = copyWeights(model);
+  const before = await copyWeights(model);
   freeze(model, half);
-  assertEquals(Object.keys(copyWeights(model)), Object.keys(before));
+  assertEquals(Object.keys(await copyWeights(model)), Object.keys(before));
   const other = createNN2({ embeddingSize: 8, seed: 2 });
-  pasteWeights(other, copyWeights(model));
-  assertEquals(copyWeights(other), before);
+  pasteWeights(other, await copyWeights(model));
+  assertEquals(await copyWeights(other), before);
   model.dispose();
   other.dispose();
 });
@@ -184,14 +190,14 @@ Deno.test("renewStatistics() leaves those of frozen layers", async () => {
   );
   const model = tf.model({ inputs: input, outputs });
   const frozen = freeze(model, 2);
-  const before = copyWeights(model);
+  const before = await copyWeights(model);
   renewStatistics(
     model,
     stripes(8, 2, 1),
     { inputSize: 28, binarize: false },
     createRandom(1),
   );
-  const changed = [...changes(before, copyWeights(model))];
+  const changed = [...changes(before, await copyWeights(model))];
   assert(changed.length > 0);
   assertEquals(changed.filter((name) => frozen.has(name)), []);
   model.dispose();
@@ -220,7 +226,7 @@ permittedTest(
           { folder },
         );
         for await (const { step } of steps) if (step === stop) break;
-        weights = copyWeights(model);
+        weights = await copyWeights(model);
         model.dispose();
       }
       return weights;

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../../lib/backends/use_backend.ts";
+import { awaitPoints } from "../../../lib/numeric/embeddings.ts";
 import { createNN2 } from "../../../lib/nn2/model.ts";
 import {
   type ForwardPass,
@@ -10,8 +11,9 @@ import { trainableVariables } from "../../../lib/training/step/training.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../../assert.ts";
 
 /** Embeddings and gradients of a pass, which is freed, for a given gradient. */
-function bothWays(pass: ForwardPass) {
-  const { embeddings: { values, count, size }, backward, dispose } = pass;
+async function bothWays(pass: ForwardPass) {
+  const { embeddings, backward, dispose } = pass;
+  const { values, count, size } = await awaitPoints(embeddings);
   assertEquals([count, size, values.length], [5, 8, 40]);
   const gradients = backward(values.map((_, i) => Math.sin(i)));
   dispose();
@@ -31,10 +33,10 @@ for (const normalization of ["none", "lrn"] as const) {
     const shape: [number, number, number, number] = [5, 28, 28, 1];
     const images = tf.randomUniform(shape, 0, 1, "float32", 3) as tf.Tensor4D;
     const held = tf.memory().numTensors;
-    const whole = bothWays(forwardPass(network, images));
+    const whole = await bothWays(forwardPass(network, images));
     assertEquals(tf.memory().numTensors, held);
     for (const partSize of [2, 4]) {
-      const parts = bothWays(partedPass(network, images, partSize));
+      const parts = await bothWays(partedPass(network, images, partSize));
       assertEquals(tf.memory().numTensors, held);
       whole.values.forEach((value, i) =>
         assertAlmostEquals(parts.values[i]!, value, 1e-5)

@@ -33,7 +33,7 @@ async function tryStep(
   const held = tf.memory().numTensors;
   let error: unknown;
   try {
-    trainStep(
+    await trainStep(
       { ...training, ...changes } as Parameters<typeof trainStep>[0],
       images,
       of as number[],
@@ -45,7 +45,7 @@ async function tryStep(
   assertEquals(tf.memory().numTensors, held);
   if (error) {
     assertEquals(values(), before);
-    assertEquals(optimizer.state().steps, 0);
+    assertEquals((await optimizer.state()).steps, 0);
   }
   optimizer.dispose();
   model.dispose();
@@ -116,6 +116,11 @@ Deno.test("trainStep() takes a miner by the former name of the option, and shows
   const former = { miner: undefined, rule: "batch-hard", watch };
   assertEquals(await tryStep(former), undefined);
   assertEquals(shown, [[4, 8]]);
+  const both = await tryStep({ ...former, miner: "semi-hard" });
+  assertEquals(
+    both?.message,
+    'Cannot train on this batch: expected miner and its former name, rule, to be the same, got "semi-hard" and "batch-hard"',
+  );
   const error = await tryStep({ ...former, rule: "hardest" });
   assert(error instanceof RangeError && error.message.includes('"hardest"'));
 });

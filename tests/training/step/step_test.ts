@@ -6,7 +6,8 @@ import { createNN2 } from "../../../lib/nn2/model.ts";
 import { createAdam } from "../../../lib/training/optimizer/adam.ts";
 import { trainStep } from "../../../lib/training/step/step.ts";
 import { trainableVariables } from "../../../lib/training/step/training.ts";
-import { assert, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertEquals, assertRejects } from "../../assert.ts";
+import { smallNetwork } from "../small_network.ts";
 
 const labels = [0, 0, 1, 1];
 
@@ -31,7 +32,7 @@ for (const normalization of ["none", "batch", "lrn"] as const) {
     const losses = [];
     let held: number | undefined;
     for (let i = 0; i < 6; i++) {
-      losses.push(trainStep(training, images, labels, 1e-3));
+      losses.push(await trainStep(training, images, labels, 1e-3));
       held ??= tf.memory().numTensors;
       assertEquals(tf.memory().numTensors, held);
     }
@@ -53,7 +54,7 @@ Deno.test("trainStep() refuses a batch with NaN and keeps the weights", async ()
   pixels[1000] = NaN;
   const images = tf.tensor4d(pixels, [4, 28, 28, 1]);
   const held = tf.memory().numTensors;
-  assertThrows(
+  await assertRejects(
     () =>
       trainStep(
         { model, optimizer, miner: "semi-hard", margin: 0.2 },
@@ -79,7 +80,7 @@ Deno.test("trainStep() refuses a loss that has left the numbers", async () => {
   const images = tf.ones<tf.Rank.R4>([4, 28, 28, 1]);
   const bias = Object.values(variables).at(-1)!;
   bias.assign(tf.fill(bias.shape, NaN));
-  assertThrows(
+  await assertRejects(
     () =>
       trainStep(
         { model, optimizer, miner: "semi-hard", margin: 0.2 },
@@ -118,15 +119,15 @@ Deno.test("trainStep() says which batch fits into memory, and goes on with it", 
       1e-3,
     );
   const [small, large] = [batch(12), batch(40)];
-  step(small);
+  await step(small);
   memory.peak = memory.used;
-  step(small);
+  await step(small);
   const weights = () =>
     model.trainableWeights.map((weight) => weight.read().dataSync().slice());
   const held = { tensors: tf.memory().numTensors, weights: weights() };
   memory.limit = memory.peak * 1.2;
   try {
-    const { message } = assertThrows(
+    const { message } = await assertRejects(
       () => step(large),
       RangeError,
       "Cannot train on 40 images of 28×28 at once: expected room for",
@@ -137,7 +138,7 @@ Deno.test("trainStep() says which batch fits into memory, and goes on with it", 
     const fitting = Number(message.match(/About (\d+) should fit/)![1]);
     assert(fitting > 6 && fitting < 30, message);
     const next = batch(fitting);
-    assert(Number.isFinite(step(next)));
+    assert(Number.isFinite(await step(next)));
     next.images.dispose();
   } finally {
     memory.limit = 2 ** 32;
@@ -145,6 +146,36 @@ Deno.test("trainStep() says which batch fits into memory, and goes on with it", 
   tf.dispose([small.images, large.images]);
   optimizer.dispose();
   model.dispose();
+});
+
+Deno.test("trainStep() refuses a network of which a step still runs", async () => {
+  await useBackend("wasm");
+  const model = smallNetwork();
+  const optimizer = createAdam(trainableVariables(model));
+  const images = tf.ones<tf.Rank.R4>([4, 28, 28, 1]);
+  const margin = 0.2;
+  const training = { model, optimizer, miner: "batch-all", margin } as const;
+  const step = () => trainStep(training, images, labels, 1e-3);
+  const first = step();
+  await assertRejects(
+    step,
+    RangeError,
+    "Cannot train on this batch: expected the step before to have ended, got one that still runs: await what it returns",
+  );
+  // Another network is nobody's business.
+  const other = smallNetwork({ seed: 2 });
+  const own = createAdam(trainableVariables(other));
+  const how = { ...training, model: other, optimizer: own };
+  const both = Promise.all([first, trainStep(how, images, labels, 1e-3)]);
+  assert((await both).every(Number.isFinite));
+  assert(Number.isFinite(await step()));
+  // Nor does one that failed stand in the way.
+  const none = tf.fill<tf.Rank.R4>([4, 28, 28, 1], NaN);
+  await assertRejects(() => trainStep(training, none, labels, 1e-3));
+  assert(Number.isFinite(await step()));
+  for (const each of [model, other, optimizer, own, images, none]) {
+    each.dispose();
+  }
 });
 
 const allFinite = (tensor: tf.Tensor) =>

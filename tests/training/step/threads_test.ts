@@ -63,6 +63,8 @@ Deno.test("threadsFor() refuses more than one thread on another backend", async 
       "Cannot train with 2 threads: expected the backend wasm, or one thread, got cpu",
     );
   }
+  // They are for wasm, if that is what is found.
+  assertEquals(threadsFor({ threads: 2, backend: "auto" }), 1);
 });
 
 test("createRun() has its threads until it is disposed, and gives them back once", () =>
@@ -85,12 +87,12 @@ test("createRun() has its threads until it is disposed, and gives them back once
   }));
 
 test("createRun() gives its threads back where it refuses a state", () =>
-  withThreads(1, () => {
+  withThreads(1, async () => {
     const [model, other] = [smallNetwork(), smallNetwork({ units: 4 })];
     const given = { dataset, random: createRandom(1) };
     const settings = { ...quick, threads: 2 };
     const run = createRun({ model: other, settings: quick, ...given });
-    const from = run.state();
+    const from = await run.state();
     run.dispose();
     assertThrows(
       () => createRun({ model, settings, from, ...given }),
@@ -166,7 +168,7 @@ test("a run's weights are the same with any number of threads", async () => {
     for await (
       const { loss } of trainingSteps(model, dataset, settings, random)
     ) losses.push(loss);
-    outcomes.push({ losses, weights: copyWeights(model) });
+    outcomes.push({ losses, weights: await copyWeights(model) });
     model.dispose();
   }
   assert(outcomes[0]!.losses.every(Number.isFinite));

@@ -6,7 +6,7 @@ import { createNN2 } from "../../../lib/nn2/model.ts";
 import { createAdam } from "../../../lib/training/optimizer/adam.ts";
 import { trainStep } from "../../../lib/training/step/step.ts";
 import { trainableVariables } from "../../../lib/training/step/training.ts";
-import { assertEquals, assertThrows } from "../../assert.ts";
+import { assertEquals, assertRejects } from "../../assert.ts";
 import { smallNetwork } from "../small_network.ts";
 import {
   imagesOf,
@@ -82,13 +82,13 @@ for (
       labels: ArrayLike<number>,
       training = { model, optimizer, partSize, ...how },
     ) => trainStep(training, images, labels, 1e-3);
-    step(right, rightLabels);
-    step(right, rightLabels, untroubled);
-    const before = { weights: weightsOf(model), adam: optimizer.state() };
+    await step(right, rightLabels);
+    await step(right, rightLabels, untroubled);
+    const before = { weights: weightsOf(model), adam: await optimizer.state() };
     for (const wrong of wrongFor(size, channels)) {
       const images = imagesOf(wrong);
       const held = { used: memory.used, tensors: tf.memory().numTensors };
-      assertThrows(
+      await assertRejects(
         () => step(images, wrong.labels ?? rightLabels),
         RangeError,
         wrong.expected,
@@ -100,21 +100,21 @@ for (
       );
       images.dispose();
     }
-    assertThrows(
+    await assertRejects(
       () => step(undefined as unknown as tf.Tensor4D, rightLabels),
       RangeError,
       "expected a tensor of images, got nothing",
     );
-    assertThrows(
+    await assertRejects(
       () => step(right, undefined as unknown as number[]),
       RangeError,
       "got nothing",
     );
     assertEquals(weightsOf(model), before.weights);
-    assertEquals(optimizer.state(), before.adam);
+    assertEquals(await optimizer.state(), before.adam);
     // As if nothing had been.
-    step(right, rightLabels);
-    step(right, rightLabels, untroubled);
+    await step(right, rightLabels);
+    await step(right, rightLabels, untroubled);
     assertEquals(weightsOf(model), weightsOf(twin));
     for (const each of [model, twin, optimizer, other, right]) each.dispose();
   });
@@ -126,7 +126,7 @@ Deno.test("trainStep() refuses grey images of 28 for a network of 224 with 3 cha
   const optimizer = createAdam(trainableVariables(model));
   for (const shape of [[8, 28, 28, 1], [8, 224, 224, 1], [8, 28, 28, 3]]) {
     const images = tf.ones<tf.Rank>(shape) as tf.Tensor4D;
-    assertThrows(
+    await assertRejects(
       () => trainStep({ model, optimizer, ...how }, images, rightLabels, 1e-3),
       RangeError,
       `expected images of shape [any, 224, 224, 3], got [${shape.join(", ")}]`,
@@ -155,7 +155,7 @@ Deno.test("trainStep() refuses networks that give no embeddings, before they lea
     });
     const optimizer = createAdam(trainableVariables(model));
     const before = weightsOf(model);
-    assertThrows(
+    await assertRejects(
       () => trainStep({ model, optimizer, ...how }, images, rightLabels, 1e-3),
       RangeError,
       expected,

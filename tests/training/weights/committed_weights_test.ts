@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import { useBackend } from "../../../lib/backends/use_backend.ts";
 import { projectFolder } from "../../../lib/commands/system/project.ts";
-import { selectImages } from "../../../lib/digits/dataset.ts";
+import { selectImages } from "../../../lib/digits/select_images.ts";
 import { loadMnist } from "../../../lib/digits/mnist.ts";
 import { evaluateCentroids } from "../../../lib/evaluation/classification/evaluate_centroids.ts";
 import { networkEmbed } from "../../../lib/nn2/embed.ts";

@@ -71,18 +71,18 @@ permittedTest("loadWeights() takes no tensor for another", [
     const path = join(folder, "weights.safetensors");
     await useBackend("cpu");
     const [from, model] = [smallNetwork({ seed: 2 }), smallNetwork()];
-    const before = copyWeights(model);
+    const before = await copyWeights(model);
     const held = tf.memory().numTensors;
     for (const [name, bytesOf] of Object.entries(cases)) {
-      await Deno.writeFile(path, bytesOf(copyWeights(from)));
+      await Deno.writeFile(path, bytesOf(await copyWeights(from)));
       const error = await assertRejects(() => loadWeights(path, model), Error);
       assert(error.message.includes(path), `${name}: ${error.message}`);
       assert(error.message.includes("expected"), `${name}: ${error.message}`);
     }
-    assertEquals(copyWeights(model), before);
+    assertEquals(await copyWeights(model), before);
     assertEquals(tf.memory().numTensors, held);
-    await Deno.writeFile(path, encoded(copyWeights(from)));
+    await Deno.writeFile(path, encoded(await copyWeights(from)));
     await loadWeights(path, model);
-    assertEquals(copyWeights(model), copyWeights(from));
+    assertEquals(await copyWeights(model), await copyWeights(from));
     for (const each of [from, model]) each.dispose();
   }));

@@ -84,12 +84,12 @@ permittedTest(
       await useBackend("cpu");
       const path = join(folder, "weights.safetensors");
       const model = smallNetwork();
-      const before = copyWeights(model);
+      const before = await copyWeights(model);
       const held = tf.memory().numTensors;
       const metadata = { settings: JSON.stringify(settings) };
       for (const [name, value, message] of unsound) {
         for (const precision of ["float32", "float16"] as const) {
-          const tensors = copyWeights(model);
+          const tensors = await copyWeights(model);
           tensors[name]!.data[1] = value;
           await Deno.writeFile(
             path,
@@ -105,7 +105,7 @@ permittedTest(
           await assertRejects(() => loadNetwork(path), RangeError, expected);
         }
       }
-      assertEquals(copyWeights(model), before);
+      assertEquals(await copyWeights(model), before);
       assertEquals(tf.memory().numTensors, held);
       model.dispose();
     }),

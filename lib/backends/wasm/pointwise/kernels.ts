@@ -1,8 +1,9 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
-import type { BatchMoments } from "../epilogue/batch_moments.ts";
-import { any, refuseKernel } from "../runtime/check_inputs.ts";
+import { any, checkNumbers, refuseKernel } from "../runtime/check_inputs.ts";
 import { type Call, type WasmKernel, wasmKernel } from "../runtime/kernel.ts";
 import { measureMoments } from "../epilogue/measured_moments.ts";
+import { takeWeights } from "../../engine/normalization_weights.ts";
+import { normalize } from "../norm/normalize.ts";
 import {
   convolvePixels,
   filterGradients,
@@ -10,34 +11,35 @@ import {
 } from "./pointwise.ts";
 import { share } from "../tensors/sharing.ts";
 
-/** What `PointwiseMoments` is told. */
-export interface PointwiseMomentsAttributes {
-  /** Gets the moments of each result, of this thread's part of the batch. */
-  take(moments: BatchMoments[]): void;
-}
-
 /**
  * Several 1×1 convolutions of the same images, which are not part of tfjs. Inputs
  * with a number are one for each convolution, from 0.
  *
- * - `PointwiseMoments`: `{x, filter0, …}` → the results.
+ * - `NormalizedPointwiseTraining`: `{x, filter0, bias0, gamma0, beta0, movingMean0,
+ *   movingVariance0, filter1, …}` → for each the five results of
+ *   `NormalizedConv2DTraining`, one after the other.
  * - `PointwiseBackpropInput`: `{dy0, …, filter0, …}` → their gradient in x, or, with
  *   `sum` among the inputs, that one after the gradient was added to it in place.
  * - `PointwiseBackpropFilter`: `{x, dy0, …}` → the gradients in the filters.
  */
 export const pointwiseKernels: WasmKernel[] = [
-  wasmKernel("PointwiseMoments", (call) => {
-    const { host, attributes } = call;
+  wasmKernel("NormalizedPointwiseTraining", (call) => {
+    const { name, host, attributes } = call;
+    checkNumbers(name, attributes, ["epsilon", "momentum"]);
     const x = call.take("x");
     const filters = filtersOf(call, x.shape[3]!);
+    const weights = filters.map(({ shape }, i) =>
+      takeWeights(call, shape[3]!, i)
+    );
     const measured = filters.map(({ shape }, i) =>
       measureMoments(host, shape[3]!, i)
     );
     const finishes = measured.map(({ finish }) => finish);
-    const results = convolvePixels(host, x, filters, finishes);
-    const { take } = attributes as PointwiseMomentsAttributes;
-    take(measured.map(({ moments }) => moments()));
-    return results;
+    const zs = convolvePixels(host, x, filters, finishes);
+    return zs.flatMap((z, i) => {
+      const moments = measured[i]!.moments();
+      return normalize(host, { ...weights[i]!, z }, moments, attributes);
+    });
   }),
   wasmKernel("PointwiseBackpropInput", (call) => {
     const { host, backend, inputs } = call;

@@ -136,29 +136,6 @@ export function checkNumbers<Name extends string>(
   }
 }
 
-/**
- * Plain values that a kernel is told, some for each channel.
- *
- * @throws {RangeError} If a list is missing or not as long as there are channels.
- */
-export function checkValues(
-  kernel: string,
-  name: string,
-  channels: number,
-  lists: readonly (ArrayLike<number> | undefined)[] | undefined,
-  count = 2,
-): void {
-  if (
-    lists?.length === count &&
-    lists.every((list) => list?.length === channels)
-  ) return;
-  refuseKernel(
-    kernel,
-    `${name} of ${count} lists of ${channels} values`,
-    `[${lists?.map((list) => list?.length ?? "none").join(", ") ?? "none"}]`,
-  );
-}
-
 /** How many values a shape has. */
 export function sizeOf(shape: readonly number[]): number {
   let size = 1;

@@ -4,15 +4,8 @@ import {
 } from "../linking/thread_kernels.ts";
 import { pageBytes } from "../asm/memory.ts";
 import type { KernelTier } from "../linking/tier.ts";
-import {
-  type Control,
-  controlIn,
-  own,
-  pause,
-  requestState,
-  tellNews,
-  word,
-} from "./control.ts";
+import { type Control, controlIn, own, tellNews, word } from "./control.ts";
+import { borrowMemory, waitForMemory } from "./borrower.ts";
 import { createLookout } from "./lookout.ts";
 import type { Task } from "./task.ts";
 
@@ -39,8 +32,6 @@ const looks = 20_000;
  * thread ends if the one that started it has. Nothing ends a thread in its sleep.
  */
 const sleep = 1000;
-/** Milliseconds between two looks of one that waits for working memory. */
-const patience = 1;
 
 /** Serves a pool until it ends. */
 export async function serve(
@@ -70,7 +61,7 @@ async function doTasks(
   const kernels = createThreadKernels({
     memory,
     renew(block, bytes) {
-      const address = askFor(control, thread, block, bytes);
+      const address = borrowMemory(control, thread, block, bytes);
       waitForMemory(memory, address + bytes);
       return address;
     },
@@ -141,40 +132,6 @@ function help(
   for (; piece < pieces; piece = Atomics.add(words, word.next, 1)) {
     const run = () => task.run(kernels, operands, piece);
     around(run);
-  }
-}
-
-/** What another thread has added to a memory comes into sight a little later. */
-function waitForMemory(memory: WebAssembly.Memory, bytes: number): void {
-  while (memory.buffer.byteLength < bytes) pause();
-}
-
-/** Asks the thread that may use the allocator. */
-function askFor(
-  control: Control,
-  thread: number,
-  block: number,
-  bytes: number,
-): number {
-  const { words } = control;
-  const at = control.ownOf(thread);
-  words[at + own.block] = block;
-  // More than a word can say is more than there is, in any case.
-  words[at + own.bytes] = Math.min(bytes, 2 ** 32 - 1);
-  Atomics.store(words, at + own.request, requestState.asked);
-  tellNews(control);
-  for (;;) {
-    const state = Atomics.load(words, at + own.request);
-    if (state !== requestState.asked) {
-      Atomics.store(words, at + own.request, requestState.none);
-      if (state === requestState.answered) {
-        return words[at + own.answer]! >>> 0;
-      }
-      throw new RangeError(
-        `Cannot allocate ${bytes} bytes: expected room for a thread's working memory, got none`,
-      );
-    }
-    Atomics.wait(words, at + own.request, state, patience);
   }
 }
 

@@ -9,7 +9,7 @@ import { useBackend } from "../../../backends/use_backend.ts";
 import { train } from "../../../experiment/train.ts";
 import type { Tier } from "../report/contract.ts";
 import { measurePeak } from "./peak.ts";
-import { profile } from "./profile.ts";
+import { profile } from "../profile/profile.ts";
 import { answerRequests, timed } from "../protocol/serve.ts";
 import { inference, mining, training } from "./work.ts";
 

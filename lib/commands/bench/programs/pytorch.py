@@ -1,6 +1,6 @@
-"""The subject that runs PyTorch on the CPU. Its argument is the number of
-threads. It reads tasks from standard input, one a line, and answers each with a
-line of JSON.
+"""The subject that runs PyTorch. Its arguments are the number of threads and,
+to compute on the first GPU instead of the CPU, "float32" or "tf32". It reads
+tasks from standard input, one a line, and answers each with a line of JSON.
 """
 import contextlib
 import functools
@@ -17,6 +17,8 @@ from pytorch_nn2 import NN2, semi_hard_loss
 # Both as in serve.ts.
 LEAST_SECONDS = 0.7
 LONG_SECONDS = 5
+PRECISION = sys.argv[2] if len(sys.argv) > 2 else None
+DEVICE = "cuda" if PRECISION else "cpu"
 LAYOUTS = {
     "contiguous": torch.contiguous_format,
     "channels_last": torch.channels_last,
@@ -29,13 +31,13 @@ def setting(kind, batch, layout):
     memory_format = LAYOUTS[layout]
     network = convnet() if kind == "convnet" else NN2(size)
     images = torch.rand(int(batch), 1 if size == 28 else 3, size, size)
-    return (network.to(memory_format=memory_format),
-            images.to(memory_format=memory_format))
+    return (network.to(DEVICE, memory_format=memory_format),
+            images.to(DEVICE, memory_format=memory_format))
 
 
 def training(kind, batch, layout):
     network, images = setting(kind, batch, layout)
-    labels = torch.arange(len(images)) % 10
+    labels = torch.arange(len(images), device=DEVICE) % 10
     optimizer = torch.optim.Adam(network.parameters(), 1e-3)
     loss_of = F.cross_entropy if kind == "convnet" else semi_hard_loss
 
@@ -55,7 +57,7 @@ def inference(kind, batch, layout):
 
     def run():
         with torch.inference_mode():
-            return network(images)
+            return network(images).cpu()
 
     return run
 
@@ -88,9 +90,11 @@ def time_runs(run, least_seconds):
     while True:
         run()
         runs += 1
-        seconds = time.perf_counter() - start
-        if seconds >= least_seconds:
-            return seconds / runs
+        if time.perf_counter() - start >= least_seconds:
+            break
+    if DEVICE == "cuda":
+        torch.cuda.synchronize()
+    return (time.perf_counter() - start) / runs
 
 
 def peak():
@@ -136,6 +140,11 @@ TASKS = {
 
 if __name__ == "__main__":
     torch.set_num_threads(int(sys.argv[1]))
+    if DEVICE == "cuda":
+        torch.backends.cuda.matmul.allow_tf32 = PRECISION == "tf32"
+        torch.backends.cudnn.allow_tf32 = PRECISION == "tf32"
+        # The fastest algorithm of each convolution, measured in the first run.
+        torch.backends.cudnn.benchmark = True
     for line in sys.stdin:
         task, *args = line.split()
         print(json.dumps(TASKS[task](*args)), flush=True)

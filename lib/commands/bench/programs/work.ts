@@ -31,16 +31,18 @@ export function training(network: string, batch: string): Workload {
   const images = randomImages(network, batch);
   const labels = tenClasses(Number(batch));
   const step = { model, optimizer, miner, margin };
-  return () => void trainStep(step, images, labels, learningRate);
+  return async () => {
+    await trainStep(step, images, labels, learningRate);
+  };
 }
 
 /** Prepares the embedding of a batch. */
-export function inference(size: string, batch: string): () => void {
+export function inference(size: string, batch: string): Workload {
   const embed = networkEmbed(createNetwork(size));
   const images = randomImages(size, batch);
-  return () => {
+  return async () => {
     const embeddings = embed(images);
-    embeddings.dataSync();
+    await embeddings.data();
     embeddings.dispose();
   };
 }

@@ -111,7 +111,8 @@ function reasonIn(errors: string): string {
   // deno-lint-ignore no-control-regex
   const plain = errors.replace(/\u001b\[[\d;]*m/g, "");
   const lines = plain.split("\n").map((line) => line.trim()).filter(Boolean);
-  const ofDeno = lines.find((line) => line.startsWith("error: "));
+  // The drivers of a GPU may complain before.
+  const ofDeno = lines.findLast((line) => line.startsWith("error: "));
   return ofDeno?.replace(/^error: (Uncaught )?(\(in promise\) )?/, "") ??
     lines.at(-1) ?? "it did not say why";
 }

@@ -24,9 +24,16 @@ export interface RowHead {
     | "pytorch"
     | "tfjs-cpu"
     | "tfjs-wasm"
+    | "tfjs-webgpu"
     | "jax-js"
     | "onnxruntime-web";
   tier?: Tier;
+  /** What ours runs on. */
+  backend?: "wasm" | "webgpu";
+  /** The GPU, where one computes. */
+  device?: string;
+  /** Of PyTorch on a GPU: with TF32, factors of products have 10 bits instead of 23. */
+  precision?: "float32" | "tf32";
   /** Threads of ours in one process. */
   workers?: number;
   /** Threads of another engine. */
@@ -47,9 +54,14 @@ export interface BenchRow extends RowHead {
   spread: [slowest: number, fastest: number];
   /** For one batch. */
   milliseconds: number;
+  /** Shaders that a GPU runs for one batch, where one computes by WebGPU. */
+  launches?: number;
   /** Against PyTorch on the same number of threads, in the same rounds. */
   ratioToPyTorch?: number;
   ratioSpread?: [least: number, greatest: number];
+  /** Of ours on a GPU, against tfjs's own kernels there, in the same rounds. */
+  ratioToStock?: number;
+  stockSpread?: [least: number, greatest: number];
   /** Of threads, against as many processes of one thread, in the same rounds. */
   ratioToCeiling?: number;
   ceilingSpread?: [least: number, greatest: number];
@@ -62,6 +74,8 @@ export interface BenchRow extends RowHead {
 export interface OperationCost {
   name: string;
   calls: number;
+  /** Shaders that a GPU ran for it, where one computes. */
+  launches?: number;
   milliseconds: number;
   /** Of multiplications and additions as by definition, Winograd or not; 0 where there are none. */
   gflops: number;
@@ -70,8 +84,8 @@ export interface OperationCost {
 }
 
 /** Where the time of a training step goes. */
-export interface StepProfile {
-  tier: Tier;
+export interface StepProfile
+  extends Pick<RowHead, "engine" | "tier" | "backend" | "device"> {
   network: Network;
   batch: number;
   milliseconds: number;
@@ -80,6 +94,16 @@ export interface StepProfile {
   shareOfPeak?: number;
   /** The dearest first; the last is what no kernel does. */
   operations: OperationCost[];
+  /** Of a GPU, the dearest first. */
+  shaders?: ShaderCost[];
+}
+
+/** What one shader costs in a training step. */
+export interface ShaderCost {
+  name: string;
+  launches: number;
+  milliseconds: number;
+  share: number;
 }
 
 /** What one thread reaches when it does nothing but multiply and add. */

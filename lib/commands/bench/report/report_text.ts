@@ -1,4 +1,4 @@
-import type { BenchReport } from "./contract.ts";
+import type { BenchReport, BenchRow } from "./contract.ts";
 import type { Machine } from "./machine.ts";
 import {
   againstStock,
@@ -16,7 +16,7 @@ export function reportText(
   const part = (items: unknown[], text: () => string) =>
     items.length > 0 ? [text()] : [];
   return [
-    machineText(machine),
+    [machineText(machine), ...gpuText(rows)].join("\n"),
     ...(busy ? ["Beside another process that computes without end."] : []),
     ...part(
       rows,
@@ -37,6 +37,12 @@ export function reportText(
     ...part(memory, () => memoryTable(memory)),
     `Not measured\n${notMeasured.map((line) => `- ${line}`).join("\n")}`,
   ].join("\n\n");
+}
+
+/** The GPUs that rows are about. */
+function gpuText(rows: readonly BenchRow[]): string[] {
+  const names = new Set(rows.flatMap(({ device }) => device ?? []));
+  return names.size > 0 ? [`GPU: ${[...names].join("; ")}`] : [];
 }
 
 function machineText(

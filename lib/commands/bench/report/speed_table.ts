@@ -3,6 +3,7 @@ import { textTable } from "./text_table.ts";
 
 /** What a row may be compared with: how many times as fast, and the spread. */
 const comparisons = [
+  ["× tfjs", "ratioToStock", "stockSpread"],
   ["× PyTorch", "ratioToPyTorch", "ratioSpread"],
   ["× ceiling", "ratioToCeiling", "ceilingSpread"],
   ["× one thread", "ratioToOneThread", "oneThreadSpread"],
@@ -13,10 +14,11 @@ export function speedTable(rows: readonly BenchRow[]): string {
   const compared = comparisons.filter(([, ratio]) =>
     rows.some((row) => row[ratio] !== undefined)
   );
+  const isOnGpu = rows.some(({ launches }) => launches !== undefined);
   return textTable([
     [
       ...["task", "network", "batch", "engine", "threads", "images/s"],
-      ...["(spread)", "ms"],
+      ...["(spread)", "ms", ...isOnGpu ? ["launches"] : []],
       ...compared.flatMap(([name]) => [name, "(spread)"]),
     ],
     ...rows.map((row) => [
@@ -25,10 +27,11 @@ export function speedTable(rows: readonly BenchRow[]): string {
       String(row.batch),
       engineName(row) + (row.variant === undefined ? "" : `, ${row.variant}`),
       (row.processes > 1 ? `${row.processes} × ` : "") +
-      (row.workers ?? row.threads),
+      (row.workers ?? row.threads ?? ""),
       digits(row.imagesPerSecond),
       range(row.spread),
       digits(row.milliseconds),
+      ...isOnGpu ? [row.launches?.toFixed(0) ?? ""] : [],
       ...compared.flatMap(([, ratio, spread]) => [
         row[ratio] === undefined ? "" : digits(row[ratio]),
         row[spread] === undefined ? "" : range(row[spread]),
@@ -84,12 +87,17 @@ export function memoryTable(memory: readonly MemoryUse[]): string {
   ]);
 }
 
-/** The name of an engine, and of ours its tier. */
+/** The name of an engine, of ours with its tier, and where it computes. */
 export function engineName(
-  { engine, tier }: Partial<Pick<BenchRow, "engine" | "tier">>,
+  { engine, tier, backend, precision }: Partial<
+    Pick<BenchRow, "engine" | "tier" | "backend" | "precision">
+  >,
 ): string {
-  if (engine === "pytorch") return "PyTorch";
+  if (engine === "pytorch") {
+    return precision ? `PyTorch on the GPU, ${precision}` : "PyTorch";
+  }
   if (engine !== "ours") return `${engine?.replace("tfjs-", "tfjs ")}`;
+  if (backend === "webgpu") return "ours, webgpu";
   return tier === "flags" ? "ours, V8 flags" : "ours, no flags";
 }
 

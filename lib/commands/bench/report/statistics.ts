@@ -34,7 +34,8 @@ export function medianAndSpread(values: readonly number[]): Summary {
 
 /**
  * How many times as fast one is as another, round by round: a slow minute of
- * the machine meets both in the same round and cancels out.
+ * the machine meets both in the same round and cancels out. Rounds that one of them
+ * had no part in are left out.
  *
  * @example Twice as fast in a fast round and in a slow one
  * ```ts
@@ -47,5 +48,8 @@ export function ratio(
   speeds: readonly number[],
   others: readonly number[],
 ): Summary {
-  return medianAndSpread(speeds.map((speed, round) => speed / others[round]!));
+  return medianAndSpread(
+    speeds.slice(0, others.length)
+      .map((speed, round) => speed / others[round]!),
+  );
 }

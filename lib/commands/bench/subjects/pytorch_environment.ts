@@ -22,6 +22,8 @@ export interface PyTorch {
   version: string;
   /** As many as PyTorch uses by itself: the processor's cores. */
   threads: number;
+  /** The name of the first GPU that it can use, if there is one. */
+  gpu?: string;
 }
 
 /**
@@ -70,14 +72,35 @@ async function findPyTorch(
   folder: string,
 ): Promise<PyTorch | string> {
   const fault = await environmentFault(python, folder, needed);
-  if (fault) return fault;
-  const ended = await capture(python, [
-    ...["-I", "-c"],
-    "import torch; print(torch.__version__, torch.get_num_threads())",
-  ], { env: noOtherName });
-  if (ended?.code !== 0) return "it does not start";
-  const [found = "", threads] = ended.stdout.trim().split(" ");
-  return { python, version: found, threads: Number(threads) };
+  return fault ?? await describePyTorch(python) ?? "it does not start";
+}
+
+/**
+ * The PyTorch of a Python that somebody names.
+ *
+ * @throws {CommandError} If it has none.
+ */
+export async function existingPyTorch(python: string): Promise<PyTorch> {
+  const found = await describePyTorch(python);
+  if (found) return found;
+  throw new CommandError(
+    `Cannot measure PyTorch: expected ${python} to be a Python that has it`,
+  );
+}
+
+const description = `import json, torch
+gpu = torch.cuda.is_available()
+print(json.dumps({
+  "version": torch.__version__,
+  "threads": torch.get_num_threads(),
+  **({"gpu": torch.cuda.get_device_name(0)} if gpu else {}),
+}))`;
+
+async function describePyTorch(python: string): Promise<PyTorch | undefined> {
+  const args = ["-I", "-c", description];
+  const ended = await capture(python, args, { env: noOtherName });
+  if (ended?.code !== 0) return undefined;
+  return { python, ...JSON.parse(ended.stdout) };
 }
 
 async function makeEnvironment(

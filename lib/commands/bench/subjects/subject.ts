@@ -1,13 +1,21 @@
-import { fileURLToPath } from "node:url";
 import { sealed } from "../../python/sealed.ts";
-import { noFlags } from "../../system/v8_flags.ts";
 import type { Launch } from "../protocol/runner.ts";
 import type { RowHead, Tier } from "../report/contract.ts";
+import { denoProgram, programPath } from "./deno_program.ts";
 import type { PyTorch } from "./pytorch_environment.ts";
 
 /** A program that is measured, and what its rows say about it. */
-export interface Subject
-  extends Pick<RowHead, "engine" | "tier" | "workers" | "threads"> {
+export interface Subject extends
+  Pick<
+    RowHead,
+    | "engine"
+    | "tier"
+    | "backend"
+    | "device"
+    | "precision"
+    | "workers"
+    | "threads"
+  > {
   launch: Launch;
 }
 
@@ -20,12 +28,18 @@ export function ours(
   return {
     engine: "ours",
     tier,
+    backend: "wasm",
     workers,
-    launch: launch(name + threadsText(workers), "ours.ts", [tier, workers], {
-      // Without the first, the tier cannot be told; digits are read from files.
-      options: ["--allow-env=DENO_V8_FLAGS", "--allow-read"],
-      flags,
-    }),
+    launch: denoProgram(
+      name + threadsText(workers),
+      "ours.ts",
+      [tier, workers],
+      {
+        // Without the first, the tier cannot be told; digits are read from files.
+        options: ["--allow-env=DENO_V8_FLAGS", "--allow-read"],
+        flags,
+      },
+    ),
   };
 }
 
@@ -35,7 +49,7 @@ export function stock(backend: "cpu" | "wasm"): Subject {
     engine: `tfjs-${backend}`,
     threads: 1,
     // tfjs reads its own .wasm file.
-    launch: launch(`tfjs ${backend}`, "stock.ts", [backend], {
+    launch: denoProgram(`tfjs ${backend}`, "stock.ts", [backend], {
       options: ["--allow-read"],
     }),
   };
@@ -43,18 +57,31 @@ export function stock(backend: "cpu" | "wasm"): Subject {
 
 /** PyTorch with a number of threads. */
 export function pytorch({ python }: PyTorch, threads: number): Subject {
-  const { args, env } = sealed([here("pytorch.py"), String(threads)]);
-  return {
-    engine: "pytorch",
-    threads,
-    launch: {
-      name: "PyTorch" + threadsText(threads),
-      program: python,
-      // -B: no compiled copies beside the sources.
-      args: ["-B", ...args],
-      env,
-    },
-  };
+  const name = "PyTorch" + threadsText(threads);
+  const launch = launchPyTorch(name, python, [String(threads)]);
+  return { engine: "pytorch", threads, launch };
+}
+
+/** PyTorch on the first GPU that it finds. */
+export function pytorchOnGpu(
+  { python, gpu }: PyTorch,
+  precision: "float32" | "tf32",
+): Subject {
+  const launch = launchPyTorch(`PyTorch, ${gpu}, ${precision}`, python, [
+    "1",
+    precision,
+  ]);
+  return { engine: "pytorch", device: gpu!, precision, launch };
+}
+
+function launchPyTorch(
+  name: string,
+  python: string,
+  settings: string[],
+): Launch {
+  const { args, env } = sealed([programPath("pytorch.py"), ...settings]);
+  // -B: no compiled copies beside the sources.
+  return { name, program: python, args: ["-B", ...args], env };
 }
 
 /**
@@ -69,7 +96,7 @@ export function jaxJs(threads: number): Subject {
   return {
     engine: "jax-js",
     threads,
-    launch: launch("jax-js" + threadsText(threads), "jax_js.ts", args, {
+    launch: denoProgram("jax-js" + threadsText(threads), "jax_js.ts", args, {
       options: unlocked,
     }),
   };
@@ -82,7 +109,7 @@ export function onnxruntimeWeb(path: string, threads: number): Subject {
   return {
     engine: "onnxruntime-web",
     threads,
-    launch: launch(name, "onnxruntime_web.ts", args, {
+    launch: denoProgram(name, "onnxruntime_web.ts", args, {
       // It reads the network and its own .wasm file.
       options: [...unlocked, "--allow-read"],
     }),
@@ -90,30 +117,8 @@ export function onnxruntimeWeb(path: string, threads: number): Subject {
 }
 
 /** What computes without end beside what is measured, once it is asked to `start`. */
-export const busyProcess: Launch = launch("the busy process", "busy.ts");
+export const busyProcess: Launch = denoProgram("the busy process", "busy.ts");
 
 function threadsText(count: number): string {
   return count === 1 ? "" : `, ${count} threads`;
-}
-
-/** Runs one of the programs in Deno, with V8's flags and options of Deno's. */
-function launch(
-  name: string,
-  file: string,
-  args: (string | number)[] = [],
-  { options = [], flags = noFlags }: { options?: string[]; flags?: string } =
-    {},
-): Launch {
-  const start = ["run", "-q", "--no-prompt", ...options, here(file)];
-  return {
-    name,
-    program: Deno.execPath(),
-    args: [...start, ...args.map(String)],
-    env: { DENO_V8_FLAGS: flags },
-  };
-}
-
-/** The path of a program. */
-function here(file: string): string {
-  return fileURLToPath(new URL(`../programs/${file}`, import.meta.url));
 }

@@ -8,15 +8,15 @@ export interface Case {
   row: RowHead;
   /** One of several ways to do the same; the fastest becomes the row. */
   variant?: string;
-  /** Measured in the first round alone, because it takes so long. */
-  once?: boolean;
+  /** Measured in so many rounds at most, because it takes so long. */
+  mostRounds?: number;
   launch: Launch;
   /** What its runner is asked. */
   request: string;
 }
 
 /** What a network is to do. */
-export interface Work extends Pick<Case, "variant" | "once"> {
+export interface Work extends Pick<Case, "variant" | "mostRounds"> {
   task: "train" | "infer";
   /** NN2 by the side of its images, or the small convnet. */
   network: 28 | 224 | "convnet";

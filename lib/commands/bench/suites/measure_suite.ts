@@ -4,7 +4,9 @@ import type { Suite } from "./plan.ts";
 import type { Timing } from "../protocol/serve.ts";
 
 /** What became of a case: a speed for each round, or why there is none. */
-export type MeasuredCase = Case & ({ speeds: number[] } | { failure: string });
+export type MeasuredCase =
+  & Case
+  & ({ speeds: number[]; launches?: number } | { failure: string });
 
 /**
  * How often a case is measured in a round. On a shared machine a core's speed
@@ -31,6 +33,7 @@ export async function measureSuite(
 ): Promise<MeasuredCase[]> {
   const runners = new Map<string, Runner>();
   const speeds = new Map(cases.map((one) => [one, [] as number[]]));
+  const launches = new Map<Case, number>();
   const failures = new Map<Case, string>();
   /** Lets a case take a turn; the seconds for an image are added to its times. */
   const take = async (one: Case, times: number[]): Promise<void> => {
@@ -38,7 +41,13 @@ export async function measureSuite(
     const isLong = times.length > 0 && times[0]! * batch * processes > longRun;
     if (isLong || failures.has(one)) return;
     try {
-      times.push(1 / await imagesPerSecond(one, runners, signal));
+      const timings = await timingsOf(one, runners, signal);
+      const speeds = timings.map(({ seconds }) => batch / seconds);
+      // The sum of the processes, which work at once.
+      times.push(1 / speeds.reduce((sum, speed) => sum + speed, 0));
+      for (const timing of timings) {
+        if (timing.launches !== undefined) launches.set(one, timing.launches);
+      }
     } catch (error) {
       failures.set(one, (error as Error).message);
       say(`${name}: ${failures.get(one)}`);
@@ -49,7 +58,9 @@ export async function measureSuite(
     for (const one of cases) await take(one, []);
     for (let round = 1; round <= rounds; round++) {
       say(`${name}: round ${round} of ${rounds}`);
-      const present = cases.filter(({ once }) => !once || round === 1);
+      const present = cases.filter(({ mostRounds = rounds }) =>
+        round <= mostRounds
+      );
       const times = new Map(present.map((one) => [one, [] as number[]]));
       for (let turn = 0; turn < turns; turn++) {
         for (const one of turn % 2 === 0 ? present : present.toReversed()) {
@@ -64,7 +75,11 @@ export async function measureSuite(
   return cases.map((one) => {
     const failure = failures.get(one);
     return failure === undefined
-      ? { ...one, speeds: speeds.get(one)! }
+      ? {
+        ...one,
+        speeds: speeds.get(one)!,
+        ...(launches.has(one) && { launches: launches.get(one)! }),
+      }
       : { ...one, failure };
   });
 }
@@ -72,20 +87,18 @@ export async function measureSuite(
 const mean = (values: readonly number[]) =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** The sum of the processes, which work at once. */
-async function imagesPerSecond(
-  { row: { batch, processes }, launch, request }: Case,
+/** Of each process of a case. */
+async function timingsOf(
+  { row: { processes }, launch, request }: Case,
   runners: Map<string, Runner>,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<Timing[]> {
   const key = [launch.program, ...launch.args].join(" ");
-  const speeds = Array.from({ length: processes }, async (_, copy) => {
+  return await Promise.all(Array.from({ length: processes }, (_, copy) => {
     const name = `${key} ${copy}`;
     const runner = runners.get(name) ??
       startRunner(launch, signal);
     runners.set(name, runner);
-    const { seconds } = await runner.ask<Timing>(request);
-    return batch / seconds;
-  });
-  return (await Promise.all(speeds)).reduce((sum, speed) => sum + speed, 0);
+    return runner.ask<Timing>(request);
+  }));
 }

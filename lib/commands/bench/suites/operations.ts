@@ -6,12 +6,12 @@
  */
 import type { Subject } from "../subjects/subject.ts";
 import { askOnce } from "../protocol/runner.ts";
-import type { Peak, StepProfile } from "../report/contract.ts";
+import type { LaunchProfile, ShaderTotal } from "../profile/launch_profile.ts";
+import type { Peak, ShaderCost, StepProfile } from "../report/contract.ts";
 import { batches } from "./plan.ts";
-import type { Profile } from "../programs/profile.ts";
+import type { Profile } from "../profile/profile.ts";
 
 const size = 28;
-const batch = batches[size];
 const network = `NN2-${size}` as const;
 
 /** Measures what one thread can do at most. */
@@ -30,14 +30,15 @@ export async function peakOf(
 /**
  * Measures where the time of a step of NN2-28 goes.
  *
- * @param peaks With which its speed is compared.
+ * @param peaks With which its speed is compared; a GPU's with none.
  */
 export async function stepOf(
-  { launch, tier }: Subject,
+  { launch, engine, tier, backend, device }: Subject,
   peaks: readonly Peak[],
   signal: AbortSignal,
+  batch: number = batches[size],
 ): Promise<StepProfile> {
-  const profile = await askOnce<Profile>(
+  const profile = await askOnce<Profile & Partial<LaunchProfile>>(
     launch,
     `operations ${size} ${batch}`,
     signal,
@@ -45,13 +46,29 @@ export async function stepOf(
   const peak = Math.max(...peaks.map(({ gflops }) => gflops));
   const step = stepProfile(profile);
   return {
-    tier: tier!,
+    engine,
+    ...(tier && { tier }),
+    ...(backend && { backend }),
+    ...(device !== undefined && { device }),
     network,
     batch,
     ...step,
+    ...(profile.shaders && { shaders: shaderCosts(profile, profile.shaders) }),
     ...(peaks.length > 0 && { shareOfPeak: step.gflops / peak }),
   };
 }
+
+const shaderCosts = (
+  { seconds: all }: Profile,
+  shaders: readonly ShaderTotal[],
+): ShaderCost[] =>
+  shaders.toSorted((a, b) => b.seconds - a.seconds)
+    .map(({ name, launches, seconds }) => ({
+      name,
+      launches,
+      milliseconds: 1000 * seconds,
+      share: seconds / all,
+    }));
 
 /** A profile as people read it, the dearest operation first. */
 export function stepProfile(
@@ -63,9 +80,10 @@ export function stepProfile(
   const operations = kernels
     .toSorted((a, b) => b.seconds - a.seconds)
     .concat({ name: "outside kernels", calls: 1, seconds: outside, flop: 0 })
-    .map(({ name, calls, seconds: own, flop }) => ({
+    .map(({ name, calls, launches, seconds: own, flop }) => ({
       name,
       calls,
+      ...(launches !== undefined && { launches }),
       milliseconds: 1000 * own,
       gflops: flop === 0 ? 0 : flop / own / 1e9,
       share: own / seconds,

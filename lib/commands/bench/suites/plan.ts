@@ -6,8 +6,10 @@ import {
   stock,
 } from "../subjects/subject.ts";
 import type { Tier } from "../report/contract.ts";
-import { type Case, caseOf, type Work } from "./case.ts";
+import type { GpuDevice } from "../programs/webgpu.ts";
 import type { PyTorch } from "../subjects/pytorch_environment.ts";
+import { type Case, caseOf, type Work } from "./case.ts";
+import { gpuCases } from "./webgpu.ts";
 
 /** What is measured in turns and compared. Its runners live as long as it is measured. */
 export interface Suite {
@@ -23,6 +25,7 @@ export const suiteNames = [
   "train-224",
   "infer-224",
   "mine",
+  "webgpu",
 ] as const;
 export type SuiteName = typeof suiteNames[number];
 
@@ -36,6 +39,8 @@ export interface Available {
   peers: boolean;
   /** Present where it is measured. */
   torch?: PyTorch | undefined;
+  /** Present where it is measured. */
+  gpu?: GpuDevice | undefined;
   /** The path of NN2-28 for {@linkcode batches} as an ONNX file, where there is one. */
   onnx?: string | undefined;
 }
@@ -61,6 +66,7 @@ const trainConvnet: Work = {
 
 /** Everything that gives a row, in the order of the table. */
 export function planSuites(available: Available): Suite[] {
+  const { gpu, torch } = available;
   const peers = casesFromNpm(available);
   const onAll = (work: Work) => [
     ...onAllCores(work, available),
@@ -83,6 +89,12 @@ export function planSuites(available: Available): Suite[] {
     ...minedCounts.map((count): Suite => ({
       name: "mine",
       cases: mining(count, available),
+    })),
+    ...gpu === undefined ? [] : (["train", "infer"] as const).map((
+      task,
+    ): Suite => ({
+      name: "webgpu",
+      cases: gpuCases(task, gpu, torch, layouts),
     })),
   ];
 }
@@ -116,7 +128,7 @@ function casesFromNpm({ cores, peers, onnx }: Available) {
   if (!peers) return { train28: [], infer28: [], trainConvnet: [] };
   const counts = threadCounts(cores);
   return {
-    train28: [caseOf(stock("cpu"), { ...train28, batch: 1, once: true })],
+    train28: [caseOf(stock("cpu"), { ...train28, batch: 1, mostRounds: 1 })],
     infer28: [
       caseOf(stock("cpu"), { ...infer28, batch: 1 }),
       // It has no kernel for the filters' gradients, so it cannot train.
@@ -126,7 +138,7 @@ function casesFromNpm({ cores, peers, onnx }: Available) {
       ),
     ],
     trainConvnet: counts.map((count) =>
-      caseOf(jaxJs(count), { ...trainConvnet, once: true })
+      caseOf(jaxJs(count), { ...trainConvnet, mostRounds: 1 })
     ),
   };
 }

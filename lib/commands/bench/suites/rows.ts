@@ -21,6 +21,7 @@ export function benchRows(
         return other && ratio(one.speeds, other.speeds);
       };
       const pytorch = against(isPyTorchFor);
+      const stock = against(isStockFor);
       const ceiling = against(isCeilingOf);
       const oneThread = against(isOneThreadFor);
       return {
@@ -29,9 +30,14 @@ export function benchRows(
         imagesPerSecond: median,
         spread,
         milliseconds: 1000 * row.batch * row.processes / median,
+        ...(one.launches !== undefined && { launches: one.launches }),
         ...(pytorch && {
           ratioToPyTorch: pytorch.median,
           ratioSpread: pytorch.spread,
+        }),
+        ...(stock && {
+          ratioToStock: stock.median,
+          stockSpread: stock.spread,
         }),
         ...(ceiling && {
           ratioToCeiling: ceiling.median,
@@ -79,10 +85,17 @@ const isSameWork = (row: RowHead, other: RowHead) =>
   row.engine === "ours" && other.engine === "ours" &&
   other.tier === row.tier && other.batch === row.batch;
 
+/** tfjs's own kernels on the same GPU. */
+const isStockFor = (row: RowHead, other: RowHead) =>
+  row.backend === "webgpu" && other.engine === "tfjs-webgpu" &&
+  other.device === row.device && other.batch === row.batch;
+
 /** Two processes at once are no program that PyTorch could be compared with. */
 function isPyTorchFor(row: RowHead, other: RowHead): boolean {
   return row.engine !== "pytorch" && other.engine === "pytorch" &&
     row.processes === 1 && other.threads === (row.workers ?? row.threads) &&
+    // On a GPU nobody has threads.
+    other.device === row.device && other.precision !== "tf32" &&
     // tfjs alone is too slow for more than one image at a time.
     (other.batch === row.batch || row.engine.startsWith("tfjs"));
 }

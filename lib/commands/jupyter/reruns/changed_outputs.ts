@@ -11,7 +11,7 @@ import {
 } from "../notebook.ts";
 
 /** The tag of a cell whose outputs say how fast something was. */
-export const speedTag = "speed";
+const speedTag = "speed";
 
 /**
  * Compares the outputs of a run with those that are committed: texts, tables

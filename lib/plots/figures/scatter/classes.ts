@@ -12,19 +12,8 @@ export interface ClassPoints {
   indices: Int32Array;
 }
 
-/** One for each digit: 3 and 8, 3 and 5, 7 and 9, 4 and 9 differ. */
-const symbols = [
-  "circle",
-  "square",
-  "diamond",
-  "circle",
-  "square",
-  "diamond",
-  "circle",
-  "square",
-  "diamond",
-  "circle",
-];
+/** In turns, by digit: so 3 and 8, 3 and 5, 7 and 9, 4 and 9 differ. */
+const symbols = ["circle", "square", "diamond"];
 
 /**
  * Sorts points by their class. A digit keeps its color and its symbol in every
@@ -47,7 +36,7 @@ export function classPoints(labels: ArrayLike<number>): ClassPoints[] {
     return {
       name: String(label),
       color: palette[place]!,
-      symbol: symbols[place]!,
+      symbol: symbols[place % symbols.length]!,
       indices,
     };
   });

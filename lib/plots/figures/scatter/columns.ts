@@ -1,4 +1,31 @@
-import type { Embeddings } from "../../../numeric/embeddings.ts";
+import { checkLabels } from "../../../digits/labels.ts";
+import {
+  type Embeddings,
+  type EmbeddingsOrTensor,
+  readEmbeddings,
+} from "../../../numeric/embeddings.ts";
+import { refuse } from "../../../numeric/refuse.ts";
+
+/**
+ * Reads points of some dimensions, a class for each.
+ *
+ * @throws {RangeError} If they have other dimensions, there are none, one is not
+ * finite, or the labels are not as many.
+ */
+export function readPoints(
+  action: string,
+  points: EmbeddingsOrTensor,
+  labels: ArrayLike<number>,
+  dimensions: number,
+): Embeddings {
+  const read = readEmbeddings(points, action);
+  const { count, size } = read;
+  if (size !== dimensions) {
+    refuse(action, `points of shape [n, ${dimensions}]`, `[${count}, ${size}]`);
+  }
+  checkLabels(action, labels, count);
+  return read;
+}
 
 /**
  * One coordinate of some points.

@@ -1,16 +1,13 @@
-import { checkLabels } from "../../../digits/labels.ts";
-import {
-  type Embeddings,
-  type EmbeddingsOrTensor,
-  readEmbeddings,
+import type {
+  Embeddings,
+  EmbeddingsOrTensor,
 } from "../../../numeric/embeddings.ts";
 import { optionsOf } from "../../../numeric/options.ts";
-import { refuse } from "../../../numeric/refuse.ts";
 import type { Figure, PlotlyObject } from "../figure.ts";
 import { median, plotted, round } from "../numbers.ts";
 import { type FigureOptions, styledAxis, styledLayout } from "../style.ts";
 import { type ClassPoints, classPoints, nameStyle } from "./classes.ts";
-import { columnOf } from "./columns.ts";
+import { columnOf, readPoints } from "./columns.ts";
 import { spreadLabels } from "./spread_labels.ts";
 
 /** What the two dimensions are called, beside title and size. */
@@ -57,11 +54,7 @@ export function scatter2d(
     action,
     options,
   );
-  const read = readEmbeddings(points, action);
-  if (read.size !== 2) {
-    refuse(action, "points of shape [n, 2]", `[${read.count}, ${read.size}]`);
-  }
-  checkLabels(action, labels, read.count);
+  const read = readPoints(action, points, labels, 2);
   const size = { height: 520, ...rest };
   const layout = styledLayout(size, {
     xaxis: styledAxis(xTitle),

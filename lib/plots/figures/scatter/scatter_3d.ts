@@ -1,17 +1,14 @@
-import { checkLabels } from "../../../digits/labels.ts";
 import { checkValue } from "../../../numeric/domain.ts";
-import {
-  type Embeddings,
-  type EmbeddingsOrTensor,
-  readEmbeddings,
+import type {
+  Embeddings,
+  EmbeddingsOrTensor,
 } from "../../../numeric/embeddings.ts";
 import { optionsOf } from "../../../numeric/options.ts";
-import { refuse } from "../../../numeric/refuse.ts";
 import type { Figure, PlotlyObject } from "../figure.ts";
 import { median, plotted, round } from "../numbers.ts";
 import { type FigureOptions, styledLayout } from "../style.ts";
 import { type ClassPoints, classPoints, nameStyle } from "./classes.ts";
-import { columnOf } from "./columns.ts";
+import { columnOf, readPoints } from "./columns.ts";
 import { sphereTraces } from "./sphere.ts";
 
 /** What is drawn around the points, beside title and size. */
@@ -55,11 +52,7 @@ export function scatter3d(
   const action = "draw a scatter in space";
   const { sphere = true, ...rest } = optionsOf(action, options);
   checkValue(action, "sphere", sphere, { type: "boolean" });
-  const read = readEmbeddings(points, action);
-  if (read.size !== 3) {
-    refuse(action, "points of shape [n, 3]", `[${read.count}, ${read.size}]`);
-  }
-  checkLabels(action, labels, read.count);
+  const read = readPoints(action, points, labels, 3);
   const classes = classPoints(labels);
   return {
     data: [

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { assertEqualsCpu, normals, tensorOf } from "../runtime/against_cpu.ts";
+import { assertEqualsCpu, normals, tensorOf } from "../../against_cpu.ts";
 
 const cases: {
   x: number[];

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../../../lib/backends/use_backend.ts";
 import { assertEquals, assertThrows } from "../../../assert.ts";
-import { assertEqualsCpu, normals, tensorOf } from "../runtime/against_cpu.ts";
+import { assertEqualsCpu, normals, tensorOf } from "../../against_cpu.ts";
 
 const sizes = [[1, 1, 1], [5, 7, 3], [6, 8, 64], [13, 17, 65], [70, 9, 131]];
 

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../../../lib/backends/use_backend.ts";
 import { assertThrows } from "../../../assert.ts";
-import { assertEqualsCpu, normals, tensorOf } from "../runtime/against_cpu.ts";
+import { assertEqualsCpu, normals, tensorOf } from "../../against_cpu.ts";
 
 const shapes = [[2, 7, 7, 8], [1, 5, 9, 3], [3, 4, 4, 17], [3, 1, 2, 1], [
   2,

@@ -8,7 +8,7 @@ import {
   normalizationSums,
 } from "../../../../lib/backends/wasm/norm/functions.ts";
 import { assertAlmostEquals, assertEquals } from "../../../assert.ts";
-import { normals } from "../runtime/against_cpu.ts";
+import { normals } from "../../against_cpu.ts";
 import { place, wasmHost } from "../runtime/working_memory.ts";
 
 const host = await wasmHost();

@@ -1,9 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../../../lib/backends/use_backend.ts";
 import { callKernel } from "../../../../lib/backends/engine/kernels.ts";
-import type { BatchMoments } from "../../../../lib/backends/wasm/epilogue/batch_moments.ts";
+import { convolveByOperations } from "../../../../lib/nn2/layers/normalized_conv2d_operations.ts";
+import { kernelInputs } from "../../../../lib/nn2/layers/normalized_conv2d_kernels.ts";
+import type { NormalizedWeights } from "../../../../lib/nn2/layers/normalized_conv2d_options.ts";
 import { assert, assertEquals } from "../../../assert.ts";
-import { normals, tensorOf } from "../runtime/against_cpu.ts";
+import { normals, tensorOf } from "../../against_cpu.ts";
 
 /** Images whose pixels are one stretch, several, or none, and some filters. */
 const cases: { x: number[]; filters: number[] }[] = [
@@ -26,6 +28,30 @@ function assertNear(actual: tf.Tensor, expected: tf.Tensor): void {
   assert(apart <= 1e-5 * Math.max(largest, 1e-6), `${apart} of ${largest}`);
 }
 
+/** A layer of a filter: normal numbers, and moving variances above 0. */
+function layerOf(kernel: tf.Tensor4D, seed: number): NormalizedWeights {
+  const numbers = (seed: number) =>
+    tensorOf(normals([kernel.shape[3]], seed)) as tf.Tensor1D;
+  return {
+    kernel,
+    bias: numbers(seed),
+    gamma: numbers(seed + 1),
+    beta: numbers(seed + 2),
+    movingMean: tf.variable(numbers(seed + 3)),
+    movingVariance: tf.variable(tf.square(numbers(seed + 4))),
+  };
+}
+
+/** Of no pixels, mean and variance are 0. */
+function assertMoved(
+  [y, z, , mean, variance]: tf.Tensor[],
+  { bias, movingMean, movingVariance }: NormalizedWeights,
+): void {
+  assertEquals([y!.size, z!.size], [0, 0]);
+  assertNear(mean!, tf.add(tf.mul(movingMean, 0.9), tf.mul(bias, 0.1)));
+  assertNear(variance!, tf.mul(movingVariance, 0.9));
+}
+
 for (const { x: shape, filters } of cases) {
   const name = `[${shape}] with ${filters} filters`;
   const prepare = async () => {
@@ -40,22 +66,33 @@ for (const { x: shape, filters } of cases) {
     return { x, kernels, dys };
   };
 
-  Deno.test(`the kernels of several 1×1 convolutions agree with tf.conv2d, ${name}`, async () => {
+  Deno.test(`the kernels of several 1×1 convolutions agree with operations, ${name}`, async () => {
     const { x, kernels, dys } = await prepare();
     tf.tidy(() => {
-      let moments: BatchMoments[] = [];
-      const take = (taken: BatchMoments[]) => void (moments = taken);
-      const inputs = { x, ...numbered("filter", kernels) };
-      const results = callKernel("PointwiseMoments", inputs, { take });
-      const expected = kernels.map((kernel) => tf.conv2d(x, kernel, 1, "same"));
-      results.forEach((result, i) => assertNear(tensor(result), expected[i]!));
-      assertEquals(moments.length, kernels.length);
-      moments.forEach(({ rows, mean, variance }, i) => {
-        assertEquals(rows, shape[0]! * shape[1]! * shape[2]!);
-        if (rows === 0) return;
-        const wanted = tf.moments(expected[i]!, [0, 1, 2]);
-        assertNear(tf.tensor1d([...mean]), wanted.mean);
-        assertNear(tf.tensor1d([...variance]), wanted.variance);
+      const options = { epsilon: 1e-3, momentum: 0.9 };
+      const layers = kernels.map((kernel, i) => layerOf(kernel, 20 + 5 * i));
+      const weights = layers.flatMap((layer, i) => {
+        const { x: _, ...inputs } = kernelInputs<tf.Tensor>(x, layer);
+        return Object.entries(inputs).map(([name, each]) => [
+          `${name}${i}`,
+          each,
+        ]);
+      });
+      const inputs = { x, ...Object.fromEntries(weights) };
+      const results = callKernel(
+        "NormalizedPointwiseTraining",
+        inputs,
+        options,
+      );
+      assertEquals(results.length, 5 * layers.length);
+      layers.forEach((layer, i) => {
+        const given = results.slice(5 * i, 5 * (i + 1)).map(tensor);
+        // tfjs's moments of nothing are no numbers.
+        if (x.size === 0) return assertMoved(given, layer);
+        const all = { ...options, strides: 1, inputGradient: true };
+        convolveByOperations(x, layer, all).forEach((expected, output) =>
+          assertNear(given[output]!, expected)
+        );
       });
 
       const gradients = callKernel("PointwiseBackpropFilter", {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { runKernel } from "../../../../lib/backends/engine/kernels.ts";
 import { useBackend } from "../../../../lib/backends/use_backend.ts";
 import { assert, assertAlmostEquals } from "../../../assert.ts";
-import { normals, tensorOf } from "../runtime/against_cpu.ts";
+import { normals, tensorOf } from "../../against_cpu.ts";
 import { axesOf, pools, seenAlong } from "../windows/geometries.ts";
 
 Deno.test("AvgPoolGrad gives each pixel of a window an equal part, those beside the image too", async () => {

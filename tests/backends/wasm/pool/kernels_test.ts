@@ -3,40 +3,18 @@ import fc from "fast-check";
 import { useBackend } from "../../../../lib/backends/use_backend.ts";
 import { l2Pool } from "../../../../lib/nn2/layers/l2_pooling.ts";
 import { assertEquals, assertThrows } from "../../../assert.ts";
-import { assertEqualsCpu, normals, tensorOf } from "../runtime/against_cpu.ts";
+import { assertEqualsCpu, normals, tensorOf } from "../../against_cpu.ts";
+import {
+  nameOf,
+  pooledAndGradient,
+  poolings,
+  poolsAndGradients,
+} from "../../cases/pools.ts";
 
-/** A pooling and its gradient for rectified normal numbers. */
-function pooledAndGradient(
-  pool: (x: tf.Tensor4D) => tf.Tensor,
-  shape: number[],
-): tf.Tensor[] {
-  // Rectified, so that windows have several maxima, or zeros alone.
-  const x = tf.relu(tensorOf(normals(shape, 1)));
-  // Memory that was used before must not shine through.
-  tf.fill([2000], 777).dispose();
-  const y = pool(x as tf.Tensor4D);
-  const dy = tensorOf(normals(y.shape, 2));
-  tf.fill([2000], 777).dispose();
-  return [y, tf.grad((x) => pool(x as tf.Tensor4D))(x, dy)];
-}
-
-// The channels end within, at and after a vector of four; the sides end windows
-// of 3×3 at every place; NN2 has 3×3 with strides 1 and 2.
-for (const shape of [[2, 7, 7, 8], [1, 5, 9, 3], [3, 1, 2, 1], [2, 2, 3, 13]]) {
-  for (const [size, stride] of [[3, 1], [3, 2], [2, 2], [5, 2], [1, 2]]) {
-    const name = `${shape} with ${size}×${size} windows, stride ${stride}`;
-
-    Deno.test(`maxPool() and its gradient equal the cpu backend's: ${name}`, async () => {
-      await assertEqualsCpu(() =>
-        pooledAndGradient((x) => tf.maxPool(x, size!, stride!, "same"), shape)
-      );
-    });
-
-    Deno.test(`l2Pool() and its gradient equal the composed ones: ${name}`, async () => {
-      await assertEqualsCpu(() =>
-        pooledAndGradient((x) => l2Pool(x, size!, stride!), shape)
-      );
-    });
+for (const pooling of poolings) {
+  for (const [pool, compute] of Object.entries(poolsAndGradients(pooling))) {
+    const name = `${pool}() and its gradient equal the cpu backend's`;
+    Deno.test(`${name}: ${nameOf(pooling)}`, () => assertEqualsCpu(compute));
   }
 }
 

@@ -16,9 +16,10 @@ const weights = {
 const settings = { strides: 2, epsilon: 1e-3, momentum: 0.9 };
 const noSettings = (...names: string[]) =>
   names.flatMap((name) => [undefined, NaN, "1"].map((v) => ({ [name]: v })));
-const doubles = (...lengths: number[]) =>
-  lengths.map((length) => new Float64Array(length).fill(0.5));
-const take = () => {};
+const numbered = (number: number, shapes: Record<string, number[]>) =>
+  Object.fromEntries(
+    Object.entries(shapes).map(([name, shape]) => [`${name}${number}`, shape]),
+  );
 
 /** The other kernels of lib/backends/wasm. */
 export const otherCases: KernelCase[] = [
@@ -58,21 +59,6 @@ export const otherCases: KernelCase[] = [
     wrong: [...noStride, ...noSettings("epsilon")],
   },
   {
-    kernel: "NormalizedRelu",
-    inputs: { z: dy, ...weights },
-    free: { z: pixels },
-    attributes: {
-      ...settings,
-      moments: { rows: 18, mean: doubles(7)[0], variance: doubles(7)[0] },
-    },
-    wrong: [
-      ...noSettings("epsilon", "momentum"),
-      { moments: undefined },
-      { moments: { rows: 18, mean: doubles(7)[0] } },
-      { moments: { rows: 18, mean: doubles(6)[0], variance: doubles(7)[0] } },
-    ],
-  },
-  {
     kernel: "RecomputeNormalizedRelu",
     inputs: { z: dy, constants: [4, 7] },
     free: { z: pixels },
@@ -86,12 +72,16 @@ export const otherCases: KernelCase[] = [
     wrong: [],
   },
   {
-    kernel: "PointwiseMoments",
-    inputs: { x: images.x, filter0: [1, 1, 4, 3], filter1: [1, 1, 4, 8] },
-    free: { x: pixels, filter0: [3], filter1: [3] },
+    kernel: "NormalizedPointwiseTraining",
+    inputs: {
+      x: images.x,
+      ...numbered(0, { filter: [1, 1, 4, 7], ...weights }),
+      ...numbered(1, { filter: [1, 1, 4, 7], ...weights }),
+    },
+    free: { x: pixels },
     optional: ["filter1"],
-    attributes: { take },
-    wrong: [],
+    attributes: settings,
+    wrong: noSettings("epsilon", "momentum"),
   },
   {
     kernel: "PointwiseBackpropInput",

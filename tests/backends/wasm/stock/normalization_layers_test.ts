@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../../../lib/backends/use_backend.ts";
 import { assert, assertEquals } from "../../../assert.ts";
-import { normals, tensorOf } from "../runtime/against_cpu.ts";
+import { normals, tensorOf } from "../../against_cpu.ts";
 
 /** The first one that this process makes. */
 const first = tf.layers.batchNormalization().name;

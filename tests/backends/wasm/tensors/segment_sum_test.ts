@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../../../lib/backends/use_backend.ts";
 import { assertEquals, assertThrows } from "../../../assert.ts";
-import { assertEqualsCpu, normals, tensorOf } from "../runtime/against_cpu.ts";
+import { assertEqualsCpu, normals, tensorOf } from "../../against_cpu.ts";
 
 for (const shape of [[6], [6, 5], [6, 2, 4]]) {
   Deno.test(`unsortedSegmentSum() equals the cpu backend's: ${shape}`, async () => {

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { useBackend } from "../../../../lib/backends/use_backend.ts";
 import { assert, assertAlmostEquals } from "../../../assert.ts";
-import { normals, tensorOf } from "../runtime/against_cpu.ts";
+import { normals, tensorOf } from "../../against_cpu.ts";
 
 type Pad = "same" | "valid" | number | [number, number][];
 type Sides = [number, number];

@@ -12,7 +12,7 @@ import {
 import { seenBy } from "../../../../lib/backends/wasm/windows/taps.ts";
 import { wholeGrid } from "../../../../lib/backends/wasm/windows/windows.ts";
 import { assert, assertEquals } from "../../../assert.ts";
-import { normals } from "../runtime/against_cpu.ts";
+import { normals } from "../../against_cpu.ts";
 import { place, wasmHost } from "../runtime/working_memory.ts";
 import { correlations } from "./correlations.ts";
 import { upTo } from "./geometries.ts";

@@ -6,7 +6,7 @@ import {
   type TapRun,
 } from "../../../../lib/backends/wasm/windows/taps.ts";
 import { assert, assertEquals } from "../../../assert.ts";
-import { normals } from "../runtime/against_cpu.ts";
+import { normals } from "../../against_cpu.ts";
 import { place, wasmHost } from "../runtime/working_memory.ts";
 import { correlations } from "./correlations.ts";
 import { upTo } from "./geometries.ts";

@@ -10,7 +10,7 @@ import {
   wholeGrid,
 } from "../../../../lib/backends/wasm/windows/windows.ts";
 import { assertEquals } from "../../../assert.ts";
-import { normals } from "../runtime/against_cpu.ts";
+import { normals } from "../../against_cpu.ts";
 import { place, wasmHost } from "../runtime/working_memory.ts";
 import { upTo } from "./geometries.ts";
 

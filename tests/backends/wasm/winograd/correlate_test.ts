@@ -6,7 +6,7 @@ import {
   winogradPieces,
 } from "../../../../lib/backends/wasm/winograd/correlate.ts";
 import { assert, assertEquals } from "../../../assert.ts";
-import { normals } from "../runtime/against_cpu.ts";
+import { normals } from "../../against_cpu.ts";
 import { place, wasmHost } from "../runtime/working_memory.ts";
 import { assertClose } from "./plain_passes.ts";
 

@@ -21,7 +21,7 @@ import {
   transformTiles,
 } from "../../../../lib/backends/wasm/winograd/tiles.ts";
 import { assert } from "../../../assert.ts";
-import { normals } from "../runtime/against_cpu.ts";
+import { normals } from "../../against_cpu.ts";
 import {
   norm,
   place,

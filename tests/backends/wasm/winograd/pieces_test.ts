@@ -4,7 +4,7 @@ import { winogradConvolve } from "../../../../lib/backends/wasm/winograd/correla
 import { winogradFilterGradient } from "../../../../lib/backends/wasm/winograd/filter_gradient.ts";
 import { assertEquals } from "../../../assert.ts";
 import { permittedTest } from "../../../permitted.ts";
-import { normals } from "../runtime/against_cpu.ts";
+import { normals } from "../../against_cpu.ts";
 import { place, wasmHost } from "../runtime/working_memory.ts";
 import { assertSameOnThreads } from "../threads/bits/on_threads.ts";
 

@@ -2,7 +2,7 @@ import type { Host } from "../../../../lib/backends/wasm/runtime/host.ts";
 import { winogradConvolve } from "../../../../lib/backends/wasm/winograd/correlate.ts";
 import { winogradFilterGradient } from "../../../../lib/backends/wasm/winograd/filter_gradient.ts";
 import { assert } from "../../../assert.ts";
-import { normals } from "../runtime/against_cpu.ts";
+import { normals } from "../../against_cpu.ts";
 import { norm, place, relativeError } from "../runtime/working_memory.ts";
 
 /** The sizes of a convolution with 3×3 taps. */

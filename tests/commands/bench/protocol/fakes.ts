@@ -21,7 +21,7 @@ export function fakeLaunch(
 export function fakeCase(
   launch: Launch,
   row: Partial<RowHead> = {},
-  how: Pick<Case, "variant" | "once"> = {},
+  how: Pick<Case, "variant" | "mostRounds"> = {},
 ): Case {
   return {
     row: {

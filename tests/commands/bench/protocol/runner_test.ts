@@ -32,6 +32,21 @@ permittedTest("a runner that dies says why, each time it is asked", [
   await runner.end();
 });
 
+permittedTest(
+  "a runner that dies is not misunderstood for a driver's complaint",
+  [
+    "run",
+  ],
+  async () => {
+    const code = 'console.error("error: no display"); throw Error("no GPU")';
+    const args = ["eval", code];
+    const launch = { name: "one", program: Deno.execPath(), args };
+    const runner = startRunner(launch, never);
+    await assertRejects(() => runner.ask("train"), Error, ": Error: no GPU");
+    await runner.end();
+  },
+);
+
 permittedTest("a runner that is no program says so", ["run"], async () => {
   const launch = { name: "none", program: "/no/such/program", args: [] };
   const runner = startRunner(launch, never);

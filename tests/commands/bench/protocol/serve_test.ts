@@ -19,6 +19,27 @@ Deno.test("timed() prepares once for the same arguments", async () => {
   assertEquals(prepared, ["28 120", "224 16"]);
 });
 
+Deno.test("timed() awaits what a run left in the background, and counts it", async () => {
+  let shaders = 0;
+  let finished = 0;
+  const task = timed(() => () => void (shaders += 3), {
+    launches: () => shaders,
+    finish: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      finished++;
+    },
+  });
+  const start = performance.now();
+  const { seconds, launches } = await task();
+  const passed = (performance.now() - start) / 1000;
+  assertEquals(launches, 3);
+  // A first run that does not count, and those that make the mean.
+  assertEquals(finished, 2);
+  const runs = shaders / 3 - 1;
+  assert(seconds * runs > 0.7 + 0.045, `${seconds * runs}`);
+  assert(seconds * runs < passed - 0.045);
+});
+
 permittedTest(
   "answerRequests() answers by lines and refuses what it cannot do",
   [

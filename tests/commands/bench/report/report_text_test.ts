@@ -81,6 +81,7 @@ const report: BenchReport = {
     },
   ],
   steps: [{
+    engine: "ours",
     tier: "plain",
     network: "NN2-28",
     batch: 120,
@@ -154,6 +155,87 @@ quick preset, ours, V8 flags        8    240  1.22
 Not measured
 - Other machines: ARM, macOS and Windows.
 - tfjs cpu died.`,
+  );
+});
+
+Deno.test("reportText() names the GPU and counts its launches", () => {
+  const { pytorch: _, ...machine } = report.machine;
+  const device = "Abacus X";
+  const own = { engine: "ours", backend: "webgpu", device } as const;
+  const text = reportText({
+    ...report,
+    machine,
+    peaks: [],
+    memory: [],
+    rows: [
+      {
+        ...row,
+        ...own,
+        imagesPerSecond: 60,
+        spread: [50, 70],
+        launches: 400,
+        ratioToStock: 12,
+        stockSpread: [11, 13],
+      },
+      {
+        ...row,
+        engine: "tfjs-webgpu",
+        device,
+        imagesPerSecond: 5,
+        spread: [5, 5],
+        launches: 6210,
+      },
+      {
+        ...row,
+        engine: "pytorch",
+        device,
+        precision: "tf32",
+        imagesPerSecond: 90,
+        spread: [90, 90],
+      },
+    ],
+    steps: [{
+      ...own,
+      network: "NN2-28",
+      batch: 120,
+      milliseconds: 2000,
+      gflops: 40,
+      operations: [
+        {
+          name: "Conv2D 3×3",
+          calls: 9,
+          launches: 18,
+          milliseconds: 1990,
+          gflops: 40,
+          share: 0.995,
+        },
+        {
+          name: "outside kernels",
+          calls: 1,
+          milliseconds: 10,
+          gflops: 0,
+          share: 0.005,
+        },
+      ],
+    }],
+  });
+  assertEquals(
+    text.split("\n\n").slice(0, 4).join("\n\n"),
+    `Abacus 9, 2 cores, linux 6.1, x86_64
+Deno 2.9.6, V8 15.0, TensorFlow.js 4.22.0
+GPU: Abacus X
+
+Interleaved rounds: 5. Medians, with the least and the greatest
+
+task   network  batch  engine                    threads  images/s   (spread)    ms  launches  × tfjs   (spread)
+train  NN2-28     120  ours, webgpu                           60.0  50.0–70.0  1235       400    12.0  11.0–13.0
+train  NN2-28     120  tfjs webgpu                            5.00  5.00–5.00  1235      6210
+train  NN2-28     120  PyTorch on the GPU, tf32               90.0  90.0–90.0  1235
+
+A training step of NN2-28, 120 images, ours, webgpu: 2000 ms, 40.0 GFLOP/s
+operation        calls  launches      ms  GFLOP/s   share
+Conv2D 3×3           9        18  1990.0     40.0  99.5 %
+outside kernels      1              10.0            0.5 %`,
   );
 });
 

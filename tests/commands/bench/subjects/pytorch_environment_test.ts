@@ -1,4 +1,7 @@
-import { preparePyTorch } from "../../../../lib/commands/bench/subjects/pytorch_environment.ts";
+import {
+  existingPyTorch,
+  preparePyTorch,
+} from "../../../../lib/commands/bench/subjects/pytorch_environment.ts";
 import { CommandError } from "../../../../lib/commands/arguments/command.ts";
 import { assert, assertEquals, assertRejects } from "../../../assert.ts";
 import { inFolder } from "../../../digits/folder.ts";
@@ -21,7 +24,8 @@ case "$*" in
   *" -m pip install "*)
     if [ -n "${fails}" ]; then echo "${fails}" >&2; exit 1; fi
     echo "$*" >> "$0.installed" ;;
-  *"import torch"*) [ -e "$0.installed" ] && echo "2.15.0+cpu 2" ;;
+  *torch.__version__*) [ -e "$0.installed" ] &&
+    echo '{"version": "2.15.0+cpu", "threads": 2}' ;;
 esac
 `;
   await Deno.writeTextFile(path, script, { mode: 0o755 });
@@ -73,6 +77,31 @@ permittedTest(
         () => preparePyTorch(torch, () => {}, ["/no/such/python"]),
         CommandError,
         "Cannot install PyTorch: expected a Python with its module venv, got /no/such/python: not found",
+      );
+    }),
+);
+
+permittedTest(
+  "existingPyTorch() asks a Python for its PyTorch and its GPU",
+  needed,
+  () =>
+    inFolder(async (folder) => {
+      const python = `${folder}/python`;
+      const answer = '{"version": "2.11.0", "threads": 16, "gpu": "Abacus X"}';
+      const write = (script: string) =>
+        Deno.writeTextFile(python, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+      await write(`echo '${answer}'`);
+      assertEquals(await existingPyTorch(python), {
+        python,
+        version: "2.11.0",
+        threads: 16,
+        gpu: "Abacus X",
+      });
+      await write("exit 1");
+      await assertRejects(
+        () => existingPyTorch(python),
+        CommandError,
+        `Cannot measure PyTorch: expected ${python} to be a Python that has it`,
       );
     }),
 );

@@ -13,7 +13,7 @@ import {
   startRunner,
 } from "../../../../lib/commands/bench/protocol/runner.ts";
 import { linesOf } from "../../../../lib/commands/bench/protocol/lines.ts";
-import type { Profile } from "../../../../lib/commands/bench/programs/profile.ts";
+import type { Profile } from "../../../../lib/commands/bench/profile/profile.ts";
 import { assert, assertEquals, assertRejects } from "../../../assert.ts";
 import { permittedTest } from "../../../permitted.ts";
 

@@ -102,7 +102,7 @@ permittedTest("measureSuite() measures once what takes too long", [
   const slow = fakeLaunch("slow", { seconds: 10 });
   const [once, often] = await measure(
     [
-      fakeCase(slow, {}, { once: true }),
+      fakeCase(slow, {}, { mostRounds: 1 }),
       fakeCase(fakeLaunch("fast", { seconds: 1 })),
     ],
     2,

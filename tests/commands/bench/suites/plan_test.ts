@@ -18,12 +18,12 @@ const everyone: Available = {
 const linesOf = (available: Available) =>
   planSuites(available).map(({ name, cases }) => ({
     name,
-    lines: cases.map(({ row, request, variant, once }) =>
+    lines: cases.map(({ row, request, variant, mostRounds }) =>
       [
         row.tier ?? row.engine,
         `${row.processes}×${row.workers ?? row.threads}`,
         variant ? request.replace(` ${variant}`, "") : request,
-        ...(once ? ["once"] : []),
+        ...(mostRounds === 1 ? ["once"] : []),
       ].join(" ")
     ),
   }));
@@ -97,6 +97,50 @@ Deno.test("planSuites() has one thread of ours at 224×224 and for mining", () =
       [1, 2].map((threads) => `pytorch 1×${threads} mine 1800`),
     ),
   ]);
+});
+
+Deno.test("planSuites() measures a GPU with our kernels, tfjs's and PyTorch", () => {
+  const { tiers, torch } = everyone;
+  const gpu = { name: "Abacus X", isSoftware: false };
+  const available = { tiers, cores: 2, peers: true, gpu };
+  const linesFor = (all: Available) =>
+    planSuites(all).filter(({ name }) => name === "webgpu")
+      .map(({ cases }) =>
+        cases.map(({ row, request, mostRounds }) =>
+          [
+            row.engine,
+            row.backend ?? row.precision,
+            row.device,
+            request,
+            mostRounds,
+          ].filter((part) => part !== undefined).join(", ")
+        )
+      );
+  const [train] = linesFor({
+    ...available,
+    torch: { ...torch!, gpu: "Abacus X" },
+  });
+  assertEquals(train, [
+    "ours, webgpu, Abacus X, train 28 240",
+    "tfjs-webgpu, Abacus X, train 28 240",
+    ...["float32", "tf32"].flatMap((precision) =>
+      ["channels_last", "contiguous"].map((layout) =>
+        `pytorch, ${precision}, Abacus X, train 28 240 ${layout}`
+      )
+    ),
+  ]);
+  // A processor that plays a GPU is slow, and PyTorch knows no GPU then.
+  const software = { ...gpu, isSoftware: true };
+  assertEquals(
+    linesFor({ ...available, torch, gpu: software }),
+    [
+      "train 28 20",
+      "infer 28 20",
+    ].map((request) => [
+      `ours, webgpu, Abacus X, ${request}`,
+      `tfjs-webgpu, Abacus X, ${request}, 3`,
+    ]),
+  );
 });
 
 Deno.test("planSuites() without peers measures ours alone", () => {

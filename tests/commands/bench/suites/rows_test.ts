@@ -99,6 +99,32 @@ Deno.test("benchRows() compares threads with as many processes of one, and with 
   assertEquals(rows[1]!.ratioToPyTorch, (90 / 60 + 80 / 60) / 2);
 });
 
+Deno.test("benchRows() compares on a GPU with tfjs there and PyTorch in float32", () => {
+  const device = "Abacus X";
+  const torch = (precision: "float32" | "tf32", name = device) =>
+    ({ engine: "pytorch", device: name, precision }) as const;
+  const { rows } = benchRows([
+    {
+      ...measured({ engine: "ours", backend: "webgpu", device }, [60, 90, 80]),
+      launches: 400,
+    },
+    measured({ engine: "tfjs-webgpu", device }, [6, 10]),
+    measured(torch("float32", "Another"), [1, 1, 1]),
+    measured(torch("tf32"), [600, 600, 600]),
+    measured(torch("float32"), [120, 100, 160]),
+    measured(pytorch(1), [1, 1, 1]),
+  ]);
+  const [own, stock] = rows;
+  assertEquals(own?.launches, 400);
+  // Stock had no part in the third round.
+  assertEquals(own?.ratioToStock, 9.5);
+  assertEquals(own?.stockSpread, [9, 10]);
+  assertEquals(own?.ratioToPyTorch, 0.5);
+  assertEquals(own?.ratioSpread, [0.5, 0.9]);
+  assertEquals(stock?.ratioToStock, undefined);
+  assertEquals(rows.length, 6);
+});
+
 Deno.test("benchRows() leaves out what failed and says why once", () => {
   const failed = { ...fakeCase(launch), failure: "out of memory" };
   const { rows, failures } = benchRows([failed, measured(ours, [60]), failed]);

@@ -9,7 +9,7 @@ import {
 } from "../../../../../lib/backends/wasm/use_threads.ts";
 import { assert, assertEquals } from "../../../../assert.ts";
 import { permittedTest } from "../../../../permitted.ts";
-import { normals, tensorOf } from "../../runtime/against_cpu.ts";
+import { normals, tensorOf } from "../../../against_cpu.ts";
 import { piecewise, type PiecewiseCase } from "./piecewise.ts";
 
 /** A run of a kernel. */

@@ -21,14 +21,6 @@ const pooled = [67, 7, 8, 37];
 const many = [83, 61, 37];
 const channels = { mean: [37], offset: [37], scale: [37] };
 const positive = () => tf.square(tf.randomNormal([37], 0, 1, "float32", 5));
-const weights = {
-  bias: [37],
-  gamma: [37],
-  beta: [37],
-  movingMean: [37],
-  movingVariance: positive,
-};
-const settings = { epsilon: 1e-3, momentum: 0.9 };
 
 /** All kernels whose work is shared out among threads, but for convolutions'. */
 export const piecewise: PiecewiseCase[] = [
@@ -46,18 +38,6 @@ export const piecewise: PiecewiseCase[] = [
     kernel: "FusedBatchNorm",
     inputs: { x: [83, 4, 61, 37], variance: positive, ...channels },
     attributes: { varianceEpsilon: 1e-3 },
-  },
-  {
-    kernel: "NormalizedRelu",
-    inputs: { z: [83, 4, 61, 37], ...weights },
-    attributes: {
-      ...settings,
-      moments: {
-        rows: 83 * 4 * 61,
-        mean: new Float64Array(37).fill(0.1),
-        variance: new Float64Array(37).fill(0.9),
-      },
-    },
   },
   {
     kernel: "RecomputeNormalizedRelu",

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { normals, tensorOf } from "../../runtime/against_cpu.ts";
+import { normals, tensorOf } from "../../../against_cpu.ts";
 import { convnet } from "../../models/convnet.ts";
 
 /** The losses of a few steps of training a small network, the same every time. */
