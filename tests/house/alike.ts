@@ -80,10 +80,8 @@ export const alike: Record<string, string> = {
     "one writes the images, the other the filter: each call says which tensor lies where",
   "lib/backends/wasm/gemm/transpose_functions.ts ~ lib/backends/wasm/gemm/transpose_functions.ts":
     "the eight shuffles of a square, written out as one reads them",
-  "lib/backends/webgpu/conv/filter_gradient.ts ~ lib/backends/webgpu/conv/input_gradient.ts":
-    "two products with a shader each, whose windows lie the other way round",
-  "lib/backends/webgpu/conv/input_gradient.ts ~ lib/backends/webgpu/conv/pointwise_input_gradient.ts":
-    "two products with a shader each, one of them without windows",
+  "lib/backends/webgpu/gemm/register_product.ts ~ lib/backends/webgpu/gemm/tiled_product.ts":
+    "two forms of one product, which open and end in the same way",
   "lib/digits/labels.ts ~ lib/numeric/list.ts":
     "labels are refused in words of their own, without the bounds of 32 bits",
   "lib/evaluation/clustering/mutual_information.ts ~ lib/evaluation/clustering/mutual_information.ts":

@@ -9,7 +9,7 @@ import { assert } from "../../assert.ts";
 import { deviceTest, useWebGpu } from "../../backends/webgpu/device.ts";
 
 for (
-  const [normalization, most] of [["batch", 440], ["none", 720], [
+  const [normalization, most] of [["batch", 400], ["none", 720], [
     "lrn",
     720,
   ]] as const

@@ -97,7 +97,7 @@ fn targetOf(row: u32, part: u32) -> u32 {
 }
 fn write(at: u32, value: Value) {
   let i = at / ${lanes}u;
-  if (constants.adds == 1u) { dx[i] += value; } else { dx[i] = value; }
+  dx[i] = select(value, dx[i] + value, constants.adds == 1u);
 }`,
 });
 
@@ -143,7 +143,7 @@ export function inputGradient(
     backend,
     product,
     size,
-    planProduct(backend, product, size, 1),
+    planProduct(backend, size, 1),
     {
       inputs: { dy, weights: filter },
       outputs: { dx },

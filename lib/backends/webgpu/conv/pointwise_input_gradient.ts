@@ -41,7 +41,7 @@ fn readB${n}(k: Depth, column: Column) -> Value { return weights${n}[(column + k
 fn targetOf(row: u32, part: u32) -> u32 { return row * constants.columns; }
 fn write(at: u32, value: Value) {
   let i = at / ${lanes}u;
-  if (constants.adds == 1u) { dx[i] += value; } else { dx[i] = value; }
+  dx[i] = select(value, dx[i] + value, constants.adds == 1u);
 }`,
   });
 });
@@ -77,6 +77,7 @@ export function pointwiseInputGradient(
       columns,
       depth: depths.reduce((sum, depth) => sum + depth, 0),
       lanes: commonLanes(columns, ...depths),
+      terms: terms.length,
     };
     const numbered = <T>(name: string, values: readonly T[]) =>
       Object.fromEntries(
@@ -86,7 +87,7 @@ export function pointwiseInputGradient(
       backend,
       product,
       size,
-      planProduct(backend, product, size, 1),
+      planProduct(backend, size, 1),
       {
         inputs: {
           ...numbered("dy", terms.map(({ dy }) => dy)),

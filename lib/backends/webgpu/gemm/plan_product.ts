@@ -1,6 +1,5 @@
 import { isSoftware } from "../runtime/is_software.ts";
 import type { WebGpuBackend } from "../runtime/tfjs_backend.ts";
-import type { ProductCode } from "./product_code.ts";
 import {
   type ProductForm,
   productForms,
@@ -38,12 +37,11 @@ const mostSteps = 2048;
  */
 export function planProduct(
   backend: WebGpuBackend,
-  { along }: Pick<ProductCode, "along">,
   size: ProductSize,
   mostParts = Infinity,
 ): ProductPlan {
   const software = isSoftware(backend);
-  const form = software ? registersFor(size, along) : tilesFor(size);
+  const form = software ? registersFor(size) : tilesFor(size);
   const wanted = software ? busy.software : busy.hardware;
   const most = Math.min(
     mostParts,
@@ -65,15 +63,12 @@ const tilesFor = (size: ProductSize): ProductForm =>
  * often, and a product takes two thirds of the time; with 8 × 8 a workgroup reaches
  * less beyond a small one.
  *
- * Where four k are read at once 16 × 16 is no faster, and with one lane it has four
- * times the code: both take long to compile.
+ * With one lane, or several terms, 16 × 16 has so much code that it takes seconds to
+ * compile.
  */
-function registersFor(
-  size: ProductSize,
-  along: ProductCode["along"],
-): ProductForm {
+function registersFor(size: ProductSize): ProductForm {
   const forms: ProductForm[] = ["tallRegisters", "wideRegisters"];
-  if (along.a === "rows" && along.b === "columns" && size.lanes === 4) {
+  if (size.lanes === 4 && (size.terms ?? 1) === 1) {
     forms.push("tallManyRegisters", "wideManyRegisters");
   }
   const timeOf = (form: ProductForm) => {

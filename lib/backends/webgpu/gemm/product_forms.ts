@@ -1,6 +1,7 @@
 import type { LaneCount } from "../runtime/lanes.ts";
 import type { ProductCode } from "./product_code.ts";
-import { type Across, registerProduct } from "./register_product.ts";
+import { registerProduct } from "./register_product.ts";
+import type { Across } from "./register_side.ts";
 import type { TileSide } from "./stage_tile.ts";
 import { tiledProduct } from "./tiled_product.ts";
 
@@ -13,6 +14,8 @@ export interface ProductSize {
   lanes?: LaneCount;
   /** How many products a launch is; the size is the largest one's (default 1). */
   phases?: number;
+  /** How many products are summed in a launch (default 1). */
+  terms?: number;
 }
 
 /**

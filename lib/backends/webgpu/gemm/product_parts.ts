@@ -71,8 +71,8 @@ export function forTerms({ terms = 1 }: ProductCode, add: string): string {
   return lines(
     upTo(terms).map((term) =>
       `{
-let start = 0u;
-let end = own.depth${term};
+  let start = 0u;
+  let end = own.depth${term};
 ${
         add.replaceAll(
           /\b(?:rowOf|columnOf|depthOf|readA|readB)\b/g,
@@ -110,31 +110,27 @@ export const zeroSums = (rows: number): string =>
     ),
   );
 
-/**
- * Writes the sums of a row, those that the product has.
- *
- * @param columnOf The column of a quad's first value.
- */
-export const writeRow = (
+/** Writes four columns of a row, those that the product has. */
+export const writeFour = (
   lanes: LaneCount,
-  i: number,
   row: string,
-  quads: number,
-  columnOf: (q: number) => string,
+  column: string,
+  values: string,
 ): string =>
-  lines(
-    `if (${row} < constants.rows) {
-  let first = targetOf(${row}, part);`,
-    upTo(quads).flatMap((q) =>
-      lanes === 4
-        ? `if (${columnOf(q)} < constants.columns) {
-  write(first + ${columnOf(q)}, sum${i}_${q});
-}`
-        : upTo(4).map((j) =>
-          `if (${columnOf(q)} + ${j}u < constants.columns) {
-  write(first + ${columnOf(q)} + ${j}u, sum${i}_${q}.${component(j)});
-}`
-        )
-    ),
-    "}",
-  );
+  `{
+  let row = ${row};
+  let column = ${column};
+  let values = ${values};
+  if (row < constants.rows && column < constants.columns) {
+    let at = targetOf(row, part) + column;
+${
+    lanes === 4 ? "write(at, values);" : lines(
+      upTo(4).map((j) =>
+        `if (column + ${j}u < constants.columns) { write(at + ${j}u, values.${
+          component(j)
+        }); }`
+      ),
+    )
+  }
+  }
+}`;

@@ -1,7 +1,6 @@
 import type { LaneCount } from "../runtime/lanes.ts";
 import type { ProductCode } from "./product_code.ts";
 import {
-  addOuterProduct,
   component,
   forTerms,
   inKept,
@@ -9,12 +8,10 @@ import {
   prelude,
   upTo,
   workgroupPlace,
-  writeRow,
+  writeFour,
   zeroSums,
 } from "./product_parts.ts";
-
-/** The axis along which the 8 invocations of a workgroup lie next to each other. */
-export type Across = "rows" | "columns";
+import { type Across, sideOf } from "./register_side.ts";
 
 /**
  * The code of a product for devices without memory that workgroups share: those that
@@ -29,26 +26,49 @@ export function registerProduct(
   each: 8 | 16,
 ): string {
   const { along } = code;
-  const step = lanes === 4 && (along.a === "depth" || along.b === "depth")
-    ? 4
-    : 1;
-  const a = side(
+  const step = lanes;
+  // Else there are whole fours of k.
+  const isRagged = along.a !== "depth" && along.b !== "depth" && step > 1;
+  const a = sideOf(
     "row",
     lanes === 4 && along.a === "rows",
     across === "rows",
     each,
   );
-  const b = side(
+  const b = sideOf(
     "column",
     lanes === 4 && along.b === "columns",
     across === "columns",
     each,
   );
-  const readA = (i: number, k: number) => `readA(row${i}, k${k})`;
-  const readB = (j: number, k: number) => `readB(k${k}, column${j})`;
   // Values of four k at once are read for the first of them.
-  const ofK = (along: string, k: number) =>
-    step === 4 && along === "depth" && k > 0;
+  const isRead = (along: string, k: number) =>
+    k === 0 || step === 1 || along !== "depth";
+  const readA = (k: number) =>
+    isRead(along.a, k)
+      ? a.names.map((i) =>
+        isRagged && k > 0
+          ? `let a${k}_${i} = select(Value(), readA(row${i}, k${k}), at + ${k}u < end);`
+          : `let a${k}_${i} = readA(row${i}, k${k});`
+      )
+      : [];
+  const readB = (q: number, k: number) =>
+    isRead(along.b, k)
+      ? b.namesIn(q).map((j) => `let b${k}_${j} = readB(k${k}, column${j});`)
+      : [];
+  const valueOfA = (i: number, k: number) =>
+    lanes === 1
+      ? `a${k}_${i}`
+      : along.a === "depth"
+      ? `a0_${i}.${component(k)}`
+      : `a${k}_${i >> 2}.${component(i)}`;
+  const valuesOfB = (q: number, k: number) => {
+    if (lanes === 4 && along.b === "columns") return `b${k}_${q}`;
+    const values = b.namesIn(q).map((j) =>
+      lanes === 1 ? `b${k}_${j}` : `b0_${j}.${component(k)}`
+    );
+    return `vec4(${values.join(", ")})`;
+  };
   return lines(
     prelude(code, lanes),
     `@compute @workgroup_size(8)
@@ -70,71 +90,32 @@ fn main(
           a.positions,
           b.positions,
           `for (var at = start; at < end; at += ${step}u) {`,
-          upTo(step).flatMap((k) =>
-            [
-              `let k${k} = depthOf(at + ${k}u);`,
-              ofK(along.a, k)
-                ? []
-                : a.names.map((i) => `let a${k}${i} = ${readA(i, k)};`),
-              ofK(along.b, k)
-                ? []
-                : b.names.map((j) => `let b${k}${j} = ${readB(j, k)};`),
-            ].flat()
-          ),
           upTo(step).map((k) =>
-            addOuterProduct(
-              (i) =>
-                lanes === 1
-                  ? `a${k}${i}`
-                  : along.a === "depth"
-                  ? `a0${i}.${component(k)}`
-                  : `a${k}${i >> 2}.${component(i)}`,
-              (q) =>
-                lanes === 4 && along.b === "columns"
-                  ? `b${k}${q}`
-                  : `vec4(${
-                    upTo(4).map((j) =>
-                      lanes === 1
-                        ? `b${k}${4 * q + j}`
-                        : `b0${4 * q + j}.${component(k)}`
-                    ).join(", ")
-                  })`,
-              each,
-            )
+            isRagged && k > 0
+              ? `let k${k} = depthOf(min(at + ${k}u, end - 1u));`
+              : `let k${k} = depthOf(at + ${k}u);`
           ),
+          upTo(step).flatMap(readA),
+          // All that is added to a sum is added in a row, while it is in a register.
+          upTo(each / 4).flatMap((q) => [
+            ...upTo(step).flatMap((k) => readB(q, k)),
+            ...upTo(each).flatMap((i) =>
+              upTo(step).map((k) =>
+                `sum${i}_${q} = fma(vec4(${valueOfA(i, k)}), ${
+                  valuesOfB(q, k)
+                }, sum${i}_${q});`
+              )
+            ),
+          ]),
           "}",
         ),
       ),
-      upTo(each).map((i) =>
-        writeRow(lanes, i, a.at(i), each / 4, (q) => b.at(4 * q))
+      upTo(each).flatMap((i) =>
+        upTo(each / 4).map((q) =>
+          writeFour(lanes, a.at(i), b.at(4 * q), `sum${i}_${q}`)
+        )
       ),
       "}",
     )),
   );
-}
-
-/** The rows or columns of an invocation, which come in fours. */
-function side(
-  name: "row" | "column",
-  inFours: boolean,
-  isAcross: boolean,
-  each: number,
-) {
-  const first = name === "row" ? "firstRow" : "firstColumn";
-  const at = (i: number) =>
-    isAcross
-      ? `${first} + 4u * lane + ${32 * (i >> 2) + i % 4}u`
-      : `${first} + ${i}u`;
-  const names = upTo(inFours ? each / 4 : each);
-  const width = inFours ? 4 : 1;
-  return {
-    at,
-    names,
-    // Beyond the last one, that is read, and not written.
-    positions: names.map((i) =>
-      `let ${name}${i} = ${name}Of(min(${
-        at(width * i)
-      }, constants.${name}s - ${width}u));`
-    ),
-  };
 }

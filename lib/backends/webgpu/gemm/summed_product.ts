@@ -29,7 +29,7 @@ export function summedProduct<Input extends string, Constant extends string>(
   },
 ): TensorInfo {
   if (size.depth === 0) return zeros(shape);
-  const plan = planProduct(backend, product, size);
+  const plan = planProduct(backend, size);
   const parts = output([plan.parts, ...shape]);
   launchProduct(backend, product, size, plan, {
     ...operands,

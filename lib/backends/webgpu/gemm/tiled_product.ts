@@ -9,7 +9,7 @@ import {
   prelude,
   upTo,
   workgroupPlace,
-  writeRow,
+  writeFour,
   zeroSums,
 } from "./product_parts.ts";
 import { stageTile, tileDepth, type TileSide } from "./stage_tile.ts";
@@ -70,13 +70,14 @@ fn main(
           "}",
         ),
       ),
-      upTo(rows).map((i) =>
-        writeRow(
-          lanes,
-          i,
-          `firstRow + 4u * local.y + ${32 * (i >> 2) + i % 4}u`,
-          quads.length,
-          (q) => `firstColumn + 4u * local.x + ${32 * q}u`,
+      upTo(rows).flatMap((i) =>
+        quads.map((q) =>
+          writeFour(
+            lanes,
+            `firstRow + 4u * local.y + ${32 * (i >> 2) + i % 4}u`,
+            `firstColumn + 4u * local.x + ${32 * q}u`,
+            `sum${i}_${q}`,
+          )
         )
       ),
       "}",

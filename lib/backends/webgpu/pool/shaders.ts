@@ -105,7 +105,7 @@ export const positionsShader = poolShader(
         found = select(found, ${places}(down * constants.filterWidth + across), isMore);
         most = select(most, value, isMore);`,
       result: lanes === 4
-        ? "found.x | found.y << 8u | found.z << 16u | found.w << 24u"
+        ? "found.x | (found.y << 8u) | (found.z << 16u) | (found.w << 24u)"
         : "found",
     };
   },

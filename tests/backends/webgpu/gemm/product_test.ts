@@ -73,10 +73,6 @@ const alongs: ProductCode["along"][] = [
 for (const along of alongs) {
   const product = productOf(along);
   for (const form of forms) {
-    // No plan has the others.
-    const isLong = form.includes("Many") &&
-      (along.a === "depth" || along.b === "depth");
-    if (isLong) continue;
     deviceTest(
       `a product by ${form} is the sum over k, A along ${along.a}, B along ${along.b}`,
       async () => {
@@ -144,6 +140,7 @@ deviceTest(
       { inputs: { a, b }, outputs: { c }, constants: {} },
     );
     const [actual] = await valuesOf(tf.engine().makeTensorFromTensorInfo(c));
-    assertEquals(actual, values.map((value) => 2 * value));
+    const wrong = actual!.findIndex((value, i) => value !== 2 * values[i]!);
+    assertEquals(wrong, -1);
   },
 );

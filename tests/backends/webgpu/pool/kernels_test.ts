@@ -144,3 +144,11 @@ for (const kernel of ["MaxPool", "L2Pool"]) {
     },
   );
 }
+
+deviceTest("maxPool() on webgpu has windows of any size", async () => {
+  await assertEqualsCpu(() =>
+    [15, 17].flatMap((size) =>
+      pooledAndGradient((x) => tf.maxPool(x, size, 3, "same"), [1, 9, 20, 4])
+    )
+  );
+});
