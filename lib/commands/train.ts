@@ -63,7 +63,15 @@ async function main(
     console.log(farewell(told.step, told.checkpoint, out));
     return interruptedCode;
   }
-  console.log(`\n${accuracyLines(result.reports)}`);
+  const { leaveOut = [] } = result.settings;
+  console.log(`\n${accuracyLines(result.reports, leaveOut)}`);
+  if (leaveOut.length > 0) {
+    console.log(
+      `How it treats ${
+        leaveOut.join(", ")
+      }, which it was never shown: deno task evaluate --weights ${outputs.weights}`,
+    );
+  }
   if (json !== undefined) {
     await writeJson(json, summarize(result, outputs.weights));
   }

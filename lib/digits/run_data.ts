@@ -1,5 +1,7 @@
 import { optionsOf } from "../numeric/options.ts";
 import { checkDataset, type Dataset } from "./dataset.ts";
+import { checkClasses } from "./labels.ts";
+import { leaveOutClasses } from "./leave_out.ts";
 import { selectImages } from "./select_images.ts";
 import type { Mnist } from "./mnist.ts";
 import { splitDataset } from "./split.ts";
@@ -52,10 +54,13 @@ export interface RunData {
 
 /**
  * Sets a twelfth of the training images, 5,000 of MNIST's 60,000, aside for
- * validation, the same share of every class.
+ * validation, the same share of every class. Classes that are left out are taken
+ * from both parts after that, so that the others' images are where they always are;
+ * the test images stay.
  *
  * @param validationImages How many of those to measure, drawn by the seed; all
  * where there are not so many.
+ * @param leaveOut The classes that training is never shown; none by default.
  * @throws {RangeError} If that is not a whole number of 1 or more, or a dataset is
  * none.
  *
@@ -73,14 +78,18 @@ export function divideForRun(
   mnist: Mnist,
   seeds: RunSeeds,
   validationImages: number,
+  leaveOut: readonly number[] = [],
 ): RunData {
   checkWhole("divide images", "validationImages", validationImages, 1);
   checkDataset("divide images", optionsOf("divide images", mnist).test);
+  checkClasses("divide images", "leaveOut", leaveOut);
   optionsOf("divide images", seeds);
-  const { train, validation } = splitDataset(mnist.train, {
+  const divided = splitDataset(mnist.train, {
     validation: Math.floor(mnist.train.count / 12),
     random: createRandom(seeds.split),
   });
+  const train = leaveOutClasses(divided.train, leaveOut);
+  const validation = leaveOutClasses(divided.validation, leaveOut);
   const all = Array.from({ length: validation.count }, (_, index) => index);
   const drawn = shuffle(all, createRandom(seeds.validation));
   return {

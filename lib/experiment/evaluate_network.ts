@@ -29,6 +29,7 @@ import {
   type Material,
   type Sizes,
 } from "./measured/material.ts";
+import { knownData, knownMaterial } from "./measured/known.ts";
 import {
   type ReportInput,
   reportSections,
@@ -58,7 +59,9 @@ export interface Evaluation {
 
 /**
  * Measures a network by every measure there is. All images are embedded once;
- * everything that is drawn is drawn by the seed of the network's training.
+ * everything that is drawn is drawn by the seed of the network's training. Digits
+ * that it was trained without have no centroids and no part in recognition: they
+ * are the strangers.
  *
  * @param network As `loadNetwork` gives it; stays the caller's.
  * @throws {RangeError} If the images are too few for the sizes, or an embedding
@@ -81,29 +84,33 @@ export async function evaluateNetwork(
   checkSizes(action, sizes);
   checkValue(action, "projector", projector, { type: "boolean" });
   const settings: ReportInput["settings"] = network.settings;
-  const { seed = 1 } = settings;
+  const { seed = 1, leaveOut = [] } = settings;
   const clock = startClock();
   const seeds = runSeeds(seed);
   const data = divideForRun(options.data, seeds, options.data.train.count);
   const random = createRandom(seeds.centroids);
-  const drawn = drawMaterial(data, sizes, random);
+  const known = knownData(data, leaveOut);
+  const drawn = drawMaterial(known, data.test, sizes, random);
 
   const material = await embedMaterial(
     networkEmbed(network.model),
-    data,
+    { ...data, train: known.train },
     drawn,
     embedOptions(network.settings, imageProgress("embedded", onProgress)),
   );
   clock.lap("embedding");
   const baselines = await measureBaselines(
     { ...network.settings, seed: seeds.weights },
-    data,
+    known,
     drawn,
     imageProgress("baselines: embedded", onProgress),
   );
   clock.lap("baselines");
 
-  const input = { material, baselines, data, sizes, settings, onProgress };
+  const input = {
+    ...{ material, baselines, data, sizes, settings, onProgress },
+    known: { ...knownMaterial(material, leaveOut), images: known.test },
+  };
   const sections: Section[] = [];
   for (const [name, makeSection] of Object.entries(reportSections)) {
     // Each has a stream of its own, so that none shifts another.
@@ -137,12 +144,13 @@ function embedOptions(
 async function measureBaselines(
   settings: NetworkSettings & { seed: number },
   data: RunData,
-  drawn: Drawn,
+  { centroids, ofKnown: sample }: Drawn,
   onProgress: NonNullable<EmbedOptions["onProgress"]>,
 ): Promise<Baselines> {
   const untrained = createNN2(settings);
   try {
     const how = embedOptions(settings, onProgress);
+    const drawn = { centroids, sample };
     return await evaluateBaselines(networkEmbed(untrained), data, drawn, how);
   } finally {
     untrained.dispose();

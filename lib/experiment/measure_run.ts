@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import { leaveOutClasses } from "../digits/leave_out.ts";
 import type { RunData, RunSeeds } from "../digits/run_data.ts";
 import {
   type BaselineReports,
@@ -28,16 +29,19 @@ export async function measureValidation(
   return (await evaluateCentroids(embed, sets, centroidOptions(how))).accuracy;
 }
 
-/** The accuracy on test images, beside that of fresh weights and of raw pixels. */
+/**
+ * The accuracy on test images of the digits that were not left out, beside that of
+ * fresh weights and of raw pixels.
+ */
 export async function measureWithBaselines(
-  { model, data, ...how }: Trained,
+  { model, data: { train, test }, ...how }: Trained,
   onProgress: TrainCallbacks["evaluation"],
 ): Promise<BaselineReports> {
   const untrained = createNN2({ ...how.settings, seed: how.seeds.weights });
   try {
     return await evaluateWithBaselines(
       { trained: networkEmbed(model), untrained: networkEmbed(untrained) },
-      data,
+      { train, test: leaveOutClasses(test, how.settings.leaveOut ?? []) },
       {
         ...centroidOptions(how),
         untrainedImages: 2000,

@@ -20,6 +20,15 @@ export interface BooleanDomain {
   type: "boolean";
 }
 
+/** A list of numbers of which no two are the same; it may be empty. */
+export interface ListDomain {
+  type: "list";
+  /** What each may be. */
+  item: NumberDomain;
+  /** How many there are at most. */
+  most: number;
+}
+
 /** Values that none of these describes, such as functions. */
 export interface KindDomain {
   type: "kind";
@@ -29,7 +38,12 @@ export interface KindDomain {
 }
 
 /** The values that an argument, a setting or an option may have. */
-export type Domain = NumberDomain | ChoiceDomain | BooleanDomain | KindDomain;
+export type Domain =
+  | NumberDomain
+  | ChoiceDomain
+  | BooleanDomain
+  | ListDomain
+  | KindDomain;
 
 /**
  * Says in words which values a domain has.
@@ -49,6 +63,10 @@ export function expectation(domain: Domain): string {
   if (domain.type === "boolean") return "true or false";
   if (domain.type === "kind") return domain.expected;
   if (domain.type === "choice") return `one of ${domain.of.join(", ")}`;
+  if (domain.type === "list") {
+    const { item, most } = domain;
+    return `a list of at most ${most}, each once and ${expectation(item)}`;
+  }
   const kind = domain.type === "integer" ? "a whole number" : "a number";
   const { min, above, max, below } = domain;
   if (min !== undefined && max !== undefined) {
@@ -81,6 +99,7 @@ export function isIn(domain: Domain, value: unknown): boolean {
   if (domain.type === "choice") {
     return domain.of.includes(value as string | number);
   }
+  if (domain.type === "list") return isListIn(domain, value);
   const isKind = domain.type === "integer"
     ? Number.isSafeInteger(value)
     : Number.isFinite(value);
@@ -89,6 +108,13 @@ export function isIn(domain: Domain, value: unknown): boolean {
   const { min, above, max, below } = domain;
   return !(number < min! || number <= above! || number > max! ||
     number >= below!);
+}
+
+function isListIn({ item, most }: ListDomain, value: unknown): boolean {
+  if (!Array.isArray(value) || value.length > most) return false;
+  // Unlike `every` of the list itself, this meets its gaps too.
+  return new Set(value).size === value.length &&
+    Array.from(value).every((each) => isIn(item, each));
 }
 
 /**

@@ -21,6 +21,10 @@ permittedTest("train explains a mistake in its options and ends with 2", [
       ["--checkpoint-steps", "0"],
       "Cannot read --checkpoint-steps: expected a whole number of 1 or more",
     ],
+    [
+      ["--leave-out", "7,7"],
+      "Cannot read --leave-out: expected a list of at most 8, each once and a whole number from 0 to 9, got 7,7",
+    ],
     [["--lr", "fast"], "Cannot read --lr: expected a number above 0"],
     [
       ["--preset", "slow"],
@@ -107,6 +111,13 @@ permittedTest("train says before its work that there are not so many digits", [
     assertEquals(
       stderr,
       "Cannot make balanced batches: expected classesPerBatch of at most 10, the classes there are, got 11\n",
+    );
+    const leaving = ["--leave-out", "7,8", "--classes-per-batch", "9"];
+    const left = await run("train", ...leaving, "--out", folder);
+    assertEquals([left.code, left.stdout], [1, ""]);
+    assertEquals(
+      left.stderr,
+      "Cannot make balanced batches: expected classesPerBatch of at most 8, the classes there are, got 9\n",
     );
     assertEquals(namesIn(folder), []);
   }));

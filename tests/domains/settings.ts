@@ -7,6 +7,7 @@ export const settings = () => ({
   steps: 1,
   classesPerBatch: 2,
   imagesPerClass: 2,
+  leaveOut: [8, 9],
   threads: 1,
   validateEvery: 0,
 });
@@ -20,6 +21,9 @@ const settingKinds: Record<string, is.Kind> = {
   schedule: is.choice("cosine", "constant"),
   classesPerBatch: is.whole({ min: 2 }, { size: true }),
   imagesPerClass: is.whole({ min: 2 }, { size: true }),
+  leaveOut: is.optional(
+    is.list({ type: "integer", min: 0, max: 9 }, { empty: true }),
+  ),
   margin: is.number({ min: 0 }),
   beta1: is.optional(is.number({ min: 0, below: 1 })),
   beta2: is.optional(is.number({ min: 0, below: 1 })),

@@ -47,8 +47,13 @@ const ofStep = {
 export const trainingRoom: Room = {
   divideForRun: row(
     api.divideForRun,
-    () => [{ train: digits(), test: digits() }, api.runSeeds(1), 2],
-    { "1.split": seed, "1.validation": seed, "2": is.whole({ min: 1 }) },
+    () => [{ train: digits(), test: digits() }, api.runSeeds(1), 2, [3]],
+    {
+      "1.split": seed,
+      "1.validation": seed,
+      "2": is.whole({ min: 1 }),
+      "3": is.optional({ ...is.labels, fixed: false, empty: true }),
+    },
   ),
   runSeeds: row(api.runSeeds, () => [1], { "0": seed }),
   createAdam: row(api.createAdam, () => [variables(), adam()], ofAdam(1)),

@@ -108,13 +108,35 @@ Deno.test("evaluateNetwork() measures everything, twice the same", async () => {
 });
 
 Deno.test("evaluateNetwork() takes digits that were left out for strangers", async () => {
-  const { strangers } = (await evaluate({ leaveOut: [1, 4] })).json;
+  const { json, sections } = await evaluate({ leaveOut: [1, 4] });
+  const { strangers } = json;
   assert(strangers.unseen);
   assertEquals(strangers.known, [0, 2, 3]);
   assertEquals(
     [...strangers.calibratedOn, ...strangers.testedOn].toSorted(),
     [1, 4],
   );
+  // 12 test images of each of two unseen digits.
+  const { positives, negatives } = strangers.pairs!;
+  assertEquals([positives, negatives], [2 * 12 * 11 / 2, 12 * 12]);
+  // Recognition is that of known digits, by their centroids.
+  assertEquals(json.classes, [0, 2, 3]);
+  assertEquals([json.testImages, json.untrainedImages], [36, 30]);
+  assertEquals(json.neighbours.gallery, 24);
+  // Pairs and clusters are of all digits.
+  const { verification, clustering } = json;
+  assertEquals(verification.positives + verification.negatives, 60 * 59 / 2);
+  assertEquals(clustering.images, 30);
+  assertEquals(sections.length, 7);
+});
+
+Deno.test("evaluateNetwork() gives one digit that was left out no role", async () => {
+  const { json } = await evaluate({ leaveOut: [3] });
+  const { known, calibratedOn, testedOn, unseen } = json.strangers;
+  assert(!unseen);
+  const roles = [...known, ...calibratedOn, ...testedOn];
+  assertEquals(roles.toSorted(), [0, 1, 2, 4]);
+  assertEquals(json.classes, [0, 1, 2, 4]);
 });
 
 Deno.test("evaluateNetwork() leaves no tensor when it fails", async () => {
@@ -146,7 +168,7 @@ permittedTest(
       const evaluation = await evaluated();
       const to = {
         weights: "out/weights.safetensors",
-        settings,
+        settings: { ...settings, leaveOut: [1, 4] },
         backend: onGpu,
         page: join(folder, "report.html"),
         json: join(folder, "report.json"),
@@ -165,6 +187,7 @@ permittedTest(
       const headings = readTags(page).filter(({ name }) => name === "h2");
       assertEquals(headings.length, 2 + evaluation.sections.length);
       assert(!page.includes(folder) && !page.includes("out/weights"));
+      assert(page.includes(" · without 1, 4 · seed 5"));
       assert(page.includes("<h1>Evaluation of weights.safetensors</h1>"));
       const json = JSON.parse(await Deno.readTextFile(to.json));
       const { description: _, ...computed } = onGpu;

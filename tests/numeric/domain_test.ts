@@ -46,10 +46,37 @@ Deno.test("isIn() takes choices and switches of their own type alone", () => {
   );
 });
 
+Deno.test("isIn() takes lists of few numbers, none twice and none missing", () => {
+  const digits: Domain = {
+    type: "list",
+    item: { type: "integer", min: 0, max: 9 },
+    most: 3,
+  };
+  for (const value of [[], [0], [9, 7, 8]]) {
+    assertEquals(isIn(digits, value), true);
+  }
+  const wrong = [
+    [10],
+    [-1],
+    [0.5],
+    [7, 7],
+    ["7"],
+    [7, undefined],
+    new Array(1),
+  ];
+  for (const value of [...wrong, [1, 2, 3, 4], Uint8Array.of(1), 7, "7", {}]) {
+    assertEquals(isIn(digits, value), false);
+  }
+});
+
 Deno.test("expectation() has words for every domain", () => {
   const domains: [Domain, string][] = [
     [{ type: "boolean" }, "true or false"],
     [{ type: "choice", of: ["a", "b"] }, "one of a, b"],
+    [
+      { type: "list", item: { type: "integer", min: 1 }, most: 3 },
+      "a list of at most 3, each once and a whole number of 1 or more",
+    ],
     [{ type: "integer" }, "a whole number"],
     [{ type: "integer", min: 1, max: 9 }, "a whole number from 1 to 9"],
     [{ type: "integer", min: 1 }, "a whole number of 1 or more"],

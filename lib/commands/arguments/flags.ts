@@ -17,6 +17,7 @@ type Value<O> = O extends { type: "boolean" } ? boolean
   : O extends { type: "choice"; of: readonly (infer Choice)[] } ? Choice
   : O extends { type: "path"; optional: true } ? string | true
   : O extends { type: "path" } ? string
+  : O extends { type: "list" } ? number[]
   : number;
 
 type AlwaysThere<O> = {

@@ -3,6 +3,7 @@ import {
   type ChoiceDomain,
   expectation,
   isIn,
+  type ListDomain,
   type NumberDomain,
 } from "../../numeric/domain.ts";
 
@@ -33,8 +34,18 @@ export interface PathOption extends Described {
 /** A switch that is off until it is given. */
 export interface BooleanOption extends Described, BooleanDomain {}
 
+/** Numbers with commas between them. */
+export interface ListOption extends Described, ListDomain {
+  default?: readonly number[];
+}
+
 /** One option of a command. */
-export type Option = NumberOption | ChoiceOption | PathOption | BooleanOption;
+export type Option =
+  | NumberOption
+  | ChoiceOption
+  | PathOption
+  | BooleanOption
+  | ListOption;
 
 /** A mistake in a command's arguments; its message is all that the user needs. */
 export class FlagError extends Error {
@@ -59,7 +70,7 @@ export function optionValue(
   name: string,
   option: Option,
   text: string | undefined,
-): boolean | number | string {
+): boolean | number | string | number[] {
   const value = valueOf(option, text);
   if (value === undefined) {
     throw new FlagError(
@@ -86,6 +97,12 @@ function valueOf(option: Option, text: string | undefined) {
   if (option.type === "path") return text;
   if (option.type === "choice") {
     return option.of.find((choice) => String(choice) === text);
+  }
+  if (option.type === "list") {
+    const values = text.split(",").map((each) =>
+      each.trim() ? Number(each) : NaN
+    );
+    return isIn(option, values) ? values : undefined;
   }
   const value = Number(text);
   return isIn(option, value) ? value : undefined;

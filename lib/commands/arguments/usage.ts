@@ -43,6 +43,7 @@ function placeholder(option: Option): string {
   if (option.type === "choice") {
     return isShort(option) ? ` <${option.of.join("|")}>` : " <name>";
   }
+  if (option.type === "list") return " <numbers>";
   if (option.type !== "path") return " <number>";
   return option.optional ? " [path]" : " <path>";
 }

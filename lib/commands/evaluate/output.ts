@@ -69,12 +69,14 @@ export async function writeEvaluation(
 function describe(settings: OutputOptions["settings"]): string {
   const { inputSize, embeddingSize, normalization, seed, miner, margin } =
     settings;
+  const { leaveOut = [] } = settings;
   const pixels = `${inputSize}×${inputSize} pixels`;
   return [
     `NN2 of ${pixels}, ${embeddingSize} numbers an embedding`,
     `normalization ${normalization}`,
     ...(miner === undefined ? [] : [`trained on ${miner} triplets`]),
     ...(margin === undefined ? [] : [`margin ${margin}`]),
+    ...(leaveOut.length === 0 ? [] : [`without ${leaveOut.join(", ")}`]),
     ...(seed === undefined ? [] : [`seed ${seed}`]),
   ].join(" · ");
 }

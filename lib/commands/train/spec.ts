@@ -30,7 +30,8 @@ function usual(name: string, row: Setting): string | undefined {
     .map(([preset, { [name]: value = row.default }]) => [preset, value]);
   const [[, first] = []] = values;
   if (values.every(([, value]) => value === first)) {
-    return first === undefined ? undefined : `default ${first}`;
+    if (first === undefined) return undefined;
+    return `default ${Array.isArray(first) ? first.join() || "none" : first}`;
   }
   return values.filter(([, value]) => value !== undefined)
     .map(([preset, value]) => `${preset} ${value}`).join(", ");

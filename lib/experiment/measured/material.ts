@@ -49,35 +49,41 @@ export interface Drawn {
   gallery: Int32Array;
   /** Of the training images: the first `imagesPerClass` of each class there. */
   centroids: Int32Array;
-  /** Of the test images, in random order. */
+  /** Of the test images of known digits, in random order. */
+  ofKnown: Int32Array;
+  /** Of all test images, in random order; the same where all digits are known. */
   sample: Int32Array;
 }
 
 /**
- * Draws the images of an evaluation. With the same stream, the images of the
- * centroids and of the untrained network are those of `evaluateWithBaselines`:
- * what `train` measured at its end.
+ * Draws the images of an evaluation, those for centroids of known digits alone. With
+ * the same stream, the images of the centroids and of the untrained network are those
+ * of `evaluateWithBaselines`: what `train` measured at its end.
+ *
+ * @param known The images of the digits that were not left out of training.
+ * @param test All test images.
  */
 export function drawMaterial(
-  { train, test }: RunData,
+  known: Pick<RunData, "train" | "test">,
+  test: Dataset,
   { galleryPerClass, imagesPerClass, sample }: Sizes,
   random: Random,
 ): Drawn {
-  const gallery = drawPerClass(train.labels, galleryPerClass, random);
-  const order = shuffle(
-    Int32Array.from({ length: test.count }, (_, i) => i),
-    random,
-  );
+  const gallery = drawPerClass(known.train.labels, galleryPerClass, random);
+  const some = ({ count: length }: Dataset) =>
+    shuffle(Int32Array.from({ length }, (_, i) => i), random).slice(0, sample);
+  const ofKnown = some(known.test);
   return {
     gallery,
     centroids: gallery.filter((_, i) => i % galleryPerClass < imagesPerClass),
-    sample: order.slice(0, sample),
+    ofKnown,
+    sample: known.test.count === test.count ? ofKnown : some(test),
   };
 }
 
 /** The embeddings that all measures share. */
 export interface Material {
-  /** Of training images, class by class. */
+  /** Of training images of known digits, class by class. */
   gallery: Labelled;
   /** Of validation images, in random order: what thresholds are chosen on. */
   validation: Labelled;

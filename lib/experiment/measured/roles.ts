@@ -15,8 +15,8 @@ export interface Roles {
 /**
  * Gives each digit its role. Digits that were left out of training are the
  * strangers: one half, drawn at random, chooses the threshold and the other
- * tests it. Where there are fewer than two of them, two fifths of all digits
- * take their place, which the network has seen.
+ * tests it. Where there are fewer than two of them, digits that the network has
+ * seen take their place, two fifths of all; one that was left out has no role.
  *
  * @param classes All digits, at least five.
  * @param leftOut Those that the network was trained without.
@@ -27,13 +27,14 @@ export function giveRoles(
   random: Random,
 ): Roles {
   const unseen = leftOut.length >= 2;
-  const strangers = shuffle([...(unseen ? leftOut : classes)], random)
+  const seen = classes.filter((digit) => !leftOut.includes(digit));
+  const strangers = shuffle([...(unseen ? leftOut : seen)], random)
     .slice(0, unseen ? leftOut.length : Math.floor(classes.length * 2 / 5));
   const half = Math.ceil(strangers.length / 2);
   const ascending = (digits: number[]) => digits.toSorted((a, b) => a - b);
   return {
     unseen,
-    known: ascending(classes.filter((digit) => !strangers.includes(digit))),
+    known: ascending(seen.filter((digit) => !strangers.includes(digit))),
     calibratedOn: ascending(strangers.slice(0, half)),
     testedOn: ascending(strangers.slice(half)),
   };

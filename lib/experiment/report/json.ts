@@ -15,7 +15,10 @@ import type {
  * in [0, 1], all distances squared, and all intervals Wilson's 95 %.
  */
 export interface EvaluationJson {
-  /** The share of test images whose nearest centroid is their class's. */
+  /**
+   * The share of test images whose nearest centroid is their class's. Here and in
+   * all measures of recognition, of the digits that were not left out of training.
+   */
   centroidAccuracy: number;
   centroidInterval: Interval;
   /** The same without a trained network. */
@@ -114,4 +117,17 @@ export interface StrangersJson {
   testedOn: number[];
   /** A threshold of −∞, where none may be let in, is null in the file. */
   atFar: ({ far: number } & Rejection)[];
+  /** Pairs of test images of unseen digits alone; null where `unseen` is false. */
+  pairs: UnseenPairsJson | null;
+}
+
+/** Verification between digits that training did not see. */
+export interface UnseenPairsJson extends VerifiedJson {
+  /** Pairs of one digit. */
+  positives: number;
+  /** Pairs of two digits. */
+  negatives: number;
+  equalErrorRate: number;
+  /** The share judged right of as many pairs of one digit as of two. */
+  balancedAccuracy: number;
 }

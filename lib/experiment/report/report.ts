@@ -59,15 +59,22 @@ export function hundredths(part: number, digits = 2): string {
   return (100 * part).toFixed(needed === 0 ? digits : Math.max(digits, more));
 }
 
-/** The three accuracies, one to a line. */
+/**
+ * The three accuracies, one to a line.
+ *
+ * @param leftOut The digits that were left out of training, and so have no part in
+ * the accuracies.
+ */
 export function accuracyLines(
   { trained, untrained, rawPixels }: BaselineReports,
+  leftOut: readonly number[] = [],
 ): string {
   const of = untrained.testImages < trained.testImages
     ? `  (of ${untrained.testImages})`
     : "";
+  const without = leftOut.length > 0 ? ` without ${leftOut.join(", ")}` : "";
   return [
-    `Nearest-centroid accuracy on ${trained.testImages} test images:`,
+    `Nearest-centroid accuracy on ${trained.testImages} test images${without}:`,
     `  trained network    ${percent(trained.accuracy)}`,
     `  untrained network  ${percent(untrained.accuracy)}${of}`,
     `  raw pixels         ${percent(rawPixels.accuracy)}`,

@@ -37,7 +37,7 @@ export interface CentroidMaterial {
 
 /** Nearest-centroid classification of all test images. */
 export function centroidSection(
-  { gallery, test }: Material,
+  { gallery, test }: Pick<Material, "gallery" | "test">,
   { imagesPerClass, images, baselines, random }: CentroidMaterial,
 ): Section {
   const { predictions, wrong, ...recognition } = recognize(gallery, test, {

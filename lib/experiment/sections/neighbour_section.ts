@@ -15,7 +15,10 @@ const KS = [1, 3, 5, 10, 20, 50, 100];
 
 /** Classification by the k nearest training images; k by validation. */
 export function neighbourSection(
-  { gallery, validation, test }: Material,
+  { gallery, validation, test }: Pick<
+    Material,
+    "gallery" | "validation" | "test"
+  >,
 ): Section {
   const count = gallery.labels.length;
   const ks = KS.filter((k) => k <= count);

@@ -1,3 +1,4 @@
+import type { Dataset } from "../../digits/dataset.ts";
 import type { RunData } from "../../digits/run_data.ts";
 import type { Baselines } from "../../evaluation/classification/baselines.ts";
 import type { Random } from "../../numeric/random.ts";
@@ -16,11 +17,15 @@ import { verificationSection } from "./verification_section.ts";
 /** What the sections of a report are made of. */
 export interface ReportInput {
   material: Material;
+  /** Of the digits that were not left out of training, with their test images. */
+  known: Pick<Material, "gallery" | "validation" | "test"> & {
+    images: Dataset;
+  };
   baselines: Baselines;
   data: RunData;
   sizes: Sizes;
   /** Those of the network's training, as far as they are known. */
-  settings: Partial<Settings> & { leaveOut?: number[] };
+  settings: Partial<Settings>;
   /** Told in words how far a section is. */
   onProgress: (text: string) => void;
 }
@@ -33,22 +38,23 @@ type MakeSection = (
 
 /** The sections of a report in their order, by the names of their seconds. */
 export const reportSections: Record<string, MakeSection> = {
-  centroids: ({ material, baselines, data, sizes }, random) =>
-    centroidSection(material, {
+  centroids: ({ known, baselines, sizes }, random) =>
+    centroidSection(known, {
       imagesPerClass: sizes.imagesPerClass,
-      images: data.test,
+      images: known.images,
       baselines,
       random,
     }),
-  neighbours: ({ material }) => neighbourSection(material),
+  neighbours: ({ known }) => neighbourSection(known),
   verification: ({ material, settings }, random) =>
     verificationSection(material, { margin: settings.margin, random }),
   retrieval: ({ material }) => retrievalSection(material),
   clustering: ({ material }, random) => clusteringSection(material, random),
   strangers: ({ material, data, settings }, random) => {
     const classes = [...new Set(data.test.labels)].toSorted();
-    const { leaveOut = [] } = settings;
-    return strangerSection(material, giveRoles(classes, leaveOut, random));
+    // Digits that there are no images of can be no strangers.
+    const leftOut = settings.leaveOut?.filter((each) => classes.includes(each));
+    return strangerSection(material, giveRoles(classes, leftOut ?? [], random));
   },
   projections: ({ material, sizes, onProgress }, random) =>
     projectionSection(material, {

@@ -17,6 +17,7 @@ import { headline } from "../report/measures.ts";
 import { percent } from "../report/report.ts";
 import { lineOverFar, WIDTH } from "./curves.ts";
 import type { StrangersJson } from "../report/json.ts";
+import { pairsNote, verifyUnseen } from "../measured/unseen_pairs.ts";
 import type { Material } from "../measured/material.ts";
 import type { Roles } from "../measured/roles.ts";
 import { type Headline, numberTable, type Section } from "../report/section.ts";
@@ -46,6 +47,12 @@ export function strangerSection(
       far,
       ...applyRejection(tested, chooseRejection(calibration, far)),
     }));
+  const pairs = unseen
+    ? verifyUnseen(
+      ofDigits(validation, known),
+      ofDigits(test, [...calibratedOn, ...testedOn]),
+    )
+    : null;
   return {
     title: "Strangers",
     about: `Only the digits ${
@@ -62,7 +69,8 @@ export function strangerSection(
         ? `The network was trained without ${
           list([...calibratedOn, ...testedOn].toSorted())
         }.`
-        : "No digits were left out of this network's training: it has learned to keep these strangers apart. What it does with digits that it has never seen, these weights cannot tell: expect worse.",
+        : "None of these strangers was left out of this network's training: it has learned to keep them apart. What it does with digits that it has never seen, these weights cannot tell: expect worse.",
+      ...(pairs ? [pairsNote(pairs)] : []),
     ],
     drawings: [{
       figure: lineChart(
@@ -79,7 +87,9 @@ export function strangerSection(
       caption:
         "The open-set curve: each point is a threshold. Two curves far from each other mean that a threshold for some strangers is not one for others.",
     }],
-    json: { strangers: { unseen, known, calibratedOn, testedOn, atFar } },
+    json: {
+      strangers: { unseen, known, calibratedOn, testedOn, atFar, pairs },
+    },
   };
 }
 

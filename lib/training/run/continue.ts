@@ -1,4 +1,5 @@
 import type { Dataset } from "../../digits/dataset.ts";
+import { leaveOutClasses } from "../../digits/leave_out.ts";
 import { refuse } from "../../numeric/refuse.ts";
 import { budgetOf, budgetSpent, withoutBudget } from "../settings/budget.ts";
 import {
@@ -64,9 +65,10 @@ export function checkContinues(
     JSON.stringify(budgetOf(each))
   );
   if (budget === before) return;
-  const { classesPerBatch, imagesPerClass } = settings;
+  const { classesPerBatch, imagesPerClass, leaveOut = [] } = settings;
+  const { count } = leaveOutClasses(dataset, leaveOut);
   const { step = 0, seconds = 0 } = checkpoint.steps.at(-1) ?? {};
-  const stepsPerEpoch = dataset.count / (classesPerBatch * imagesPerClass);
+  const stepsPerEpoch = count / (classesPerBatch * imagesPerClass);
   if (budgetSpent(settings, { steps: step, seconds }, stepsPerEpoch) >= 1) {
     const done = `${step} steps in ${seconds.toFixed(0)} seconds`;
     refuse(

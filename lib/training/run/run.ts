@@ -1,3 +1,4 @@
+import { leaveOutClasses } from "../../digits/leave_out.ts";
 import { createRandom } from "../../numeric/random.ts";
 import {
   nameMeans,
@@ -54,8 +55,9 @@ export function createRun(options: RunOptions): TrainingRun {
   // A copy: whoever changes an object of settings does not change a run that goes on.
   const settings = completeSettings("train", options.settings);
   checkRun(options, settings);
-  const { model, dataset, from } = options;
-  const { sampler, draws } = createSources(options, settings);
+  const { model, from } = options;
+  const dataset = leaveOutClasses(options.dataset, settings.leaveOut ?? []);
+  const { sampler, draws } = createSources({ ...options, dataset }, settings);
   const threads = threadsFor(settings);
   const giveBack = lendThreads(threads);
   let optimizer: Adam;

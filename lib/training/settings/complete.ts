@@ -6,7 +6,7 @@ import { type Setting, type Settings, settingsSchema } from "./schema.ts";
 
 /**
  * Checks the settings of a run and completes them: each under its main name, and
- * those with a default have a value.
+ * those with a default have a value. The digits left out are in ascending order.
  *
  * @param action What is being done, the opening of an error's message.
  * @throws {RangeError} With the name of the setting and what it is, if one is
@@ -28,7 +28,8 @@ export function completeSettings(action: string, settings: unknown): Settings {
   const given = checkChanges(action, settings);
   checkOptions(action, "setting", given, settingsSchema);
   checkBudget(action, given);
-  return { ...defaults, ...given } as Settings;
+  const { leaveOut = [], ...settled } = { ...defaults, ...given } as Settings;
+  return { ...settled, leaveOut: leaveOut.toSorted((a, b) => a - b) };
 }
 
 /** What settings are that have been left out. */

@@ -20,7 +20,10 @@ export type ScheduleShape = "cosine" | "constant";
 export interface Settings {
   /** Steps, of one batch each (no limit by default; a run needs one of these three). */
   steps?: number | undefined;
-  /** Passes over 55,000 images. */
+  /**
+   * Passes over the training images: an epoch is as many images seen as there are to
+   * train on, 55,000 of MNIST's, and fewer where digits are left out.
+   */
   epochs?: number | undefined;
   /** Seconds of training; a run that ends so is not reproducible. */
   seconds?: number | undefined;
@@ -42,6 +45,12 @@ export interface Settings {
   beta2?: number | undefined;
   /** Adam's ε, added to the root, against division by 0 (default 1e-8). */
   epsilon?: number | undefined;
+  /**
+   * Digits that training is never shown, each once, in ascending order in completed
+   * settings (default none). Their images are neither trained nor validated on; the
+   * test images stay. See `changeSettings` for the classes in a batch then.
+   */
+  leaveOut?: readonly number[] | undefined;
   /** How triplets are chosen within the batch. */
   miner: MinerName;
   /** @deprecated Use {@linkcode Settings.miner}. */
@@ -92,7 +101,7 @@ export interface Setting {
   /** Whether it may be left out. */
   optional?: true;
   /** What it is then. */
-  default?: number;
+  default?: number | readonly number[];
   /** What it is called as an option of a command, where it has another name there. */
   flag?: string;
   /** The setting that this is another name of. */
@@ -118,7 +127,8 @@ export const settingsSchema = {
   },
   epochs: {
     domain: { type: "number", above: 0 },
-    description: "passes over the 55,000 training images",
+    description:
+      "passes over the training images, 55,000 where no digit is left out",
     optional: true,
   },
   seconds: {
@@ -146,6 +156,17 @@ export const settingsSchema = {
   imagesPerClass: {
     domain: { type: "integer", min: 2, max: 1000 },
     description: "images of each class in a batch",
+  },
+  leaveOut: {
+    // Two digits remain, the least for a batch.
+    domain: {
+      type: "list",
+      item: { type: "integer", min: 0, max: 9 },
+      most: 8,
+    },
+    description: "digits that training is never shown, such as 7,8,9",
+    optional: true,
+    default: [],
   },
   margin: {
     // Squared distances on the unit sphere are 4 at most.

@@ -134,8 +134,9 @@ export function settle(
 
 /**
  * Settings with changes, of which those that are `undefined` count as not
- * given. A budget among the changes replaces all limits there were. The result
- * has `threads` by this name alone.
+ * given. A budget among the changes replaces all limits there were. Where digits
+ * are left out and the changes do not say how many classes a batch has, it has at
+ * most those that remain of ten. The result has `threads` by this name alone.
  *
  * @throws {RangeError} If a setting is unknown or has a value that it may not
  * have.
@@ -147,5 +148,18 @@ export function changeSettings(
   const given = checkChanges("train", changes);
   const hasBudget = Object.keys(budgetOf(given)).length > 0;
   const kept = hasBudget ? withoutBudget(base) : base;
-  return completeSettings("train", { ...withOneName("train", kept), ...given });
+  return completeSettings("train", {
+    ...withOneName("train", kept),
+    ...classesLeft(base, given),
+    ...given,
+  });
+}
+
+/** The classes in a batch where digits are left out: no more than remain. */
+function classesLeft(
+  { classesPerBatch }: Readonly<Settings>,
+  { leaveOut = [] }: Partial<Settings>,
+): Partial<Settings> {
+  if (leaveOut.length === 0) return {};
+  return { classesPerBatch: Math.min(classesPerBatch, 10 - leaveOut.length) };
 }

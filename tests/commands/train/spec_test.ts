@@ -1,5 +1,6 @@
 import { flagName, parseFlags } from "../../../lib/commands/arguments/flags.ts";
 import { FlagError } from "../../../lib/commands/arguments/option.ts";
+import { usage } from "../../../lib/commands/arguments/usage.ts";
 import { trainSpec } from "../../../lib/commands/train/spec.ts";
 import {
   type Setting,
@@ -59,8 +60,8 @@ Deno.test("trainSpec knows all miners, the flag of the learning rate, and no rul
 Deno.test("trainSpec takes every bound of a setting", () => {
   for (const name of names) {
     for (const value of allowed[name]) {
-      // A switch has no value.
-      if (name === "binarize") continue;
+      // A switch has no value, and an empty list no text.
+      if (name === "binarize" || String(value) === "") continue;
       assertEquals(parse(name, String(value)), value);
     }
   }
@@ -72,6 +73,8 @@ Deno.test("trainSpec refuses every text that a setting may not have", () => {
     for (const value of refusedOf(name)) {
       const text = String(value);
       const isText = typeof value === "number" || typeof value === "string";
+      // One number is a list of it.
+      if (name === "leaveOut" && text === "1") continue;
       // On the command line all numbers are text.
       if (!isText || allowed[name].some((other) => Number(text) === other)) {
         continue;
@@ -84,6 +87,25 @@ Deno.test("trainSpec refuses every text that a setting may not have", () => {
       );
     }
   }
+});
+
+Deno.test("trainSpec takes digits to leave out with commas between them, each once", () => {
+  const parsed = parseFlags(["--leave-out", "9, 7,8"], trainSpec);
+  assertEquals(parsed.leaveOut, [9, 7, 8]);
+  const wrong = ["7,7", "10", "7,,8", "7,", "0.5", "7-9", "seven", "-1", ","];
+  for (const text of [...wrong, "0,1,2,3,4,5,6,7,8,9"]) {
+    assertThrows(
+      () => parseFlags([`--leave-out=${text}`], trainSpec),
+      FlagError,
+      `Cannot read --leave-out: expected a list of at most 8, each once and a whole number from 0 to 9, got ${text}`,
+    );
+  }
+  const help = usage(trainSpec).split("\n")
+    .find((line) => line.includes("--leave-out <numbers> "));
+  assertEquals(
+    help?.split(/ {2,}/).at(-1),
+    "digits that training is never shown, such as 7,8,9: a list of at most 8, each once and a whole number from 0 to 9 (default none)",
+  );
 });
 
 /** Whether a number lies between the bounds of a setting that takes it. */

@@ -3,6 +3,8 @@ import {
   drawMaterial,
   embedMaterial,
 } from "../../../lib/experiment/measured/material.ts";
+import { knownData } from "../../../lib/experiment/measured/known.ts";
+import type { Dataset } from "../../../lib/digits/dataset.ts";
 import { drawPerClass } from "../../../lib/digits/classes.ts";
 import {
   evaluateBaselines,
@@ -36,7 +38,7 @@ const rowMeans = (images: tf.Tensor4D) => rawPixels(images.mean([2], true));
 
 Deno.test("drawMaterial() draws what evaluateWithBaselines draws", async () => {
   await tf.setBackend("cpu");
-  const drawn = drawMaterial(data, sizes, createRandom(4));
+  const drawn = drawMaterial(data, data.test, sizes, createRandom(4));
   assertEquals(
     [drawn.gallery.length, drawn.centroids.length, drawn.sample.length],
     [18, 12, 9],
@@ -62,10 +64,32 @@ Deno.test("drawMaterial() draws what evaluateWithBaselines draws", async () => {
   assertEquals(await evaluateBaselines(bad, data, drawn, {}), baselines);
 });
 
+Deno.test("drawMaterial() draws centroids of known digits, and a sample of all", () => {
+  const known = knownData(data, [5]);
+  const how = { ...sizes, sample: 30 };
+  const drawn = drawMaterial(known, data.test, how, createRandom(4));
+  assertEquals(
+    drawn.gallery,
+    drawMaterial(known, known.test, how, createRandom(4)).gallery,
+  );
+  const digitsOf = (indices: Int32Array, { labels }: Dataset) =>
+    [...new Set(Array.from(indices, (index) => labels[index]!))].toSorted();
+  assertEquals(digitsOf(drawn.gallery, known.train), [3, 8]);
+  assertEquals([drawn.ofKnown.length, drawn.sample.length], [20, 30]);
+  assertEquals(digitsOf(drawn.ofKnown, known.test), [3, 8]);
+  assertEquals(digitsOf(drawn.sample, data.test), [3, 5, 8]);
+  assertEquals(known.validation, data.validation);
+});
+
 Deno.test("drawMaterial() refuses more images than there are", () => {
   assertThrows(
     () =>
-      drawMaterial(data, { ...sizes, galleryPerClass: 13 }, createRandom(1)),
+      drawMaterial(
+        data,
+        data.test,
+        { ...sizes, galleryPerClass: 13 },
+        createRandom(1),
+      ),
     RangeError,
     "expected at least 13 images of class 3, got 12",
   );
@@ -73,7 +97,7 @@ Deno.test("drawMaterial() refuses more images than there are", () => {
 
 Deno.test("embedMaterial() embeds every image once and says how far it is", async () => {
   await tf.setBackend("cpu");
-  const drawn = drawMaterial(data, sizes, createRandom(4));
+  const drawn = drawMaterial(data, data.test, sizes, createRandom(4));
   const held = tf.memory().numTensors;
   const heard: number[][] = [];
   let embedded = 0;
@@ -105,7 +129,7 @@ Deno.test("embedMaterial() embeds every image once and says how far it is", asyn
 
 Deno.test("embedMaterial() leaves no tensor when it fails", async () => {
   await tf.setBackend("cpu");
-  const drawn = drawMaterial(data, sizes, createRandom(4));
+  const drawn = drawMaterial(data, data.test, sizes, createRandom(4));
   const held = tf.memory().numTensors;
   const failing = (images: tf.Tensor4D) => {
     if (images.shape[0] === 30) throw new RangeError("too many");

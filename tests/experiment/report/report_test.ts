@@ -1,7 +1,9 @@
 import {
+  accuracyLines,
   digitsForErrors,
   percent,
 } from "../../../lib/experiment/report/report.ts";
+import type { BaselineReports } from "../../../lib/evaluation/classification/baselines.ts";
 import { between } from "../../../lib/experiment/report/text.ts";
 import { assertEquals } from "../../assert.ts";
 
@@ -40,4 +42,27 @@ Deno.test("digitsForErrors() shows two digits of the smallest error", () => {
   assertEquals(shown(0.0217), "2.17 %");
   assertEquals(digitsForErrors([0, 0]), 2);
   assertEquals(digitsForErrors([]), 2);
+});
+
+Deno.test("accuracyLines() says which digits have no part in them", () => {
+  const report = (accuracy: number, testImages: number) => ({
+    accuracy,
+    testImages,
+  });
+  const reports = {
+    trained: report(0.975, 40),
+    untrained: report(0.5, 20),
+    rawPixels: report(0.75, 40),
+  } as unknown as BaselineReports;
+  const [first, ...others] = accuracyLines(reports).split("\n");
+  assertEquals(first, "Nearest-centroid accuracy on 40 test images:");
+  assertEquals(others, [
+    "  trained network    97.50 %",
+    "  untrained network  50.00 %  (of 20)",
+    "  raw pixels         75.00 %",
+  ]);
+  assertEquals(
+    accuracyLines(reports, [7, 8]).split("\n"),
+    ["Nearest-centroid accuracy on 40 test images without 7, 8:", ...others],
+  );
 });

@@ -10,6 +10,12 @@ import {
   applyRejection,
   chooseRejection,
 } from "../../../lib/evaluation/open_set/rejection.ts";
+import { rocOfAllPairs } from "../../../lib/evaluation/verification/all_pairs.ts";
+import { equalErrorRate } from "../../../lib/evaluation/verification/roc_measures.ts";
+import {
+  applyThreshold,
+  chooseThreshold,
+} from "../../../lib/evaluation/verification/threshold.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { madeUpMaterial } from "../measured/made_up.ts";
 
@@ -21,7 +27,7 @@ Deno.test("strangerSection() tests other strangers than it calibrates on", async
     strangerSection(material, { unseen, ...roles });
   const { json, notes } = measure(false);
   const { atFar, ...rest } = json.strangers!;
-  assertEquals(rest, { unseen: false, ...roles });
+  assertEquals(rest, { unseen: false, ...roles, pairs: null });
   // 24 strangers are too few for one in a hundred.
   assertEquals(atFar.map(({ far }) => far), [0.1, 0.05]);
   for (const at of atFar) {
@@ -47,6 +53,24 @@ Deno.test("strangerSection() tests other strangers than it calibrates on", async
     far: 0.1,
     ...applyRejection(meet(test, 3), threshold),
   });
-  assert(notes[0]!.startsWith("No digits were left out"));
+  assert(notes[0]!.startsWith("None of these strangers was left out"));
   assert(measure(true).notes[0]!.includes("trained without 1 and 3"));
+
+  const { json: ofUnseen, notes: said } = measure(true);
+  const { pairs } = ofUnseen.strangers!;
+  const chosenOn = rocOfAllPairs(of(validation, [0, 2, 4]));
+  const roc = rocOfAllPairs(of(test, [1, 3]));
+  const { accuracy: _, ...expected } = applyThreshold(
+    roc,
+    chooseThreshold(chosenOn, "equal-error"),
+  );
+  const { validationRate, falseAcceptRate } = expected;
+  assertEquals(pairs, {
+    ...expected,
+    positives: roc.positives,
+    negatives: roc.negatives,
+    equalErrorRate: equalErrorRate(roc).rate,
+    balancedAccuracy: (validationRate + 1 - falseAcceptRate) / 2,
+  });
+  assert(said[1]!.startsWith("Verification between unseen digits"), said[1]);
 });

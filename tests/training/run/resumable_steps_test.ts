@@ -44,6 +44,20 @@ test("makes one long run of short ones where the rate is constant", async (paren
   assertEquals(bitsOf(b).weights, bitsOf(a).weights);
 });
 
+test("refuses a budget that is spent, by the images of the digits not left out", async (folder) => {
+  // 30 of 44 images are left: an epoch has 4 steps of 8 images, not 6.
+  const leaving = { ...settings, leaveOut: [2] };
+  await runCell({ folder, settings: leaving, breakAfter: 4 });
+  const budget = { ...leaving, steps: undefined };
+  await assertRejects(
+    () => runCell({ folder, settings: { ...budget, epochs: 1 } }),
+    RangeError,
+    "with this budget: expected more than the 4 steps in ",
+  );
+  const more = await runCell({ folder, settings: { ...budget, epochs: 1.3 } });
+  assertEquals(more, [5]);
+});
+
 test("names a damaged checkpoint and goes on from the one before", async (folder) => {
   await runCell({ folder, everySteps: 1, breakAfter: 3 });
   const path = join(folder, "step-3.safetensors");

@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../../lib/backends/use_backend.ts";
+import type { Dataset } from "../../../lib/digits/dataset.ts";
+import { leaveOutClasses } from "../../../lib/digits/leave_out.ts";
 import { createNN2 } from "../../../lib/nn2/model.ts";
 import { createRandom } from "../../../lib/numeric/random.ts";
 import {
@@ -100,6 +102,25 @@ for (const threads of [1, 3]) {
     },
   );
 }
+
+Deno.test("createRun() draws no image of a class that is left out", async () => {
+  await useBackend("cpu");
+  const changes = { ...small, classesPerBatch: 2, steps: 3 };
+  const known = leaveOutClasses(dataset, [1]);
+  const losses = async (images: Dataset, leaveOut: number[]) => {
+    const settings = resolveSettings("quick", { ...changes, leaveOut });
+    const model = smallNetwork({ seed: 1 });
+    const random = createRandom(1);
+    const run = createRun({ model, dataset: images, settings, random });
+    while (run.progress() < 1) await run.next();
+    run.dispose();
+    model.dispose();
+    return run.steps.map(({ loss }) => loss);
+  };
+  const expected = await losses(known, []);
+  assertEquals(await losses(dataset, [1]), expected);
+  assert((await losses(dataset, [])).join() !== expected.join());
+});
 
 Deno.test("createRun() goes on counting seconds", async () => {
   await useBackend("cpu");

@@ -1,3 +1,4 @@
+import { shown } from "../../../lib/numeric/refuse.ts";
 import type { Settings } from "../../../lib/training/settings/schema.ts";
 
 const miners = [
@@ -24,6 +25,7 @@ export const allowed: Record<keyof Settings, readonly unknown[]> = {
   schedule: ["cosine", "constant"],
   classesPerBatch: [2, 26, 1000],
   imagesPerClass: [2, 1000],
+  leaveOut: [[], [0], [7, 8, 9], [0, 1, 2, 3, 4, 5, 6, 9]],
   margin: [0, 0.5, 4],
   beta1: [0, 0.5, 0.9999],
   beta2: [0, 0.5, 0.9999],
@@ -51,6 +53,11 @@ const outside: Partial<Record<keyof Settings, readonly unknown[]>> = {
   learningRate: [0, 10.1],
   classesPerBatch: [1, 1001],
   imagesPerClass: [1, 1001],
+  leaveOut: [
+    ...[[10], [-1], [7, 7], [0.5], ["7"], [NaN], [[7]], [null], [7, ,]],
+    ...[[0, 1, 2, 3, 4, 5, 6, 7, 8], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]],
+    Uint8Array.of(7),
+  ],
   margin: [4.1],
   beta1: [1],
   beta2: [1],
@@ -75,9 +82,14 @@ export const names = Object.keys(allowed) as (keyof Settings)[];
 export function refusedOf(name: keyof Settings): unknown[] {
   // 2 ** 53 is no whole number that float64 tells from its neighbour.
   const isNumber = ["epochs", "seconds", "epsilon"].includes(name);
-  return [...odd, ...outside[name] ?? []].filter((value) =>
+  const others = name === "leaveOut" ? odd.filter(isNoList) : odd;
+  return [...others, ...outside[name] ?? []].filter((value) =>
     !allowed[name].includes(value) && !(isNumber && value === 2 ** 53)
   );
+}
+
+function isNoList(value: unknown): boolean {
+  return !Array.isArray(value);
 }
 
 /** Those among them that JSON can say. */
@@ -85,6 +97,8 @@ export function refusedInJson(name: keyof Settings): unknown[] {
   return refusedOf(name).filter((value) =>
     value === null ||
     !["function", "bigint", "undefined"].includes(typeof value) &&
-      !(typeof value === "number" && !Number.isFinite(value))
+      !(typeof value === "number" && !Number.isFinite(value)) &&
+      // A list with a gap comes back as another one.
+      shown(JSON.parse(JSON.stringify(value))) === shown(value)
   );
 }

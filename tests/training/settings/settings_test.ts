@@ -8,11 +8,11 @@ import { completeSettings } from "../../../lib/training/settings/complete.ts";
 import { shown } from "../../../lib/numeric/refuse.ts";
 import { assertEquals, assertThrows } from "../../assert.ts";
 
-/** Kingma and Ba's, for which no preset has others. */
-const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+/** Kingma and Ba's decays and no digit left out: no preset has others. */
+const defaults = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, leaveOut: [] };
 
 Deno.test("resolveSettings() gives a preset's settings, and defaults", () => {
-  assertEquals(resolveSettings("quick", {}), { ...presets.quick, ...adam });
+  assertEquals(resolveSettings("quick", {}), { ...presets.quick, ...defaults });
 });
 
 Deno.test("resolveSettings() lets a budget replace the preset's", () => {
@@ -22,7 +22,10 @@ Deno.test("resolveSettings() lets a budget replace the preset's", () => {
 
 Deno.test("resolveSettings() takes undefined for not given", () => {
   const changes = { steps: undefined, margin: undefined } as object;
-  assertEquals(resolveSettings("full", changes), { ...presets.full, ...adam });
+  assertEquals(resolveSettings("full", changes), {
+    ...presets.full,
+    ...defaults,
+  });
 });
 
 Deno.test("resolveSettings() names what is out of range", () => {

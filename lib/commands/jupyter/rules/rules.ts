@@ -5,6 +5,7 @@ import { type CodeCell, codeCells, type NotebookFile } from "../notebook.ts";
 export const rooms = [
   "backends",
   "backends/wasm",
+  "backends/webgpu",
   "digits",
   "evaluation",
   "experiment",
