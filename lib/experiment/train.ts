@@ -33,9 +33,9 @@ import {
  *
  * A twelfth of the training images, 5,000 of MNIST's 60,000, is set aside for
  * validation; test images influence nothing. Digits that are left out are in neither
- * part, and the accuracies at the end are those of the other digits. A seed and settings give the same
- * weights on one machine, unless the budget is in seconds, and however often
- * the run was stopped and continued.
+ * part, and the accuracies at the end are those of the other digits. A seed and
+ * settings give the same weights on one machine, unless the budget is in seconds,
+ * and however often the run was stopped and continued.
  *
  * @throws {RangeError} If an option is unknown or has a value that it may not have,
  * a setting is not that of the run to continue, a class has fewer than 100 images
