@@ -13,9 +13,5 @@ export function onDeviceTest(
   permissions: Deno.PermissionName[] = [],
 ): void {
   if (adapter) return permittedTest(name, permissions, test);
-  Deno.test({
-    name: `${name} [needs a WebGPU device]`,
-    ignore: true,
-    fn: test,
-  });
+  Deno.test.ignore(`${name} [needs a WebGPU device]`, test);
 }

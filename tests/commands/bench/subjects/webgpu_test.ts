@@ -10,19 +10,14 @@ import {
 import type { Timing } from "../../../../lib/commands/bench/protocol/serve.ts";
 import { assert, assertEquals, assertRejects } from "../../../assert.ts";
 import { adapter } from "../../../backends/webgpu/device.ts";
+import { onDeviceTest } from "../../../backends/webgpu/device/on_device.ts";
 import { permittedTest } from "../../../permitted.ts";
 
 const never = new AbortController().signal;
 
 /** Registers a test that starts programs which compute on a GPU. */
-function gpuTest(name: string, test: () => Promise<void>): void {
-  if (adapter) return permittedTest(name, ["run"], test);
-  Deno.test({
-    name: `${name} [needs a WebGPU device]`,
-    ignore: true,
-    fn: test,
-  });
-}
+const gpuTest = (name: string, test: () => Promise<void>) =>
+  onDeviceTest(name, test, ["run"]);
 
 gpuTest("findGpu() names the GPU that is there", async () => {
   const { name, isSoftware } = await findGpu(never);
