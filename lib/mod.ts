@@ -16,4 +16,5 @@ export * from "./triplets/mod.ts";
 export * from "./training/mod.ts";
 export * from "./evaluation/mod.ts";
 export * from "./experiment/mod.ts";
+export * from "./export/mod.ts";
 export * from "./plots/mod.ts";

@@ -9,6 +9,11 @@
  */
 export type { BackendDescription } from "./describe_backend.ts";
 export { awaitNumbers } from "./engine/await_numbers.ts";
+export {
+  type KernelProfile,
+  type KernelTotal,
+  profileKernels,
+} from "./engine/profile.ts";
 export { type BackendName, useBackend } from "./use_backend.ts";
 export {
   DeviceError,

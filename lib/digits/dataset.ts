@@ -2,22 +2,12 @@ import { checkList } from "../numeric/list.ts";
 import { optionsOf } from "../numeric/options.ts";
 import { checkValue } from "../numeric/domain.ts";
 import { refuse, shown } from "../numeric/refuse.ts";
+import { checkBytes } from "./files/check_bytes.ts";
 import type { ByteArray } from "./files/idx.ts";
+import type { Dataset } from "./files/labelled_images.ts";
 import { checkLabels } from "./labels.ts";
 
-/** Gray images and the class of each. */
-export interface Dataset {
-  /** The pixels, 0 (background) to 255 (ink), `[count, height, width]`. */
-  images: Uint8Array;
-  /** The class of each image, `[count]`; for MNIST the digit, 0 to 9. */
-  labels: Uint8Array;
-  /** The number of images. */
-  count: number;
-  /** The height of every image in pixels. */
-  height: number;
-  /** The width of every image in pixels. */
-  width: number;
-}
+export type { Dataset };
 
 /**
  * Joins images and labels, as IDX files hold them, to a dataset. Nothing is
@@ -107,15 +97,4 @@ export function checkDataset(action: string, dataset: Dataset): void {
   for (let i = 0; i < count; i++) {
     checkValue(action, `the label of image ${i}`, labels[i], byte);
   }
-}
-
-/** Refuses pixels that are not bytes. */
-export function checkBytes(action: string, images: unknown): void {
-  const isBytes = images instanceof Uint8Array ||
-    images instanceof Uint8ClampedArray;
-  if (isBytes) return;
-  const got = ArrayBuffer.isView(images)
-    ? `a ${Object.prototype.toString.call(images).slice(8, -1)}`
-    : shown(images);
-  refuse(action, "images as bytes, a Uint8Array", got);
 }

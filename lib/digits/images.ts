@@ -3,7 +3,7 @@ import { checkValue } from "../numeric/domain.ts";
 import { checkRoom } from "../numeric/shape.ts";
 import { optionsOf } from "../numeric/options.ts";
 import { refuse } from "../numeric/refuse.ts";
-import { resizeBicubic } from "./bicubic.ts";
+import { resizeBicubic } from "./quality/bicubic.ts";
 import type { Dataset } from "./dataset.ts";
 import { checkIndices } from "./select_images.ts";
 

@@ -1,7 +1,8 @@
 import { checkValue } from "../numeric/domain.ts";
 import { checkLength } from "../numeric/list.ts";
 import { refuse, shown } from "../numeric/refuse.ts";
-import { byte, checkBytes, type Dataset } from "./dataset.ts";
+import { byte, type Dataset } from "./dataset.ts";
+import { checkBytes } from "./files/check_bytes.ts";
 
 /**
  * Copies the images at the given indices, in their order, to a dataset of

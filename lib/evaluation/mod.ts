@@ -128,4 +128,8 @@ export {
   rejectStrangers,
   STRANGER,
 } from "./open_set/rejection.ts";
+export {
+  type JoinedOptions,
+  withJoinedClasses,
+} from "./open_set/joined_classes.ts";
 export { type Orientation, reorientImages } from "./open_set/reorient.ts";

@@ -43,6 +43,15 @@ export {
   type PanelOptions,
   projectionPanels,
 } from "./evaluation/projection_panels.ts";
+export type { CurvePanel } from "./evaluation/curve_panel.ts";
+export {
+  type ExperimentPanelOptions,
+  experimentPanels,
+  type MeasuredPoint,
+  type PublishedPoint,
+} from "./evaluation/experiment_panels.ts";
+export { repeatedCurves } from "./evaluation/repeated_curves.ts";
+export type { RepeatedCurve } from "./evaluation/repeated_traces.ts";
 export { pathFigure } from "./diagrams/path_figure.ts";
 export type { ImageGridOptions } from "./figures/captioned_tiles.ts";
 export { imageGrid } from "./figures/image_grid.ts";
@@ -56,11 +65,17 @@ export {
   embeddingClouds,
 } from "./learning/embedding_clouds.ts";
 export { layerChart, type LayerValue } from "./learning/layer_chart.ts";
+export { speedChart, type SpeedChartOptions } from "./learning/speed_chart.ts";
 export type {
   Controls,
   ControlValues,
   SliderControl,
 } from "./play/controls.ts";
+export {
+  drawingPad,
+  type PadAnswer,
+  type PadOptions,
+} from "./drawing/drawing_pad.ts";
 export { interact } from "./play/interact.ts";
 export { type LiveChart, liveChart } from "./notebook/live_chart.ts";
 export { lossCurve, type LossCurveOptions } from "./figures/loss_curve.ts";
@@ -81,6 +96,11 @@ export { show, type Showable } from "./notebook/show.ts";
 export { slideshow, type SlideshowOptions } from "./play/slideshow.ts";
 export type { PointImages } from "./play/point_images.ts";
 export { type ImagePlaces, withImages } from "./play/with_images.ts";
+export type { DistanceBars } from "./recognition/distance_bars.ts";
+export {
+  recognitionFigure,
+  type RecognizedDrawing,
+} from "./recognition/recognition_figure.ts";
 export { type StopButton, stopButton } from "./notebook/stop_button.ts";
 export { tripletToy, type TripletToyOptions } from "./play/triplet_toy.ts";
 export { palette } from "./figures/style.ts";

@@ -17,6 +17,7 @@ import { selectNotebooks } from "../../lib/commands/jupyter/select.ts";
 import { capture } from "../../lib/commands/system/process.ts";
 import { notebookFolder } from "../../lib/commands/system/project.ts";
 import { assert, assertEquals } from "../assert.ts";
+import { padProblems } from "./drawing.ts";
 import { type Lab, scratch, startLab } from "./lab.ts";
 import { type OpenNotebook, openNotebook } from "./notebook.ts";
 import { figureCount, picturesOffline } from "./offline.ts";
@@ -26,7 +27,7 @@ import { keepScreenshots } from "./screenshots.ts";
 import { statesSeen, watchFigures } from "./watch.ts";
 
 /** Those that move; the others are run by `deno task notebooks`. */
-const moving = ["01", "03", "04", "05", "06"];
+const moving = ["01", "03", "04", "05", "06", "10"];
 const all = await selectNotebooks(notebookFolder, []);
 const chosen = all.filter((name) =>
   (Deno.args.length > 0 ? Deno.args : moving).some((start) =>
@@ -50,6 +51,8 @@ Deno.test.beforeAll(async () => {
   context = await browser.newContext({
     viewport: { width: 1400, height: 1000 },
   });
+  // Other programs may have the processors.
+  context.setDefaultTimeout(120_000);
   lab = await startLab();
 });
 
@@ -124,6 +127,9 @@ for (const name of chosen) {
     const problems = [
       ...await figureProblems(page),
       ...await toyProblems(page),
+      ...(name.startsWith("10")
+        ? await padProblems(page.locator(".facenet-pad"))
+        : []),
       ...(name.startsWith("05") && grown.length === 0
         ? ["no figure grows while the kernel trains"]
         : []),

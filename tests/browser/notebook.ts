@@ -62,7 +62,7 @@ export async function openNotebook(
       return session?.kernel?.status === "idle";
     },
     null,
-    { timeout: 60_000 },
+    { timeout: 300_000 },
   );
   await page.evaluate(() =>
     (globalThis as unknown as JupyterWindow).jupyterapp.commands

@@ -60,7 +60,7 @@ export async function picturesOffline(
   await page.waitForTimeout(scripts ? 3000 : 500);
   let seen = 0;
   const pictures = page.locator(
-    ".jp-OutputArea img, .jp-OutputArea .main-svg:first-of-type, .jp-OutputArea .facenet-play svg, .jp-RenderedSVG svg",
+    ".jp-OutputArea img, .jp-OutputArea .main-svg:first-of-type, .jp-OutputArea .facenet-play svg, .jp-OutputArea .facenet-pad svg, .jp-RenderedSVG svg",
   );
   for (const picture of await pictures.all()) {
     const box = await picture.boundingBox();

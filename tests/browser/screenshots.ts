@@ -19,13 +19,14 @@ export async function keepScreenshots(
       await theme(shade);
       await page.waitForTimeout(500);
       const outputs = await page.locator(
-        ".jp-OutputArea-output:has(.facenet-figure, .facenet-play)",
+        ".jp-OutputArea-output:has(.facenet-figure, .facenet-play, .facenet-pad)",
       ).all();
-      // Of a narrow or dark page some are enough to look at.
+      // Of a narrow or dark page some are enough to look at, and the sheet to draw on.
       const isWhole = width === 1400 && shade === "Light";
       const every = isWhole ? 1 : Math.ceil(outputs.length / 6);
       for (const [i, output] of outputs.entries()) {
-        if (i % every > 0) continue;
+        const isPad = await output.locator(".facenet-pad").count() > 0;
+        if (i % every > 0 && !isPad) continue;
         const path = `${folder}/${shade}-${width}-${i}.png`;
         await output.screenshot({ path, timeout: 10_000 }).catch(() => {});
       }

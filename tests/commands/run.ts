@@ -3,14 +3,17 @@ import { projectFolder } from "../../lib/commands/system/project.ts";
 import { assert } from "../assert.ts";
 
 /** Runs a command with the permission set of its task. */
-export function run(command: "train" | "evaluate", ...args: string[]) {
+export function run(
+  command: "train" | "evaluate" | "export",
+  ...args: string[]
+) {
   return runIn({}, command, ...args);
 }
 
 /** The same with some variables of the environment. */
 export async function runIn(
   env: Record<string, string>,
-  command: "train" | "evaluate",
+  command: "train" | "evaluate" | "export",
   ...args: string[]
 ) {
   const ended = await capture(

@@ -9,11 +9,11 @@ import { assert, assertEquals, assertThrows } from "../assert.ts";
 
 /** Labels whose classes are of unequal size, with a P and a K that fit. */
 const batches: fc.Arbitrary<BalancedBatches> = fc
-  .array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 8 })
+  .array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 30 })
   .chain((sizes) =>
     fc.record({
       labels: fc.shuffledSubarray(
-        sizes.flatMap((size, label) => new Array(size).fill(3 * label)),
+        sizes.flatMap((size, label) => new Array(size).fill(11 * label - 40)),
         { minLength: sizes.reduce((a, b) => a + b) },
       ),
       classesPerBatch: fc.integer({ min: 1, max: sizes.length }),

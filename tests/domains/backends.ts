@@ -10,6 +10,13 @@ export const backendsRoom: Room = {
   // What it takes is a function.
   awaitNumbers: none,
   wasmKernels: none,
+  // What it takes is a function.
+  profileKernels: none,
+  // They take code, which is a list of bytes, and give code.
+  forEach: none,
+  linkFunctions: none,
+  repeat: none,
+  wasmFunction: none,
   setWinograd: row(setWinograd, () => ["normalized"], {
     "0": is.choice("normalized", "always", "never"),
   }),

@@ -36,6 +36,19 @@ export const evaluationImagesRoom: Room = {
   reorientImages: row(api.reorientImages, () => [digits(), "turned"], {
     "1": is.choice("turned", "upside down", "mirrored"),
   }),
+  withJoinedClasses: row(
+    api.withJoinedClasses,
+    () => [digits(), {
+      perClass: 1,
+      firstLabel: 10,
+      random: createRandom(1),
+    }],
+    {
+      "1.perClass": is.whole({ min: 1 }, { size: true }),
+      "1.firstLabel": is.whole({ min: 0, max: 252 }),
+      "1.random": is.random,
+    },
+  ),
   embedImages: row(
     api.embedImages,
     () => [embed, digits(), [2, 0], options()],

@@ -2,7 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import * as api from "../../lib/mod.ts";
 import { sides, size } from "./figure_sizes.ts";
 import * as is from "./kinds.ts";
-import { type Room, row, tensor } from "./row.ts";
+import { none, type Room, row, tensor } from "./row.ts";
 
 const counts = is.list({ min: 0 }, { fixed: true });
 
@@ -31,12 +31,44 @@ export const plotsDrawingsRoom: Room = {
       "1.columns": is.optional(is.whole({ min: 1, max: 71 }, { size: true })),
     },
   ),
+  drawingPad: none,
+  recognitionFigure: row(
+    api.recognitionFigure,
+    () => [{
+      image: new Uint8Array(28 * 28),
+      distances: { a: 0.1, b: 2 },
+      accept: 0.2,
+      refuse: 0.5,
+      neighbors: { images: digits(), captions: ["7", "4", "1"] },
+      map: {
+        points: { values: Float32Array.of(0, 1, 1, 0), count: 2, size: 2 },
+        labels: [7, 4],
+        place: [0.5, 0.5],
+      },
+    }],
+    {
+      "0.distances.a": is.number({ min: 0 }),
+      "0.accept": is.number({ min: 0, max: 0.5 }),
+      "0.refuse": is.number({ min: 0.2 }),
+      "0.map.labels": is.labels,
+      "0.map.place": is.list({}, { fixed: true }),
+    },
+  ),
   distancePlane: row(
     api.distancePlane,
     () => [{ a: { x: [1, 2], y: [2, 0] } }, size()],
     {
       "0.a.x": is.list({ min: 0 }, { fixed: true }),
       "0.a.y": is.list({ min: 0 }, { fixed: true }),
+      ...sides(1),
+    },
+  ),
+  speedChart: row(
+    api.speedChart,
+    () => [{ slow: [1, 2] }, { lines: { peak: 3 }, ...size() }],
+    {
+      "0.slow": is.list({ min: 0 }),
+      "1.lines.peak": is.number({ min: 0 }),
       ...sides(1),
     },
   ),
@@ -62,6 +94,41 @@ export const plotsDrawingsRoom: Room = {
       "0": is.list({}),
       "1.binWidth": is.number({ above: 0 }),
       "1.mark": is.optional(is.number({})),
+      ...sides(1),
+    },
+  ),
+  experimentPanels: row(
+    api.experimentPanels,
+    () => [
+      [{ value: 64, runs: [{ centroidAccuracy: 0.9, validationRate: 0.6 }] }],
+      { xLog: true, paper: [{ value: 64, validationRate: 0.8, error: 0 }] },
+    ],
+    { "1.xLog": is.optional(is.boolean) },
+  ),
+  repeatedCurves: row(
+    api.repeatedCurves,
+    () => [
+      [{
+        name: "ours",
+        curves: [{
+          name: "a",
+          x: [1, 2],
+          runs: [[0.5, 1], [1, 1]],
+          error: [0, 1],
+        }],
+        xLog: true,
+        xTicks: [1, 2],
+        yRange: [0, 1],
+      }],
+      size(),
+    ],
+    {
+      "0.0.curves.0.x": is.list({}, { fixed: true }),
+      "0.0.curves.0.runs.0": is.list({}),
+      "0.0.curves.0.error": is.optional(is.list({ min: 0 }, { fixed: true })),
+      "0.0.xLog": is.optional(is.boolean),
+      "0.0.xTicks": is.optional(is.list({}, { empty: true })),
+      "0.0.yRange": is.optional(is.list({}, { fixed: true })),
       ...sides(1),
     },
   ),

@@ -3,6 +3,7 @@ import { clusteringRoom } from "./clustering.ts";
 import { digitsRoom } from "./digits.ts";
 import { evaluationRoom } from "./evaluation.ts";
 import { evaluationImagesRoom } from "./evaluation_images.ts";
+import { exportRoom } from "./export.ts";
 import { filesRoom } from "./files.ts";
 import { nn2Room } from "./nn2.ts";
 import { plotsRoom } from "./plots.ts";
@@ -24,6 +25,7 @@ export const rooms: readonly Room[] = [
   trainingRoom,
   runsRoom,
   filesRoom,
+  exportRoom,
   evaluationRoom,
   evaluationImagesRoom,
   clusteringRoom,

@@ -49,6 +49,35 @@ export const runsRoom: Room = {
     { needs: ["read", "write"] },
   ),
   readCheckpoint: none,
+  compareRates: row(
+    api.compareRates,
+    () => [
+      { one: { flop: 1, run: () => {} } },
+      { turns: 1, milliseconds: 0.1, warmUp: 0.1 },
+    ],
+    {
+      "0.one.flop": is.number({ above: 0 }),
+      "1.turns": is.optional(is.whole({ min: 1 }, { size: true })),
+      "1.milliseconds": is.optional(is.number({ above: 0, max: 1000 })),
+      "1.warmUp": is.optional(is.number({ above: 0, max: 10_000 })),
+    },
+  ),
+  measureSpeed: row(
+    api.measureSpeed,
+    () => [
+      { one: { kernels: "ours", flags: false, threads: 1 } },
+      { task: "train", batch: 4, rounds: 1 },
+    ],
+    {
+      "0.one.kernels": is.choice("cpu", "wasm", "ours", "webgpu"),
+      "0.one.flags": is.optional(is.boolean),
+      "0.one.threads": is.optional(is.whole({ min: 1 }, { size: true })),
+      "1.task": is.choice("train", "infer"),
+      "1.batch": is.whole({ min: 2 }, { size: true }),
+      "1.rounds": is.whole({ min: 1 }, { size: true }),
+    },
+    { slow: true },
+  ),
   train: row(
     api.train,
     () => [{
@@ -85,5 +114,25 @@ export const runsRoom: Room = {
       "1.projector": is.optional(is.boolean),
     },
     { slow: true },
+  ),
+  runPoint: row(
+    api.runPoint,
+    () => ["margin", 0.2, 1, {
+      steps: 1,
+      data: { train: digits(), test: digits() },
+    }],
+    {
+      "0": is.choice(...api.experimentNames),
+      "1": is.choice(0.05, 0.1, 0.2, 0.4, 0.8),
+      "2": is.whole({ min: -(2 ** 31), max: 2 ** 32 - 1 }),
+      "3.steps": is.optional(is.whole({ min: 1 })),
+    },
+    { slow: true },
+  ),
+  loadExperiment: row(
+    api.loadExperiment,
+    () => ["margin", folder()],
+    { "0": is.choice(...api.experimentNames) },
+    { slow: true, needs: ["read", "write"] },
   ),
 };

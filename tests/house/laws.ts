@@ -12,7 +12,7 @@ export const order = [
   ["digits"],
   ["nn2", "triplets", "plots"],
   ["training", "evaluation"],
-  ["experiment"],
+  ["experiment", "export"],
   ["commands"],
   ["mod.ts"],
   // One page that is read and run by itself: it imports nothing, and nothing imports it.

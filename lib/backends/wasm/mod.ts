@@ -22,6 +22,10 @@
  * sums, means and losses pass it on. So a loss without NaN is no proof that there
  * was none before it; this library's training looks at its loss and its weights.
  *
+ * The kernels are made of functions in TypeScript that write WebAssembly. Their
+ * instructions are here too ({@linkcode wasmFunction}, {@linkcode f32x4} and what
+ * stands beside them), for kernels of your own; notebook 09 builds one step by step.
+ *
  * ```ts ignore
  * import * as tf from "@tensorflow/tfjs";
  * import "@tensorflow/tfjs-backend-wasm";
@@ -65,6 +69,20 @@ import { mendNormalizationLayers } from "./stock/normalization_layers.ts";
 import { gradients } from "./stock/gradients.ts";
 import { stockKernels } from "./stock/kernels.ts";
 
+export type { Code, Local, ValueType, WasmFunction } from "./asm/code.ts";
+export { forEach, repeat } from "./asm/control.ts";
+export {
+  type BinaryInstruction,
+  f32,
+  f32x4,
+  type FloatInstructions,
+  i32,
+  type IntegerInstructions,
+  type Load,
+  type VectorInstructions,
+} from "./asm/instructions.ts";
+export { wasmFunction } from "./asm/wasm_function.ts";
+export { linkFunctions, type RunFunction } from "./linking/linker.ts";
 export { setWinograd, type WinogradUse, winogradUse } from "./winograd/use.ts";
 
 const stock = tf.getKernelsForBackend("wasm");

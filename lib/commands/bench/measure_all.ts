@@ -1,6 +1,6 @@
 import { attemptAll, type Bench, type BenchSettings } from "./context.ts";
 import { prepare } from "./prepare.ts";
-import { startRunner } from "./protocol/runner.ts";
+import { startRunner } from "../../experiment/bench/runner.ts";
 import type {
   BenchReport,
   BenchRow,

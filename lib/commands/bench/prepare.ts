@@ -1,5 +1,6 @@
 import { projectFolder } from "../system/project.ts";
-import { noFlags, v8Flags } from "../system/v8_flags.ts";
+import { noFlags } from "../../backends/wasm/linking/tier.ts";
+import { v8Flags } from "../system/v8_flags.ts";
 import { attemptAll, type Bench } from "./context.ts";
 import { exportNetwork } from "./subjects/export_network.ts";
 import { findGpu } from "./subjects/webgpu.ts";

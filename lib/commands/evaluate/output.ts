@@ -3,8 +3,7 @@ import type { BackendDescription } from "../../backends/describe_backend.ts";
 import { readPlotly } from "../../plots/pages/plotly_source.ts";
 import type { Settings } from "../../training/settings/schema.ts";
 import type { NetworkSettings } from "../../training/settings/network_settings.ts";
-import { writeWholeFile } from "../../files/whole_file.ts";
-import { CommandError } from "../arguments/command.ts";
+import { writeOutput } from "../arguments/write_output.ts";
 import type { Evaluation } from "../../experiment/evaluate_network.ts";
 import { measureSection } from "../../experiment/report/measures.ts";
 import { pageHtml } from "../../experiment/report/page.ts";
@@ -61,7 +60,7 @@ export async function writeEvaluation(
     const [vectors, metadata] = projectorPaths(to.projector);
     files.push([vectors, projector.vectors], [metadata, projector.metadata]);
   }
-  for (const [path, text] of files) await write(path, text);
+  for (const [path, text] of files) await writeOutput(path, text);
   return files.map(([path]) => path);
 }
 
@@ -79,16 +78,4 @@ function describe(settings: OutputOptions["settings"]): string {
     ...(leaveOut.length === 0 ? [] : [`without ${leaveOut.join(", ")}`]),
     ...(seed === undefined ? [] : [`seed ${seed}`]),
   ].join(" · ");
-}
-
-async function write(path: string, text: string): Promise<void> {
-  try {
-    await writeWholeFile(path, new TextEncoder().encode(text));
-  } catch (error) {
-    throw new CommandError(
-      `Cannot write ${path}: expected room and leave to write there, got "${
-        (error as Error).message
-      }"`,
-    );
-  }
 }

@@ -1,7 +1,4 @@
-import { fastFlags } from "../../backends/wasm/linking/tier.ts";
-
-/** Changes nothing: 0 is V8's default. An empty DENO_V8_FLAGS is an error. */
-export const noFlags = "--random-seed=0";
+import { fastFlags, noFlags } from "../../backends/wasm/linking/tier.ts";
 
 /**
  * The value of DENO_V8_FLAGS with which a program that trains should run: the

@@ -91,15 +91,15 @@ function readRank(view: DataView, action: string, expected?: number): number {
   }
   const magic = view.getUint32(0);
   const [type, rank] = [magic >> 8, magic & 0xff];
-  if (expected !== undefined && magic !== (unsignedBytes << 8) + expected) {
-    refuseFile(action, `magic ${(unsignedBytes << 8) + expected}`, `${magic}`);
-  }
+  const right = expected === undefined
+    ? "magic 2049 to 2303"
+    : `magic ${(unsignedBytes << 8) + expected}`;
   if (otherTypes.has(type)) {
     const got = `${otherTypes.get(type)} (magic ${magic})`;
-    refuseFile(action, "unsigned bytes (magic 2049 to 2303)", got);
+    refuseFile(action, `unsigned bytes (${right})`, got);
   }
-  if (type !== unsignedBytes || rank === 0) {
-    refuseFile(action, "magic 2049 to 2303", `${magic}`);
+  if (type !== unsignedBytes || rank !== (expected ?? Math.max(rank, 1))) {
+    refuseFile(action, right, `${magic}`);
   }
   return rank;
 }

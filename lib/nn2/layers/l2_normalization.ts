@@ -3,7 +3,7 @@ import { hasKernel, runKernel } from "../../backends/engine/kernels.ts";
 
 // The least squared length that is still divided by, as in
 // tf.math.l2_normalize: below it, and so at 0, the result is x / 1e-6.
-const EPSILON = 1e-12;
+export const leastSquaredLength = 1e-12;
 
 /**
  * Scales each row to length 1: `[batch, size]` → the same shape.
@@ -54,7 +54,7 @@ function unitLengthByKernel(x: tf.Tensor): tf.Tensor {
 function unitLengthByOperations(x: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
     const squares = tf.sum(tf.square(x), -1, true);
-    return tf.div(x, tf.sqrt(tf.maximum(squares, EPSILON)));
+    return tf.div(x, tf.sqrt(tf.maximum(squares, leastSquaredLength)));
   });
 }
 

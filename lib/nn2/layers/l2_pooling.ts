@@ -3,11 +3,11 @@ import { hasKernel, runKernel } from "../../backends/engine/kernels.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import { checkRoom, checkShape } from "../../numeric/shape.ts";
 import { freeAfterGradient, freeOnceAdded } from "./backward_pass.ts";
-import { checkWindow, windowedShape } from "./window.ts";
+import { checkWindow, samePadding, windowedShape } from "./window.ts";
 
 // Inside the root: after a ReLU whole windows are 0, where the square root's
 // slope is infinite. Far below a float32 activation's own rounding.
-const EPSILON = 1e-12;
+export const l2PoolingEpsilon = 1e-12;
 
 /**
  * Pools by the Euclidean norm: sqrt(Σ x² + 1e-12) over each window, with "same"
@@ -89,20 +89,8 @@ function l2PoolByOperations(
       [0, 0],
     ]);
     const sums = tf.mul(tf.avgPool(padded, size, stride, "valid"), size ** 2);
-    return tf.sqrt(tf.add(sums, EPSILON));
+    return tf.sqrt(tf.add(sums, l2PoolingEpsilon));
   });
-}
-
-/** TensorFlow's "same": ⌈length / stride⌉ windows, an odd cell at the end. */
-function samePadding(
-  length: number,
-  size: number,
-  stride: number,
-): [before: number, after: number] {
-  const windows = Math.ceil(length / stride);
-  const total = Math.max((windows - 1) * stride + size - length, 0);
-  const before = Math.floor(total / 2);
-  return [before, total - before];
 }
 
 type LayerArgs = ConstructorParameters<typeof tf.layers.Layer>[0];

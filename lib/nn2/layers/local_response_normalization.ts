@@ -1,11 +1,16 @@
 import * as tf from "@tensorflow/tfjs";
 
-// TensorFlow's α is per channel of the window; Torch's and Caffe's 1e-4 is for
-// the window of 5 as a whole.
-const WINDOW = 5;
-const ALPHA = 1e-4 / WINDOW;
-const BETA = 0.75;
-const BIAS = 1;
+/**
+ * The constants of the paper's local response normalization. TensorFlow's α, this
+ * one, is per channel of the window; that of Torch, Caffe and ONNX is for the window
+ * as a whole: size · alpha, 1e-4.
+ */
+export const localResponse = {
+  size: 5,
+  alpha: 1e-4 / 5,
+  beta: 0.75,
+  bias: 1,
+} as const;
 
 /**
  * Divides each value by (1 + 2e-5 Σ x²)^0.75, the sum over the five nearest
@@ -32,13 +37,13 @@ export class LocalResponseNormalization extends tf.layers.Layer {
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const [x] = [inputs].flat();
-    const radius = (WINDOW - 1) / 2;
+    const { size, bias, alpha, beta } = localResponse;
     return tf.localResponseNormalization(
       x as tf.Tensor4D,
-      radius,
-      BIAS,
-      ALPHA,
-      BETA,
+      (size - 1) / 2,
+      bias,
+      alpha,
+      beta,
     );
   }
 }

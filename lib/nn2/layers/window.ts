@@ -48,3 +48,26 @@ export function windowedShape(
   const windows = (side: number | null) => side && Math.ceil(side / stride);
   return [...shape.slice(0, -3), ...shape.slice(-3, -1).map(windows), channels];
 }
+
+/**
+ * The cells that "same" padding adds before and after a side, by TensorFlow's rule:
+ * as few as ⌈length / stride⌉ windows need, an odd one at the end.
+ *
+ * @example At stride 2 other libraries pad both ends alike
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual(samePadding(28, 3, 1), [1, 1]);
+ * assert.deepEqual(samePadding(28, 3, 2), [0, 1]);
+ * ```
+ */
+export function samePadding(
+  length: number,
+  size: number,
+  stride: number,
+): [before: number, after: number] {
+  const windows = Math.ceil(length / stride);
+  const total = Math.max((windows - 1) * stride + size - length, 0);
+  const before = Math.floor(total / 2);
+  return [before, total - before];
+}

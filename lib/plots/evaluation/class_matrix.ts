@@ -2,7 +2,7 @@ import { checkWhole } from "../../numeric/domain.ts";
 import { checkLength, checkList, checkSome } from "../../numeric/list.ts";
 import { optionsOf } from "../../numeric/options.ts";
 import type { Figure } from "../figures/figure.ts";
-import { classAxes } from "../figures/confusion_figure.ts";
+import { classAxes, squareOf } from "../figures/confusion_figure.ts";
 import { notNegative, round } from "../figures/numbers.ts";
 import { type AxisTitles, colors, styledLayout } from "../figures/style.ts";
 
@@ -71,7 +71,7 @@ export function classMatrix(
       hovertemplate: "%{y} and %{x}: %{z}<extra></extra>",
     }],
     layout: styledLayout(
-      { width: 520, height: 480, ...others },
+      { ...squareOf(size), ...others },
       classAxes(xTitle, yTitle),
     ),
   };

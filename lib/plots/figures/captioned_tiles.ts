@@ -11,6 +11,8 @@ const action = "draw an image grid";
 export interface ImageGridOptions extends Pick<FigureOptions, "title"> {
   /** Which images of a dataset, in this order; the first 100 by default. */
   indices?: ArrayLike<number>;
+  /** What the classes 0, 1, 2 … of a dataset are called; their numbers by default. */
+  classNames?: readonly string[];
   /** A line above each image; a dataset's labels by default. */
   captions?: readonly string[];
   /**
@@ -32,20 +34,22 @@ export interface CaptionedTiles {
 /** Images of a dataset, under their labels or what was predicted for them. */
 export function captionDataset(
   dataset: Dataset,
-  { indices, captions, predictions }: ImageGridOptions,
+  { indices, captions, predictions, classNames = [] }: ImageGridOptions,
 ): CaptionedTiles {
   const first = { length: Math.min(100, dataset.count) };
   if (indices !== undefined) checkLength(action, "indices", indices);
   const chosen = Array.from(indices ?? Array.from(first, (_, i) => i));
   const tiles = datasetTiles(dataset, chosen);
   const labels = chosen.map((index) => dataset.labels[index]!);
+  checkLength(action, "classNames", classNames);
+  const nameOf = (label: number) => `${classNames[label] ?? label}`;
   if (captions !== undefined) {
     checkLength(action, "captions", captions, chosen.length);
   }
   if (predictions === undefined) {
     return {
       tiles,
-      captions: captions ?? labels.map(String),
+      captions: captions ?? labels.map(nameOf),
       colors: colors.ink,
     };
   }
@@ -56,7 +60,9 @@ export function captionDataset(
     tiles,
     captions: captions ??
       labels.map((label, i) =>
-        right[i] ? `${label}` : `${label}, not ${predicted[i]}`
+        right[i]
+          ? nameOf(label)
+          : `${nameOf(label)}, not ${nameOf(predicted[i]!)}`
       ),
     colors: right.map((is) => is ? colors.blue : colors.orange),
   };

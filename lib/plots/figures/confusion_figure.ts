@@ -53,10 +53,16 @@ export function confusionFigure(
       heatmap(cells, colors.orange, (row, column) => row !== column),
     ],
     layout: styledLayout(
-      { width: 520, height: 480, ...rest },
+      { ...squareOf(size), ...rest },
       classAxes("predicted", "actual"),
     ),
   };
+}
+
+/** The size of a square of classes: 520×480 pixels, and more where there are many. */
+export function squareOf(classes: number): { width: number; height: number } {
+  const more = Math.max(0, classes - 18) * 22;
+  return { width: 520 + more, height: 480 + more };
 }
 
 /** The axes of a square of classes: columns from left to right, rows from above. */

@@ -11,7 +11,8 @@ import {
   type Notebook,
   outputsSent,
 } from "../notebook/output.ts";
-import { type PageRequest, servePage } from "../pages/page_server.ts";
+import { answerInTurn } from "../pages/answer_in_turn.ts";
+import { servePage } from "../pages/page_server.ts";
 import { playScripts } from "../pages/play_scripts.ts";
 import { show } from "../notebook/show.ts";
 import {
@@ -20,7 +21,7 @@ import {
   readControls,
   readValues,
 } from "./controls.ts";
-import { interactInPage, type PageControl } from "../pages/interact_in_page.ts";
+import { interactInPage } from "../pages/interact_in_page.ts";
 
 /**
  * Shows a figure below sliders, as `interact` of Python's ipywidgets does: while a
@@ -62,10 +63,14 @@ export async function interact<C extends Controls>(
     Object.fromEntries(sliders.map(({ name, value }) => [name, value])),
   );
   if (!notebook) return await show(figure);
-  const { address } = servePage(answering(sliders, figureAt), {
+  const { address } = servePage(
+    answerInTurn(async (body) => {
+      const moved = await figureAt(readValues(sliders, body));
+      return { figure: pageFigure(moved) };
+    }),
     // The same sliders and code are the same cell, run again.
-    instead: `interact ${JSON.stringify(controls)} ${makeFigure}`,
-  });
+    { instead: `interact ${JSON.stringify(controls)} ${makeFigure}` },
+  );
   const bundle = figureBundle(figure, await notebook.plotly());
   const id = `interact-${crypto.randomUUID()}`;
   const given = [id, sliders, address].map(toScript).join(", ");
@@ -79,26 +84,4 @@ export async function interact<C extends Controls>(
   };
   await notebook.display(sent);
   await outputsSent(sent);
-}
-
-/** Answers a page that posts the sliders' values with the figure, one after the other. */
-function answering(
-  sliders: readonly PageControl[],
-  figureAt: (values: Record<string, number>) => Promise<Figure>,
-): (request: PageRequest) => Promise<Response> {
-  let last: Promise<unknown> = Promise.resolve();
-  const answer = async (body: string) => {
-    try {
-      const figure = await figureAt(readValues(sliders, body));
-      return Response.json({ figure: pageFigure(figure) });
-    } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
-      return Response.json({ error: text }, { status: 400 });
-    }
-  };
-  return ({ body }) => {
-    const next = last.then(() => answer(body));
-    last = next;
-    return next;
-  };
 }

@@ -16,6 +16,7 @@ import {
 } from "../settings/network_settings.ts";
 import { withOneName } from "../settings/one_name.ts";
 import { checkSound } from "./sound_weights.ts";
+import { fromStateDict, stateDictLayout } from "./state_dict.ts";
 import { copyWeights, pasteWeights } from "./stored_weights.ts";
 
 /**
@@ -60,7 +61,7 @@ export interface LoadedNetwork<S extends NetworkSettings = NetworkSettings> {
 
 /**
  * Makes the network that a file of {@linkcode saveWeights} belongs to, with its
- * weights.
+ * weights; also one of `exportPyTorch`, or that its nn2.py saved.
  *
  * @throws {SyntaxError} If the file is damaged or holds no settings.
  * @throws {RangeError} If a setting has a value that it may not have, the weights
@@ -123,9 +124,11 @@ async function readWeights(path: string): Promise<Safetensors> {
       { cause },
     );
   }
-  const file = decodeSafetensors(bytes, path);
-  checkSound(`load weights from ${path}`, file.tensors);
-  return file;
+  const { tensors: stored, metadata } = decodeSafetensors(bytes, path);
+  const isFromPyTorch = metadata.layout === stateDictLayout;
+  const tensors = isFromPyTorch ? fromStateDict(stored) : stored;
+  checkSound(`load weights from ${path}`, tensors);
+  return { tensors, metadata };
 }
 
 function readSettings(

@@ -32,3 +32,15 @@ Deno.test("confusionFigure() refuses what is not square", () => {
     );
   }
 });
+
+Deno.test("confusionFigure() grows with the number of classes", () => {
+  const side = (classes: number) => {
+    const matrix = Array.from(
+      { length: classes },
+      () => new Array(classes).fill(1),
+    );
+    return confusionFigure(matrix).layout;
+  };
+  assertEquals([side(10).width, side(10).height], [520, 480]);
+  assertEquals([side(26).width, side(26).height], [696, 656]);
+});

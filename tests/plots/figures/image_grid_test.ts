@@ -104,3 +104,22 @@ Deno.test("imageGrid() refuses options that do not fit", () => {
   ];
   for (const [call, message] of cases) assertThrows(call, RangeError, message);
 });
+
+Deno.test("imageGrid() calls the classes of a dataset by their names", () => {
+  const classNames = ["shirt", "coat"];
+  const texts = (options = {}) =>
+    imageGrid(dataset, { indices: [0, 1, 2], classNames, ...options })
+      .data[1]!.text;
+  assertEquals(texts(), ["shirt", "coat", "2"]);
+  const predictions = Array.from(dataset.labels, () => 1);
+  assertEquals(texts({ predictions }), [
+    "shirt, not coat",
+    "coat",
+    "2, not coat",
+  ]);
+  assertThrows(
+    () => texts({ classNames: "AB" }),
+    RangeError,
+    'expected classNames to be a list, got "AB"',
+  );
+});

@@ -30,6 +30,9 @@ const revectorizeFlag = "--experimental-wasm-revectorize";
  */
 export const fastFlags = `${revectorizeFlag},--no-liftoff`;
 
+/** Changes nothing: 0 is V8's default. An empty DENO_V8_FLAGS is an error. */
+export const noFlags = "--random-seed=0";
+
 /**
  * The tier of this process, by the environment variable DENO_V8_FLAGS: V8 does
  * not tell a program its flags. Without the permission to read it, "plain".

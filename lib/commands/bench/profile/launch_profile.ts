@@ -1,7 +1,10 @@
-import { labelOf } from "./label.ts";
-import type { KernelTotal, Profile } from "./profile.ts";
+import { labelOf } from "../../../backends/engine/label.ts";
+import type {
+  KernelProfile,
+  KernelTotal,
+} from "../../../backends/engine/profile.ts";
 import { timeLaunches } from "./timestamps.ts";
-import { wrapKernels } from "./wrap_kernels.ts";
+import { wrapKernels } from "../../../backends/engine/wrap_kernels.ts";
 
 /** What the launches of one shader cost. */
 export interface ShaderTotal {
@@ -11,7 +14,7 @@ export interface ShaderTotal {
 }
 
 /** What some runs cost on a GPU, by kernels and by shaders. */
-export interface LaunchProfile extends Profile {
+export interface LaunchProfile extends KernelProfile {
   kernels: Required<KernelTotal>[];
   shaders: ShaderTotal[];
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { answerRequests } from "../protocol/serve.ts";
+import { answerRequests } from "../../../experiment/bench/serve.ts";
 
 /** Its input is looked at between two stretches of this length. */
 const milliseconds = 100;

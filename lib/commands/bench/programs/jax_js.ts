@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { answerRequests, timed } from "../protocol/serve.ts";
+import { answerRequests, timed } from "../../../experiment/bench/serve.ts";
 
 // deno-lint-ignore no-explicit-any
 type Any = any;

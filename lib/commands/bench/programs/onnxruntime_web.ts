@@ -6,7 +6,11 @@
  *
  * @module
  */
-import { answerRequests, timed, type Workload } from "../protocol/serve.ts";
+import {
+  answerRequests,
+  timed,
+  type Workload,
+} from "../../../experiment/bench/serve.ts";
 
 if (import.meta.main) {
   const [module, threads, path] = Deno.args as [string, string, string];

@@ -9,9 +9,9 @@ import { useBackend } from "../../../backends/use_backend.ts";
 import { train } from "../../../experiment/train.ts";
 import type { Tier } from "../report/contract.ts";
 import { measurePeak } from "./peak.ts";
-import { profile } from "../profile/profile.ts";
-import { answerRequests, timed } from "../protocol/serve.ts";
-import { inference, mining, training } from "./work.ts";
+import { profileKernels } from "../../../backends/engine/profile.ts";
+import { answerRequests, timed } from "../../../experiment/bench/serve.ts";
+import { inference, mining, training } from "../../../experiment/bench/work.ts";
 
 /** How many steps make a mean. */
 const steps = 3;
@@ -60,7 +60,7 @@ function mostBytes(): number {
 async function operations(size: string, batch: string) {
   const step = training(size, batch);
   await step();
-  const { seconds, kernels } = await profile(async () => {
+  const { seconds, kernels } = await profileKernels(async () => {
     for (let i = 0; i < steps; i++) await step();
   });
   return {

@@ -6,8 +6,8 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
-import { answerRequests, timed } from "../protocol/serve.ts";
-import { inference, training } from "./work.ts";
+import { answerRequests, timed } from "../../../experiment/bench/serve.ts";
+import { inference, training } from "../../../experiment/bench/work.ts";
 
 if (import.meta.main) {
   const backend = Deno.args[0] ?? "cpu";

@@ -16,8 +16,12 @@ import {
   profileLaunches,
 } from "../profile/launch_profile.ts";
 import { countLaunches } from "../profile/launches.ts";
-import { answerRequests, timed, type Workload } from "../protocol/serve.ts";
-import { inference, training } from "./work.ts";
+import {
+  answerRequests,
+  timed,
+  type Workload,
+} from "../../../experiment/bench/serve.ts";
+import { inference, training } from "../../../experiment/bench/work.ts";
 
 /** What a subject says about the GPU that it computes on. */
 export interface GpuDevice {

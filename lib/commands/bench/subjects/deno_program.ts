@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { noFlags } from "../../system/v8_flags.ts";
-import type { Launch } from "../protocol/runner.ts";
+import { noFlags } from "../../../backends/wasm/linking/tier.ts";
+import type { Launch } from "../../../experiment/bench/runner.ts";
 
 /** Runs one of the programs in Deno, with V8's flags and options of Deno's. */
 export function denoProgram(

@@ -1,5 +1,5 @@
 import { pytorch } from "./subject.ts";
-import { askOnce } from "../protocol/runner.ts";
+import { askOnce } from "../../../experiment/bench/runner.ts";
 import type { PyTorch } from "./pytorch_environment.ts";
 
 /** Lets PyTorch write NN2-28 for a batch to a file in ONNX; gives the path. */

@@ -1,5 +1,5 @@
 import { sealed } from "../../python/sealed.ts";
-import type { Launch } from "../protocol/runner.ts";
+import type { Launch } from "../../../experiment/bench/runner.ts";
 import type { RowHead, Tier } from "../report/contract.ts";
 import { denoProgram, programPath } from "./deno_program.ts";
 import type { PyTorch } from "./pytorch_environment.ts";

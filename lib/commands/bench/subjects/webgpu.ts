@@ -1,4 +1,4 @@
-import { askOnce } from "../protocol/runner.ts";
+import { askOnce } from "../../../experiment/bench/runner.ts";
 import type { GpuDevice } from "../programs/webgpu.ts";
 import { denoProgram } from "./deno_program.ts";
 import type { Subject } from "./subject.ts";

@@ -1,5 +1,5 @@
 import type { Subject } from "../subjects/subject.ts";
-import type { Launch } from "../protocol/runner.ts";
+import type { Launch } from "../../../experiment/bench/runner.ts";
 import type { RowHead } from "../report/contract.ts";
 
 /** Something to measure again and again. */

@@ -1,7 +1,7 @@
-import { type Runner, startRunner } from "../protocol/runner.ts";
+import { type Runner, startRunner } from "../../../experiment/bench/runner.ts";
 import type { Case } from "./case.ts";
 import type { Suite } from "./plan.ts";
-import type { Timing } from "../protocol/serve.ts";
+import type { Timing } from "../../../experiment/bench/serve.ts";
 
 /** What became of a case: a speed for each round, or why there is none. */
 export type MeasuredCase =

@@ -1,6 +1,6 @@
 import { presets } from "../../../training/settings/settings.ts";
 import type { Subject } from "../subjects/subject.ts";
-import { askOnce } from "../protocol/runner.ts";
+import { askOnce } from "../../../experiment/bench/runner.ts";
 import type { MemoryUse } from "../report/contract.ts";
 import { batches } from "./plan.ts";
 

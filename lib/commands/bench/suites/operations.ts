@@ -5,11 +5,11 @@
  * @module
  */
 import type { Subject } from "../subjects/subject.ts";
-import { askOnce } from "../protocol/runner.ts";
+import { askOnce } from "../../../experiment/bench/runner.ts";
 import type { LaunchProfile, ShaderTotal } from "../profile/launch_profile.ts";
 import type { Peak, ShaderCost, StepProfile } from "../report/contract.ts";
 import { batches } from "./plan.ts";
-import type { Profile } from "../profile/profile.ts";
+import type { KernelProfile } from "../../../backends/engine/profile.ts";
 
 const size = 28;
 const network = `NN2-${size}` as const;
@@ -38,7 +38,7 @@ export async function stepOf(
   signal: AbortSignal,
   batch: number = batches[size],
 ): Promise<StepProfile> {
-  const profile = await askOnce<Profile & Partial<LaunchProfile>>(
+  const profile = await askOnce<KernelProfile & Partial<LaunchProfile>>(
     launch,
     `operations ${size} ${batch}`,
     signal,
@@ -59,7 +59,7 @@ export async function stepOf(
 }
 
 const shaderCosts = (
-  { seconds: all }: Profile,
+  { seconds: all }: KernelProfile,
   shaders: readonly ShaderTotal[],
 ): ShaderCost[] =>
   shaders.toSorted((a, b) => b.seconds - a.seconds)
@@ -72,7 +72,7 @@ const shaderCosts = (
 
 /** A profile as people read it, the dearest operation first. */
 export function stepProfile(
-  { seconds, kernels }: Profile,
+  { seconds, kernels }: KernelProfile,
 ): Pick<StepProfile, "milliseconds" | "gflops" | "operations"> {
   const sum = (of: "seconds" | "flop") =>
     kernels.reduce((total, kernel) => total + kernel[of], 0);

@@ -13,6 +13,10 @@ export const mapFigures: Readonly<Record<string, string>> = {
   "04_semi_hard_mining": "bandFigure",
   "05_training": "scatter3d",
   "06_centroid_evaluation": "tSne",
+  "07_strangers": "slideshow",
+  "08_experiments": "repeatedCurves",
+  "09_speed": "ladderChart",
+  "10_your_digits": "drawingPad",
 };
 
 /** What a page with all of them should take of each, in bytes. */

@@ -6,20 +6,25 @@ import { optionsOf } from "../../../numeric/options.ts";
 import type { Figure, PlotlyObject } from "../figure.ts";
 import { median, plotted, round } from "../numbers.ts";
 import { type FigureOptions, styledAxis, styledLayout } from "../style.ts";
-import { type ClassPoints, classPoints, nameStyle } from "./classes.ts";
+import {
+  type ClassNameOptions,
+  type ClassPoints,
+  classPoints,
+  nameStyle,
+} from "./classes.ts";
 import { columnOf, readPoints } from "./columns.ts";
 import { spreadLabels } from "./spread_labels.ts";
 
 /** What the two dimensions are called, beside title and size. */
-export interface ScatterOptions extends FigureOptions {
+export interface ScatterOptions extends FigureOptions, ClassNameOptions {
   /** What the horizontal axis shows; "dimension 1" by default. */
   xTitle?: string;
   /** What the vertical axis shows; "dimension 2" by default. */
   yTitle?: string;
 }
 
-/** What a label takes of the figure, in pixels. */
-const LABEL = [20, 22] as const;
+/** What a label takes of the figure, in pixels: around its text, for each letter, and down. */
+const LABEL = [11, 9, 22] as const;
 /** What margins and legend take of it. */
 const AROUND = [150, 110] as const;
 
@@ -32,7 +37,7 @@ const AROUND = [150, 110] as const;
  * @param points `[n, 2]`; a tensor stays the caller's.
  * @param labels `[n]`
  * @throws {RangeError} If the points are not of two dimensions, there are none, one is
- * not finite, or the labels are not as many.
+ * not finite, the labels are not as many, or a class's name is not text.
  *
  * @example
  * ```ts
@@ -50,18 +55,17 @@ export function scatter2d(
   options: ScatterOptions = {},
 ): Figure {
   const action = "draw a scatter";
-  const { xTitle = "dimension 1", yTitle = "dimension 2", ...rest } = optionsOf(
-    action,
-    options,
-  );
+  const { classNames, ...others } = optionsOf(action, options);
+  const { xTitle = "dimension 1", yTitle = "dimension 2", ...rest } = others;
   const read = readPoints(action, points, labels, 2);
+  const named = classNames === undefined ? {} : { classNames };
   const size = { height: 520, ...rest };
   const layout = styledLayout(size, {
     xaxis: styledAxis(xTitle),
     yaxis: styledAxis(yTitle, { scaleanchor: "x" }),
     legend: { itemsizing: "constant" },
   });
-  const classes = classPoints(labels);
+  const classes = classPoints(action, labels, named);
   const annotations = classLabels(read, classes, size);
   return {
     data: classes.map(({ name, color, symbol, indices }) => ({
@@ -92,12 +96,13 @@ function classLabels(
     across! / Math.max(50, width - AROUND[0]),
     up! / Math.max(50, height - AROUND[1]),
   ) * 1.1;
+  const longest = Math.max(...classes.map(({ name }) => name.length));
   const places = spreadLabels(
     classes.map(({ indices }) => [
       median(columnOf(points, 0, indices)),
       median(columnOf(points, 1, indices)),
     ]),
-    [LABEL[0] * unit, LABEL[1] * unit],
+    [(LABEL[0] + LABEL[1] * longest) * unit, LABEL[2] * unit],
   );
   return classes.map(({ name, color }, i) => ({
     x: round(places[i]![0]),

@@ -7,12 +7,17 @@ import { optionsOf } from "../../../numeric/options.ts";
 import type { Figure, PlotlyObject } from "../figure.ts";
 import { median, plotted, round } from "../numbers.ts";
 import { type FigureOptions, styledLayout } from "../style.ts";
-import { type ClassPoints, classPoints, nameStyle } from "./classes.ts";
+import {
+  type ClassNameOptions,
+  type ClassPoints,
+  classPoints,
+  nameStyle,
+} from "./classes.ts";
 import { columnOf, readPoints } from "./columns.ts";
 import { sphereTraces } from "./sphere.ts";
 
 /** What is drawn around the points, beside title and size. */
-export interface SpaceOptions extends FigureOptions {
+export interface SpaceOptions extends FigureOptions, ClassNameOptions {
   /**
    * Whether the unit sphere is drawn; true by default. Without it there are three
    * axes that show all points.
@@ -50,10 +55,11 @@ export function scatter3d(
   options: SpaceOptions = {},
 ): Figure {
   const action = "draw a scatter in space";
-  const { sphere = true, ...rest } = optionsOf(action, options);
+  const { sphere = true, classNames, ...rest } = optionsOf(action, options);
   checkValue(action, "sphere", sphere, { type: "boolean" });
   const read = readPoints(action, points, labels, 3);
-  const classes = classPoints(labels);
+  const named = classNames === undefined ? {} : { classNames };
+  const classes = classPoints(action, labels, named);
   return {
     data: [
       ...classes.map((one) => cloud(read, one)),
@@ -71,7 +77,7 @@ export function scatter3d(
               : { title: { text: `dimension ${i + 1}` } },
           ]),
         ),
-        annotations: classNames(read, classes, sphere),
+        annotations: classLabels(read, classes, sphere),
         ...(sphere ? large : { aspectmode: "data" }),
         camera: {
           eye: { x: 1.3, y: 1.1, z: 0.8 },
@@ -104,7 +110,7 @@ function cloud(
 }
 
 /** The names at the medians, moved out of the sphere along their radius. */
-function classNames(
+function classLabels(
   points: Embeddings,
   classes: readonly ClassPoints[],
   sphere: boolean,

@@ -7,13 +7,13 @@ import {
   type Subject,
 } from "../../../../lib/commands/bench/subjects/subject.ts";
 import { mostThreads } from "../../../../lib/backends/wasm/use_threads.ts";
-import { noFlags } from "../../../../lib/commands/system/v8_flags.ts";
+import { noFlags } from "../../../../lib/backends/wasm/linking/tier.ts";
 import {
   type Runner,
   startRunner,
-} from "../../../../lib/commands/bench/protocol/runner.ts";
-import { linesOf } from "../../../../lib/commands/bench/protocol/lines.ts";
-import type { Profile } from "../../../../lib/commands/bench/profile/profile.ts";
+} from "../../../../lib/experiment/bench/runner.ts";
+import { linesOf } from "../../../../lib/experiment/bench/lines.ts";
+import type { KernelProfile } from "../../../../lib/backends/engine/profile.ts";
 import { assert, assertEquals, assertRejects } from "../../../assert.ts";
 import { permittedTest } from "../../../permitted.ts";
 
@@ -39,7 +39,7 @@ permittedTest(
     meet(ours(plain, 1), async ({ ask }) => {
       const { seconds } = await ask<{ seconds: number }>("train 28 4");
       assert(seconds > 0);
-      const { kernels } = await ask<Profile>("operations 28 4");
+      const { kernels } = await ask<KernelProfile>("operations 28 4");
       const flop = kernels.reduce((sum, kernel) => sum + kernel.flop, 0);
       // 109.8 million multiply-adds an image, once forward and twice backward.
       const expected = 4 * 3 * 2 * 109.8e6;

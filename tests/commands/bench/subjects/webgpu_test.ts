@@ -6,8 +6,8 @@ import {
 import {
   askOnce,
   startRunner,
-} from "../../../../lib/commands/bench/protocol/runner.ts";
-import type { Timing } from "../../../../lib/commands/bench/protocol/serve.ts";
+} from "../../../../lib/experiment/bench/runner.ts";
+import type { Timing } from "../../../../lib/experiment/bench/serve.ts";
 import { assert, assertEquals, assertRejects } from "../../../assert.ts";
 import { adapter } from "../../../backends/webgpu/device.ts";
 import { onDeviceTest } from "../../../backends/webgpu/device/on_device.ts";

@@ -2,7 +2,7 @@ import { measureSuite } from "../../../../lib/commands/bench/suites/measure_suit
 import type { Case } from "../../../../lib/commands/bench/suites/case.ts";
 import { assert, assertEquals } from "../../../assert.ts";
 import { permittedTest } from "../../../permitted.ts";
-import { fakeCase, fakeLaunch } from "../protocol/fakes.ts";
+import { fakeCase, fakeLaunch } from "../../../experiment/bench/fakes.ts";
 
 const never = new AbortController().signal;
 

@@ -1,7 +1,7 @@
 import { benchRows } from "../../../../lib/commands/bench/suites/rows.ts";
 import type { RowHead } from "../../../../lib/commands/bench/report/contract.ts";
 import { assertEquals } from "../../../assert.ts";
-import { fakeCase } from "../protocol/fakes.ts";
+import { fakeCase } from "../../../experiment/bench/fakes.ts";
 
 const launch = { name: "", program: "", args: [] };
 const measured = (
