@@ -24,13 +24,13 @@ if (import.meta.main) {
     const { place, paths, contents } = targets[to]!;
     await explaining(() => useBackend("wasm", { threads: 1 }));
     const network = await explaining(() => loadNetwork(weights));
+    // First, for a folder that is made for them is not to stay behind.
+    const written = await explaining(() => contents(network, options));
     const files = paths(out ?? place(plainName(weights)));
     await checkOutputs(
       [{ name: "--weights", path: weights }],
       files.map((path) => ({ name: "--out", path })),
     );
-    // All of them, before the first is written.
-    const written = await explaining(() => contents(network, options));
     for (const [i, path] of files.entries()) {
       await writeOutput(path, written[i]!);
       const megabytes = (await Deno.stat(path)).size / 1e6;

@@ -1,5 +1,8 @@
 import { join } from "node:path";
-import { encodeSafetensors } from "../../lib/files/safetensors.ts";
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+} from "../../lib/files/safetensors.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { inFolder, namesIn } from "../digits/folder.ts";
 import { permittedTest } from "../permitted.ts";
@@ -127,5 +130,21 @@ commandTest(
     }
     assertEquals(namesIn(folder), before);
     assertEquals(await Deno.readTextFile(file), "kept");
+  },
+);
+
+commandTest(
+  "export leaves no folder where weights do not fit",
+  async (folder) => {
+    const file = decodeSafetensors(await Deno.readFile(weights));
+    file.tensors["embedding/kernel"]!.data[0] = 1e6;
+    const large = join(folder, "large.safetensors");
+    await Deno.writeFile(large, encodeSafetensors(file));
+    const args = ["--weights", large, "--to", "pytorch"];
+    const out = ["--precision", "float16", "--out", join(folder, "new")];
+    const { code, stderr } = await run("export", ...args, ...out);
+    assertEquals(code, 1, stderr);
+    assert(stderr.includes("Cannot"), stderr);
+    assertEquals(namesIn(folder), ["large.safetensors"]);
   },
 );

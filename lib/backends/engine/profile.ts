@@ -22,6 +22,21 @@ export interface KernelProfile {
  * Times the kernels of the current backend, which must compute at once and not
  * in the background, while `run` runs. A kernel that calls another is not
  * charged with it.
+ *
+ * @returns Seconds of all, and of each kind of kernel.
+ * @throws What `run` throws; the kernels are as they were then, too.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs";
+ *
+ * await tf.setBackend("cpu");
+ * const a = tf.ones([2, 3]);
+ * const { kernels } = await profileKernels(() => void tf.matMul(a, a, false, true));
+ * const product = kernels.find(({ name }) => name === "BatchMatMul");
+ * assert.deepEqual([product!.calls, product!.flop], [1, 2 * 3 * 2 * 2]);
+ * ```
  */
 export async function profileKernels(
   run: () => void | Promise<void>,

@@ -3,12 +3,6 @@ import { exportOnnx, type OnnxOptions } from "../../export/onnx/export_onnx.ts";
 import { exportPyTorch } from "../../export/pytorch/export_pytorch.ts";
 import type { LoadedNetwork } from "../../training/weights/weights.ts";
 
-/** A file's path and what is in it. */
-export type ExportedFile = readonly [
-  path: string,
-  content: string | Uint8Array,
-];
-
 /** What weights can be written for. */
 interface Target {
   /** Where it goes by default, from the name of the weights. */

@@ -26,7 +26,7 @@ const [side, longest] = [28, 20];
  * @param picture White ink on black, with a margin.
  * @returns `[28, 28]`, 0 to 255.
  * @throws {RangeError} If the pixels are not bytes, as many as the sizes say, there
- * is no ink, or more than half of the picture's border is ink, as in a photograph
+ * is no ink or too little of it to be seen, or more than half of the picture's border is ink, as in a photograph
  * of black ink on white paper.
  *
  * Source: LeCun, Cortes and Burges, "The MNIST database of handwritten digits",
@@ -54,6 +54,9 @@ export function centerAsMnist(
   if (!box) refuse(action, "some ink", `none above ${background}`);
   checkBorder(picture, background);
   const scaled = scaleInk(picture, box, { longest, background });
+  if (scaled.pixels.every((value) => value === 0)) {
+    refuse(action, "some ink", "too little to be seen in 20×20 pixels");
+  }
   const { row, column } = centerOfMass(scaled);
   const top = placed(row, scaled.height);
   const left = placed(column, scaled.width);
@@ -104,7 +107,5 @@ function centerOfMass({ pixels, width }: GrayPicture) {
     down += value * Math.floor(i / width);
     right += value * (i % width);
   });
-  return mass === 0
-    ? { row: 0, column: 0 }
-    : { row: down / mass, column: right / mass };
+  return { row: down / mass, column: right / mass };
 }

@@ -42,7 +42,9 @@ async function readIfThere(
   try {
     return await Deno.readFile(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    const isNone = error instanceof Deno.errors.NotFound ||
+      error instanceof Deno.errors.NotADirectory;
+    if (isNone) return undefined;
     if (error instanceof Deno.errors.IsADirectory) {
       refuse(action, `${name} to be a file`, `the folder ${path}`);
     }

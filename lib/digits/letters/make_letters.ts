@@ -89,7 +89,7 @@ function writeLetter(name: string, random: Random): Uint8Array {
       y + tremor * random.normal(),
     ]);
     // A straight line bends with the letter too.
-    return halved(penPath({ points: missed, curved })).map(
+    return inSteps(penPath({ points: missed, curved })).map(
       (point): PenPoint => {
         const [x, y] = place(point);
         return [margin + height * x, margin + height * y];
@@ -100,8 +100,8 @@ function writeLetter(name: string, random: Random): Uint8Array {
   return centerAsMnist(drawPaths(paths, { size, pen: pen * height }));
 }
 
-/** With three more places between each two, where a path is straight. */
-function halved(path: readonly PenPoint[]): PenPoint[] {
+/** With three more places between each two, where a path has few. */
+function inSteps(path: readonly PenPoint[]): PenPoint[] {
   const parts = path.length > 8 ? 1 : 4;
   return path.flatMap(([x, y], i) => {
     const [toX, toY] = path[i + 1] ?? [x, y];

@@ -14,7 +14,7 @@ const pixelCount = 28 * 28;
  *
  * @param image As `centerAsMnist` makes it.
  * @param name Up to 20 letters, digits, spaces and signs, which is no digit itself.
- * @throws {RangeError} If the name is none or that of a digit, the image has not
+ * @throws {RangeError} If the name is none, that of a digit or "__metadata__", the image has not
  * 28×28 bytes, or there are 100 symbols or 100 drawings of this one.
  *
  * @example
@@ -85,7 +85,7 @@ export function enrolledImages(
   };
 }
 
-/** Refuses a name that is blank, too long, a digit's, or of signs that nobody sees. */
+/** Refuses a name that is blank, too long, of signs that nobody sees, a digit's, or a file's own. */
 export function checkName(action: string, name: unknown): void {
   const isName = typeof name === "string" && name === name.trim() &&
     name.length > 0 && [...name].length <= longestName &&
@@ -95,6 +95,10 @@ export function checkName(action: string, name: unknown): void {
   }
   if (/^\d$/.test(name)) {
     refuse(action, "a name other than a digit's", shown(name));
+  }
+  // Where safetensors keep their metadata, no drawings can be saved.
+  if (name === "__metadata__") {
+    refuse(action, "a name that a file can hold", shown(name));
   }
 }
 

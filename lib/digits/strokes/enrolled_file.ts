@@ -6,8 +6,15 @@ import {
 } from "../../files/safetensors.ts";
 import { writeWholeFile } from "../../files/whole_file.ts";
 import { checkPath } from "../../files/paths.ts";
+import { checkSome } from "../../numeric/list.ts";
 import { refuseFile, shown } from "../../numeric/refuse.ts";
-import { checkEnrolled, checkName, enroll, type Enrolled } from "./enrolled.ts";
+import {
+  checkEnrolled,
+  checkImage,
+  checkName,
+  enroll,
+  type Enrolled,
+} from "./enrolled.ts";
 
 /** What the file says that it is. */
 const format = "facenet-on-mnist enrolled symbols 1";
@@ -18,7 +25,8 @@ const format = "facenet-on-mnist enrolled symbols 1";
  *
  * The file is written whole or not at all; a folder that is missing is made.
  *
- * @throws {RangeError} If it is no map of symbols, or the path is none.
+ * @throws {RangeError} If it is no map of symbols, one has a name or a drawing that
+ * {@linkcode enroll} would refuse, or the path is none.
  *
  * @example
  * ```ts ignore
@@ -29,8 +37,14 @@ export async function saveEnrolled(
   path: string,
   enrolled: Enrolled,
 ): Promise<void> {
-  checkPath("save enrolled symbols", "path", path);
-  checkEnrolled("save enrolled symbols", enrolled);
+  const action = "save enrolled symbols";
+  checkPath(action, "path", path);
+  checkEnrolled(action, enrolled);
+  for (const [name, images] of enrolled) {
+    checkName(action, name);
+    checkSome(action, `drawings of ${name}`, images);
+    for (const image of images) checkImage(action, image);
+  }
   const bytes = encodeEnrolled(enrolled);
   await Deno.mkdir(dirname(path), { recursive: true });
   await writeWholeFile(path, bytes);

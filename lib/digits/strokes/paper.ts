@@ -3,8 +3,11 @@ import type { GrayPicture } from "../drawing/gray_picture.ts";
 /** How often what is no paper is left out and the paper fitted anew. */
 const rounds = 6;
 
-/** Of how many pixels, at most, the paper is fitted. */
-const mostSamples = 4000;
+/** Of how many pixels, about, the paper is fitted. */
+const someSamples = 4000;
+
+/** In how many columns these lie, at least, where there are so many. */
+const leastColumns = 20;
 
 /** What is left of a picture without its paper, and how much of it is noise. */
 export interface WithoutPaper {
@@ -36,7 +39,7 @@ export function withoutPaper(
     const y = Math.floor(i / width) / height - 0.5;
     return [1, x, y, x * x, x * y, y * y];
   };
-  const step = Math.max(1, Math.floor(pixels.length / mostSamples));
+  const step = stepOf(pixels.length, width);
   const samples = Array.from(
     { length: Math.ceil(pixels.length / step) },
     (_, k) => k * step,
@@ -63,6 +66,15 @@ export function withoutPaper(
     (value, i) => value - surface(coefficients, terms(i)),
   );
   return { rest, noise };
+}
+
+/** From a sample to the next, row after row; not always to the same few columns. */
+function stepOf(count: number, width: number): number {
+  let step = Math.max(1, Math.floor(count / someSamples));
+  const divisor = (a: number, b: number): number =>
+    b === 0 ? a : divisor(b, a % b);
+  while (width / divisor(width, step) < Math.min(width, leastColumns)) step++;
+  return step;
 }
 
 /** Least squares by the normal equations; nothing if they have no one solution. */

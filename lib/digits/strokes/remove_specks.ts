@@ -46,7 +46,8 @@ export function removeSpecks(
     }
     spots.push(spot);
   }
-  const largest = Math.max(0, ...spots.map(({ length }) => length));
+  // A large photograph has more spots than a function may have arguments.
+  const largest = spots.reduce((most, { length }) => Math.max(most, length), 0);
   const kept = new Uint8Array(pixels.length);
   for (const spot of spots) {
     if (spot.length < share * largest) continue;

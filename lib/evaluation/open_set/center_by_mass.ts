@@ -1,7 +1,7 @@
 /**
  * Moves an image by whole pixels so that its ink is in the middle: its center of mass
- * is less than a pixel away from there. MNIST's digits were placed so. What leaves
- * the image is lost.
+ * is at most half a pixel away from there. MNIST's digits were placed so, but around
+ * (14, 14), half a pixel farther down and to the right. What leaves the image is lost.
  *
  * @param image `[height, width]`, row by row.
  * @returns A copy; one without ink is as it was.

@@ -29,8 +29,8 @@ const cuts: readonly Cut[] = [
  * one class above the lower half of another, and the left half beside the right half
  * of another. Each pair of two classes gives two new ones in each order, so that n
  * classes become 2·n·(n − 1) new ones. Both halves are of images drawn anew for each
- * new one, and the whole is moved to where MNIST has its digits: its center of mass is
- * in the middle.
+ * new one, and the whole is moved to about where MNIST has its digits: its center of mass
+ * is in the middle.
  *
  * A network that is to compare symbols that it has never seen learns more from many
  * classes than from many images of a few. Omniglot's classes are multiplied by

@@ -116,7 +116,9 @@ function check(
     const expected = `${key} of ${what} to be ${expectation(domain)}`;
     refuseFile(action, expected, shown(object[key]));
   }
-  const unknown = Object.keys(object).find((key) => !(key in domains));
+  const unknown = Object.keys(object).find((key) =>
+    !Object.hasOwn(domains, key)
+  );
   if (unknown === undefined) return;
   const known = Object.keys(domains).join(", ");
   refuseFile(action, `no more of ${what} than ${known}`, shown(unknown));

@@ -36,7 +36,10 @@ export function checkContinued(
   }
 }
 
-/** Results with one more run, in the order of the table and of the seeds. */
+/**
+ * Results with one more run, in the order of the table and of the seeds. It replaces one
+ * of its point and seed.
+ */
 export function withRun(
   result: ExperimentResult | undefined,
   { name, point }: NeededRun,
@@ -48,7 +51,8 @@ export function withRun(
     const there = result?.points.find((each) => each.value === value)?.runs ??
       [];
     if (value !== point.value) return there;
-    return [...there, run].toSorted((a, b) => a.seed - b.seed);
+    return [...there.filter(({ seed }) => seed !== run.seed), run]
+      .toSorted((a, b) => a.seed - b.seed);
   };
   return {
     experiment: name,

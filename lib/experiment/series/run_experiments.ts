@@ -60,7 +60,8 @@ const workOfTraining = 11;
 /**
  * Makes the runs that the files of some experiments do not have yet, and writes each
  * into its file as soon as it is there: whoever stops it loses the last run alone.
- * Runs that experiments share are made once.
+ * Runs that experiments share are made once. What another process adds to the files
+ * meanwhile, such as runs of other seeds, stays.
  *
  * @throws {RangeError} If a file was made with other settings.
  * @throws {SyntaxError} If one is damaged.
@@ -69,14 +70,19 @@ export async function* runExperiments(
   names: readonly ExperimentName[],
   options: ExperimentOptions = {},
 ): AsyncGenerator<FinishedRun, void> {
-  const { folder = experimentsFolder, onStep, data } = options;
+  const { folder = experimentsFolder, again = false, onStep, data } = options;
   const { settings, results, missing } = await lookAtExperiments(
     names,
     options,
   );
   const record = async (needed: NeededRun, run: ExperimentRun) => {
     const { name } = needed;
-    const result = withRun(results.get(name), needed, settings, run);
+    // Another process may have added runs of other seeds meanwhile.
+    const isOld = again && !results.has(name);
+    const there = isOld ? undefined : await findExperiment(name, folder);
+    if (there) checkContinued(there, settings);
+    const before = there ?? results.get(name);
+    const result = withRun(before, needed, settings, run);
     results.set(name, result);
     await writeExperiment(result, folder);
   };

@@ -47,15 +47,19 @@ export function drawOnCanvas(
     },
     undo() {
       sheet.strokes.pop();
-      isDown = false;
-      paint();
+      lay();
     },
     clear(picture) {
       sheet.strokes = [];
       underneath = picture;
-      isDown = false;
-      paint();
+      lay();
     },
+  };
+  /** A stroke that is taken away does not go on. */
+  const lay = () => {
+    isDown = false;
+    pointer = undefined;
+    paint();
   };
   const paint = () => {
     const size = canvas.width;
@@ -80,7 +84,8 @@ export function drawOnCanvas(
     context.stroke();
   };
   const begin = (point: [number, number]) => {
-    if (underneath) sheet.clear();
+    if (underneath) sheet.strokes = [];
+    underneath = undefined;
     sheet.strokes.push([point]);
   };
   const within = (value: number) =>

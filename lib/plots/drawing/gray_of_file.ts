@@ -36,6 +36,7 @@ export async function grayOfFile(
   context.fillRect(0, 0, width, height);
   context.imageSmoothingQuality = "high";
   context.drawImage(bitmap, 0, 0, width, height);
+  bitmap.close(); // a photograph takes tens of megabytes
   const { data } = context.getImageData(0, 0, width, height);
   let text = "";
   for (let i = 0; i < data.length; i += 4) {

@@ -17,7 +17,7 @@ export interface Question {
 const action = "read the drawing";
 
 /** What a page posts of a picture is at most so high and wide. */
-export const longestSide = 160;
+const longestSide = 160;
 
 /**
  * Reads what a page has posted: strokes or a photograph, and a name.

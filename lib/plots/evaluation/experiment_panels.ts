@@ -55,8 +55,10 @@ export function experimentPanels(
   const { paper, xTitle = "", xLog = false } = optionsOf(action, options);
   checkValue(action, "xLog", xLog, { type: "boolean" });
   checkSome(action, "points", points);
-  const hasRuns = (point: unknown) =>
-    Array.isArray(optionsOf(action, point as MeasuredPoint).runs);
+  const hasRuns = (point: unknown) => {
+    const { runs } = optionsOf(action, point as MeasuredPoint);
+    return Array.isArray(runs) && runs.length > 0;
+  };
   checkItems(action, "points with runs", points, hasRuns);
   if (paper !== undefined) checkSome(action, "the paper's points", paper);
   const of = (measure: keyof MeasuredPoint["runs"][number]) =>

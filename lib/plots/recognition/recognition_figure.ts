@@ -1,12 +1,9 @@
-import { checkDataset, type Dataset } from "../../digits/dataset.ts";
-import { checkWhole } from "../../numeric/domain.ts";
+import type { Dataset } from "../../digits/dataset.ts";
 import type { Embeddings } from "../../numeric/embeddings.ts";
 import { checkLength, checkList } from "../../numeric/list.ts";
 import { optionsOf } from "../../numeric/options.ts";
-import { encodePng, type Picture } from "../encode/png.ts";
 import { panelOf } from "../evaluation/panel.ts";
 import type { Figure, PlotlyObject } from "../figures/figure.ts";
-import { datasetTiles, mosaic } from "../figures/mosaic.ts";
 import { scatter2d } from "../figures/scatter/scatter_2d.ts";
 import { colors, styledLayout } from "../figures/style.ts";
 import {
@@ -15,6 +12,8 @@ import {
   distanceBars,
   heading,
 } from "./distance_bars.ts";
+import { imageAxes, imageTrace } from "./image_traces.ts";
+import { neighborTraces } from "./neighbor_traces.ts";
 
 /** What a network makes of one drawing. */
 export interface RecognizedDrawing extends DistanceBars {
@@ -74,7 +73,10 @@ export function recognitionFigure(
   checkLength(action, "pixels of the image", image, 28 * 28);
   const { images, captions } = optionsOf(action, neighbors);
   const { points, labels, place, marks = {} } = optionsOf(action, map);
-  const places = Object.entries({ ...marks, "this drawing": place });
+  const places: [string, readonly number[]][] = [
+    ...Object.entries(optionsOf(action, marks)),
+    ["this drawing", place],
+  ];
   for (const [name, each] of places) {
     checkList(action, `coordinates of ${name}`, each, number, 2);
   }
@@ -85,7 +87,7 @@ export function recognitionFigure(
     "where it lies in the projection",
     box(2, 224, 304, 224),
   );
-  const near = neighborTraces(images, captions);
+  const near = neighborTraces(action, images, captions);
   const nearBox = box(326, 224, 290, 290 * near.height / near.width);
   return {
     data: [
@@ -120,63 +122,6 @@ function box(left: number, top: number, wide: number, high: number): Box {
     x: [left / across, (left + wide) / across],
     y: [1 - (top + high) / down, 1 - top / down],
   };
-}
-
-function imageTrace(picture: Picture): PlotlyObject {
-  const file = encodePng(picture);
-  return {
-    type: "image",
-    source: `data:image/png;base64,${file.toBase64()}`,
-    x0: 0.5,
-    y0: 0.5,
-    hoverinfo: "skip",
-  };
-}
-
-type Range = [number, number];
-
-function imageAxes(end: string, { x, y }: Box, across: Range, down: Range) {
-  const hidden = { visible: false, fixedrange: true };
-  return {
-    [`xaxis${end}`]: { ...hidden, domain: x, range: across, anchor: `y${end}` },
-    [`yaxis${end}`]: { ...hidden, domain: y, range: down, anchor: `x${end}` },
-  };
-}
-
-/** The images in rows of four, with their captions above, in pixels of the images. */
-function neighborTraces(images: Dataset, captions: readonly string[]) {
-  checkDataset(action, images);
-  checkWhole(action, "the number of neighbors", images.count, 1, 8);
-  checkLength(action, "captions", captions, images.count);
-  const [columns, gap, head] = [4, 2, 8];
-  const tiles = datasetTiles(images, [...images.labels.keys()]);
-  const padded = {
-    ...tiles,
-    count: columns,
-    pixels: new Uint8Array(columns * tiles.height * tiles.width),
-  };
-  const shown = tiles.count < columns ? padded : tiles;
-  padded.pixels.fill(255).set(tiles.pixels.subarray(0, padded.pixels.length));
-  const picture = mosaic(shown, { columns, gap, head });
-  const [across, down] = [tiles.width + gap, tiles.height + head];
-  const data: PlotlyObject[] = [{
-    ...imageTrace(picture),
-    xaxis: "x3",
-    yaxis: "y3",
-  }, {
-    type: "scatter",
-    mode: "text",
-    x: captions.map((_, i) => i % columns * across + tiles.width / 2),
-    y: captions.map((_, i) => Math.floor(i / columns) * down + head),
-    text: captions,
-    textposition: "top center",
-    textfont: { size: 11 },
-    hoverinfo: "skip",
-    cliponaxis: false,
-    xaxis: "x3",
-    yaxis: "y3",
-  }];
-  return { data, width: picture.width, height: picture.height };
 }
 
 /** The drawing itself, the last, as a ring; others by their names. */

@@ -100,7 +100,6 @@ Deno.test("centerAsMnist() puts the center of mass into pixel (14, 14) where the
   fc.assert(fc.property(drawings, (drawing) => {
     const image = centerAsMnist(drawing);
     const ink = [...image.keys()].filter((i) => image[i]! > 0);
-    if (ink.length === 0) return;
     const mass = ink.reduce((sum, i) => sum + image[i]!, 0);
     for (
       const place of [(i: number) => Math.floor(i / 28), (i: number) => i % 28]
@@ -165,6 +164,14 @@ Deno.test("centerAsMnist() says what is wrong with a picture", () => {
       "height to be a whole",
     ],
     [null, "an object with options, got null"],
+    [
+      {
+        pixels: new Uint8Array(1e4).fill(2, 5001, 5099),
+        height: 100,
+        width: 100,
+      },
+      "some ink, got too little to be seen",
+    ],
   ];
   for (const [picture, message] of cases) {
     assertThrows(() => centerAsMnist(picture as never), RangeError, message);

@@ -223,6 +223,13 @@ permittedTest(
         Deno.errors.NotFound,
         `expected images at ${at} or ${at}.gz, got no such file`,
       );
+      await Deno.writeTextFile(`${folder}/file`, "");
+      const below = `${folder}/file/images`;
+      await assertRejects(
+        () => loadIdxDataset({ images: below, labels: at }),
+        Deno.errors.NotFound,
+        "got no such file",
+      );
       await assertRejects(
         () => loadIdxDataset({ images: folder, labels: at }),
         RangeError,

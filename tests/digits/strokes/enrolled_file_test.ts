@@ -83,4 +83,17 @@ Deno.test("saveEnrolled() refuses before it writes", async () => {
     RangeError,
     "a map of enrolled symbols",
   );
+  // No file could be read again that has one of these.
+  const wrong: [string, Uint8Array[], string][] = [
+    ["7", [image(1)], "other than a digit's"],
+    ["star", [], "drawings of star"],
+    ["star", [new Uint8Array(3)], "28×28 bytes"],
+  ];
+  for (const [name, images, message] of wrong) {
+    await assertRejects(
+      () => saveEnrolled("x", new Map([[name, images]])),
+      RangeError,
+      message,
+    );
+  }
 });

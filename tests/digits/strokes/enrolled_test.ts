@@ -42,6 +42,11 @@ Deno.test("enroll() refuses names and images that cannot be", () => {
       "a name of 1",
     );
   }
+  assertThrows(
+    () => enroll(none, "__metadata__", image(0)),
+    RangeError,
+    "a name that a file can hold",
+  );
   // Names that mean something to objects are names like others.
   enroll(none, "__proto__", image(0));
   enroll(none, "10", image(0));

@@ -2,13 +2,16 @@ import { withoutPaper } from "../../../lib/digits/strokes/paper.ts";
 import { assert } from "../../assert.ts";
 
 const side = 50;
-const picture = (value: (x: number, y: number) => number) => ({
+const picture = (
+  value: (x: number, y: number) => number,
+  [height, width]: readonly [number, number] = [side, side],
+) => ({
   pixels: Uint8Array.from(
-    { length: side * side },
-    (_, i) => Math.round(value(i % side, Math.floor(i / side))),
+    { length: height * width },
+    (_, i) => Math.round(value(i % width, Math.floor(i / width))),
   ),
-  height: side,
-  width: side,
+  height,
+  width,
 });
 
 Deno.test("withoutPaper() follows a surface of second degree under ink", () => {
@@ -32,4 +35,13 @@ Deno.test("withoutPaper() stays finite where nothing varies", () => {
   }
   const line = { pixels: Uint8Array.from([1, 2, 3]), height: 1, width: 3 };
   assert(withoutPaper(line).rest.every(Number.isFinite));
+});
+
+Deno.test("withoutPaper() sees all columns of a large photograph", () => {
+  // Every 60th pixel is in the first column, as every 3000th of 4000×3000.
+  for (const size of [[4000, 60], [400, 300], [4000, 61], [9, 9000]] as const) {
+    const shade = (x: number) => 200 - 150 * x / size[1];
+    const { rest } = withoutPaper(picture(shade, size));
+    assert(rest.every((left) => Math.abs(left) < 1), `${size}`);
+  }
 });

@@ -36,6 +36,10 @@ Deno.test("withRun() has points and seeds in one order, however they came", () =
   );
 });
 
+Deno.test("withRun() has one run of a point and a seed", () => {
+  assertEquals(resultOf([0, 1, 0]), resultOf([0, 1]));
+});
+
 const rateAt = (value: string) =>
   needed.find(({ point }) => point.value === value)!.point.learningRate;
 

@@ -65,3 +65,24 @@ permittedTest(
       })
     ),
 );
+
+permittedTest("runExperiments() keeps what another process adds meanwhile", [
+  "read",
+  "write",
+], () =>
+  inFolder(async (folder) => {
+    const given = { folder, data, settings: changes };
+    const run = (seed: number) =>
+      runExperiments(["normalization"], { ...given, seeds: [seed] });
+    const [one, other] = [run(1), run(2)];
+    for (let k = 0; k < 3; k++) {
+      await one.next();
+      await other.next();
+    }
+    const { points } = await loadExperiment("normalization", folder);
+    assertEquals(
+      points.map(({ runs }) => runs.map(({ seed }) => seed)),
+      [[1, 2], [1, 2], [1, 2]],
+    );
+    await Promise.all([one.return(), other.return()]);
+  }));

@@ -52,4 +52,9 @@ Deno.test("experimentPanels() refuses no points and points without runs", () => 
     RangeError,
     "expected points with runs, got an object with value at 0",
   );
+  assertThrows(
+    () => experimentPanels([{ value: 1, runs: [] }]),
+    RangeError,
+    "expected points with runs",
+  );
 });

@@ -57,6 +57,14 @@ Deno.test("recognitionFigure() puts the drawing where it lies", () => {
   assertEquals([marks.x, marks.y], [[1, 0.5], [0, 0.25]]);
 });
 
+Deno.test('recognitionFigure() tells the drawing from a class called "this drawing"', () => {
+  const given = recognized();
+  const map = { ...given.map, marks: { "this drawing": [1, 0], sign: [0, 0] } };
+  const { data } = recognitionFigure({ ...given, map });
+  assertEquals(data.at(-1)!.x, [1, 0, 0.5]);
+  assertEquals(data.at(-1)!.text, ["<b>this drawing</b>", "<b>sign</b>", ""]);
+});
+
 Deno.test("recognitionFigure() refuses what it cannot draw", () => {
   const given = recognized();
   const wrong: [Partial<RecognizedDrawing>, string][] = [

@@ -9,6 +9,7 @@ export const rooms = [
   "digits",
   "evaluation",
   "experiment",
+  "export",
   "files",
   "nn2",
   "numeric",

@@ -42,6 +42,15 @@ const reductions = {
   min: { apply: tf.min, of: (v: number[]) => Math.min(...v) },
 };
 
+/**
+ * Whether a product of some of them leaves float32. Then the result depends on the
+ * order: infinity times a later zero is NaN, where an early zero keeps zero.
+ */
+const overflows = (values: number[]) =>
+  !Number.isFinite(
+    Math.fround(values.reduce((a, b) => a * Math.max(1, Math.abs(b)), 1)),
+  );
+
 for (const [name, { apply, of }] of Object.entries(reductions)) {
   Deno.test(`${name}() equals an oracle for any shape and axes`, () => {
     const cases = shapes().chain((shape) =>
@@ -55,6 +64,7 @@ for (const [name, { apply, of }] of Object.entries(reductions)) {
     fc.assert(
       fc.property(cases, ({ x, axes, fromTheEnd, keepDims }) => {
         const { outShape, groups: parts } = groups(x, axes, keepDims);
+        fc.pre(name !== "prod" || !parts.some(overflows));
         const given = axes.map((a) => fromTheEnd ? a - x.shape.length : a);
         assertResult(
           () => apply(tensorOf(x), given.toReversed(), keepDims),
