@@ -173,7 +173,15 @@ async function turnProblems(pad: Locator, draw: Draw): Promise<string[]> {
   const page = pad.page();
   const answers = async () =>
     Number(await pad.getAttribute("data-answers") ?? 0);
-  const before = await answers();
+  // The answer to what was drawn before may be on its way.
+  let before = -1;
+  await waitUntil(async () => {
+    const count = await answers();
+    const isQuiet = count === before;
+    before = count;
+    if (!isQuiet) await page.waitForTimeout(1000);
+    return isQuiet;
+  }, patience);
   const asked = await page.evaluateHandle((): Asked => {
     const asked: Asked = { questions: [], open: 0, mostOpen: 0 };
     const { fetch } = globalThis;

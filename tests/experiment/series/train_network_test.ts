@@ -5,31 +5,36 @@ import { measureNetwork } from "../../../lib/experiment/series/measure_network.t
 import { trainNetwork } from "../../../lib/experiment/series/train_network.ts";
 import { train } from "../../../lib/experiment/train.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
+import { permittedTest } from "../../permitted.ts";
 import { data, settings } from "./small.ts";
 
 /** Rows of a network's last layer. */
 const weightsOf = ({ weights }: tf.LayersModel) =>
   weights.slice(-2).map((each) => [...each.read().dataSync()]);
 
-Deno.test("trainNetwork() gives the weights of train(), with any number of threads", async () => {
-  const { steps, classesPerBatch, imagesPerClass, embeddingSize } = settings;
-  const { model } = await train({
-    preset: settings.preset,
-    settings: {
-      ...{ steps, classesPerBatch, imagesPerClass, embeddingSize },
-      ...{ seed: 5, validateEvery: 0, threads: 1 },
-    },
-    data,
-  });
-  const expected = weightsOf(model);
-  model.dispose();
-  for (const threads of [1, 2]) {
-    useThreads(threads);
-    const trained = await trainNetwork(settings, 5, data);
-    assertEquals(weightsOf(trained.model), expected);
-    trained.model.dispose();
-  }
-});
+permittedTest(
+  "trainNetwork() gives the weights of train(), with any number of threads",
+  ["read"],
+  async () => {
+    const { steps, classesPerBatch, imagesPerClass, embeddingSize } = settings;
+    const { model } = await train({
+      preset: settings.preset,
+      settings: {
+        ...{ steps, classesPerBatch, imagesPerClass, embeddingSize },
+        ...{ seed: 5, validateEvery: 0, threads: 1 },
+      },
+      data,
+    });
+    const expected = weightsOf(model);
+    model.dispose();
+    for (const threads of [1, 2]) {
+      useThreads(threads);
+      const trained = await trainNetwork(settings, 5, data);
+      assertEquals(weightsOf(trained.model), expected);
+      trained.model.dispose();
+    }
+  },
+);
 
 Deno.test("trainNetwork() trains on a part of the images, and refuses other parts", async () => {
   const whole = await trainNetwork(settings, 1, data);
