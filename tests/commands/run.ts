@@ -2,9 +2,11 @@ import { capture } from "../../lib/commands/system/process.ts";
 import { projectFolder } from "../../lib/commands/system/project.ts";
 import { assert } from "../assert.ts";
 
+type Command = "train" | "evaluate" | "experiments" | "export";
+
 /** Runs a command with the permission set of its task. */
 export function run(
-  command: "train" | "evaluate" | "export",
+  command: Command,
   ...args: string[]
 ) {
   return runIn({}, command, ...args);
@@ -13,7 +15,7 @@ export function run(
 /** The same with some variables of the environment. */
 export async function runIn(
   env: Record<string, string>,
-  command: "train" | "evaluate" | "export",
+  command: Command,
   ...args: string[]
 ) {
   const ended = await capture(

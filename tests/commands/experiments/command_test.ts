@@ -1,20 +1,10 @@
 import { join } from "node:path";
-import { capture } from "../../../lib/commands/system/process.ts";
-import { projectFolder } from "../../../lib/commands/system/project.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { inFolder, namesIn } from "../../digits/folder.ts";
 import { permittedTest } from "../../permitted.ts";
+import { run } from "../run.ts";
 
-/** Runs the command with the permission set of its task. */
-async function experiments(...args: string[]) {
-  const ended = await capture(
-    Deno.execPath(),
-    ["run", "-q", "-P=experiments", "lib/commands/experiments.ts", ...args],
-    { cwd: projectFolder, env: { NO_COLOR: "1" } },
-  );
-  assert(ended);
-  return ended;
-}
+const experiments = (...args: string[]) => run("experiments", ...args);
 
 permittedTest("experiments lists names where one is unknown", [
   "run",
