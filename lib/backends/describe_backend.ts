@@ -5,8 +5,7 @@ import {
   deviceName,
 } from "./webgpu/device/adapter.ts";
 import { asDeviceBackend } from "./webgpu/device/device_backend.ts";
-import { wasmKernels } from "./wasm/mod.ts";
-import { threadsInUse, whyOneThread } from "./wasm/use_threads.ts";
+import { describeWasm } from "./wasm/describe_wasm.ts";
 
 /** What computes from now on. */
 export interface BackendDescription {
@@ -29,7 +28,7 @@ export interface BackendDescription {
 export function describeBackend(
   backend: BackendDescription["backend"],
 ): BackendDescription {
-  const { text, ...rest } = { wasm, cpu, webgpu }[backend]();
+  const { text, ...rest } = { wasm: describeWasm, cpu, webgpu }[backend]();
   const version = `TensorFlow.js ${tf.version["tfjs-core"]}`;
   return { backend, ...rest, description: `${text}, ${version}` };
 }
@@ -38,18 +37,6 @@ export function describeBackend(
 type Facts =
   & Omit<BackendDescription, "backend" | "description">
   & { text: string };
-
-function wasm(): Facts {
-  const kernels = wasmKernels();
-  const width = kernels === "flags" ? "256-bit" : "128-bit";
-  const threads = threadsInUse();
-  const isOneCore = threads === 1 && navigator.hardwareConcurrency === 1;
-  const reason = whyOneThread() ?? (isOneCore && "there is one core");
-  const all = `${threads} ${threads === 1 ? "thread" : "threads"}`;
-  const text = `WebAssembly with SIMD and ${width} training kernels, ${all}` +
-    (reason ? ` (${reason})` : "");
-  return { kernels, threads, text };
-}
 
 const cpu = (): Facts => ({
   kernels: "stock",

@@ -23,6 +23,8 @@ import { type OpenNotebook, openNotebook } from "./notebook.ts";
 import { figureCount, picturesOffline } from "./offline.ts";
 import { cellOf, ownNotebook } from "./own_notebook.ts";
 import { figureProblems, toyProblems, waitUntil } from "./playthings.ts";
+import { makePage, pageProblems, windowProblems } from "./page.ts";
+import { openingProblems } from "./page_opening.ts";
 import { keepScreenshots } from "./screenshots.ts";
 import { statesSeen, watchFigures } from "./watch.ts";
 
@@ -111,6 +113,22 @@ browserTest("each thing that moves does so in JupyterLab", async () => {
   assert(text.includes("after a stop"));
   await own.close();
 });
+
+// Like a notebook, it can be chosen by its name.
+if (Deno.args.length === 0 || Deno.args.includes("page")) {
+  browserTest(
+    "the page reads digits from the disk and from servers",
+    async () => {
+      const path = await makePage();
+      const problems = [
+        ...await pageProblems(browser, path),
+        ...await windowProblems(browser, path),
+        ...await openingProblems(browser, path),
+      ];
+      assertEquals(problems, []);
+    },
+  );
+}
 
 for (const name of chosen) {
   browserTest(`${name} is live in JupyterLab`, async () => {

@@ -2,7 +2,13 @@ import { capture } from "../../lib/commands/system/process.ts";
 import { projectFolder } from "../../lib/commands/system/project.ts";
 import { assert } from "../assert.ts";
 
-type Command = "train" | "evaluate" | "experiments" | "export";
+type Command =
+  | "train"
+  | "evaluate"
+  | "experiments"
+  | "export"
+  | "package"
+  | "page";
 
 /** Runs a command with the permission set of its task. */
 export function run(

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { capture } from "../../lib/commands/system/process.ts";
-import { assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "../assert.ts";
 import { inFolder } from "../digits/folder.ts";
 
 /** The program to run: `FACENET_PYTHON` in the environment, or `python3`. */
@@ -33,9 +33,17 @@ export function pythonTest(
 
 async function run(script: string, ...args: string[]): Promise<unknown> {
   const path = fileURLToPath(new URL(script, import.meta.url));
-  const ended = await capture(python, [path, ...args]);
-  assertEquals(ended?.code, 0, ended?.stderr);
-  return JSON.parse(ended!.stdout);
+  const ended = await runPython([path, ...args]);
+  assertEquals(ended.code, 0, ended.stderr);
+  return JSON.parse(ended.stdout);
+}
+
+/** Runs Python, which computes by one thread. */
+export async function runPython(args: readonly string[]) {
+  const env = { OMP_NUM_THREADS: "1" };
+  const ended = await capture(python, [...args], { env });
+  assert(ended);
+  return ended;
 }
 
 function hasModules(modules: readonly string[]): boolean {

@@ -82,6 +82,8 @@ export const alike: Record<string, string> = {
     "the eight shuffles of a square, written out as one reads them",
   "lib/backends/webgpu/gemm/register_product.ts ~ lib/backends/webgpu/gemm/tiled_product.ts":
     "two forms of one product, which open and end in the same way",
+  "lib/commands/page/make/page_html.ts ~ lib/experiment/report/page.ts":
+    "heads of pages, of which one says what the page may load",
   "lib/digits/labels.ts ~ lib/numeric/list.ts":
     "labels are refused in words of their own, without the bounds of 32 bits",
   "lib/evaluation/clustering/mutual_information.ts ~ lib/evaluation/clustering/mutual_information.ts":

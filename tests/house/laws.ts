@@ -31,6 +31,8 @@ export const state = {
     "the memory of each of tfjs's backends",
   "lib/backends/wasm/runtime/provide_module.ts":
     "tfjs takes the bytes of its module once in a process",
+  "lib/backends/wasm/threads/start_worker.ts":
+    "where the program of its threads lies in the npm package",
   "lib/backends/wasm/winograd/use.ts": "what setWinograd sets",
   "lib/backends/webgpu/device/device_errors.ts":
     "what each device has reported and nobody was told yet",

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { workerData } from "node:worker_threads";
 import { tasks } from "./tasks.ts";
 import { serve } from "./threads/serve.ts";
+import { receiveStart } from "./threads/start_worker.ts";
 
-await serve(workerData, tasks);
+await serve(await receiveStart(), tasks);

@@ -1,11 +1,27 @@
+import { runMiners } from "../../export/pytorch/run_settings.ts";
 import { precisions } from "../../files/precision.ts";
+import { trainSpec } from "../train/spec.ts";
 import { targets } from "./targets.ts";
+
+const { steps, lr, classesPerBatch, imagesPerClass, miner, seed } =
+  trainSpec.options;
+const ofWeights = { usually: "for torchrun; default that of the weights" };
+
+/** The settings of a run that goes on elsewhere. */
+export const runOptions = {
+  steps: { ...steps, ...ofWeights },
+  lr: { ...lr, ...ofWeights },
+  classesPerBatch: { ...classesPerBatch, ...ofWeights },
+  imagesPerClass: { ...imagesPerClass, ...ofWeights },
+  miner: { ...miner, ...ofWeights, of: runMiners },
+  seed: { ...seed, ...ofWeights, description: "decides the batches" },
+} as const;
 
 /** The options of `deno task export`. */
 export const exportSpec = {
   name: "deno task export",
   description:
-    "Writes saved weights for other programs: as ONNX, for onnxruntime and others, or for PyTorch.",
+    "Writes saved weights for other programs: as ONNX, for onnxruntime and others, for PyTorch, for TensorFlow.js in a page, or as a run for torchrun, which trains them on many machines.",
   options: {
     weights: {
       type: "path",
@@ -18,7 +34,7 @@ export const exportSpec = {
     },
     out: {
       type: "path",
-      description: "the file to write; for pytorch a folder",
+      description: "the file to write for onnx; for the others a folder",
       usually: "in out, named after the weights",
     },
     precision: {
@@ -30,7 +46,8 @@ export const exportSpec = {
     fold: {
       type: "boolean",
       description:
-        "fold batch normalization into the convolutions; for ONNX alone",
+        "fold batch normalization into the convolutions; for onnx and tfjs",
     },
+    ...runOptions,
   },
 } as const;

@@ -1,22 +1,14 @@
-import { type Precision, precisions } from "../../files/precision.ts";
-import { checkValue } from "../../numeric/domain.ts";
-import { optionsOf } from "../../numeric/options.ts";
 import type { NetworkSettings } from "../../training/settings/network_settings.ts";
 import type { LoadedNetwork } from "../../training/weights/weights.ts";
-import { foldBatchNormalization } from "../network/fold.ts";
-import { networkParts } from "../network/network_parts.ts";
+import { pixelsInWords } from "../network/pixels.ts";
+import {
+  writtenNetwork,
+  type WrittenOptions,
+} from "../network/written_network.ts";
 import { onnxFile } from "./onnx_file.ts";
 
 /** How a network is written as ONNX. */
-export interface OnnxOptions {
-  /**
-   * What filters and the dense layer's matrix are stored in (default "float32").
-   * "float16" halves the file; all arithmetic remains float32.
-   */
-  precision?: Precision;
-  /** Whether batch normalization is folded into the convolutions (default false). */
-  fold?: boolean;
-}
+export type OnnxOptions = WrittenOptions;
 
 /**
  * The bytes of an ONNX file (opset 17) of a network, for onnxruntime and others.
@@ -53,23 +45,18 @@ export async function exportOnnx(
   network: LoadedNetwork,
   options: OnnxOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const action = "export to ONNX";
-  const { precision = "float32", fold = false } = optionsOf(action, options);
-  checkValue(action, "precision", precision, {
-    type: "choice",
-    of: precisions,
-  });
-  checkValue(action, "fold", fold, { type: "boolean" });
-  const { settings, ...parts } = await networkParts(action, network);
-  const written = fold ? foldBatchNormalization(parts) : parts;
-  return onnxFile(written, textsOf(settings), precision);
+  const { settings, parts, precision } = await writtenNetwork(
+    "export to ONNX",
+    network,
+    options,
+  );
+  return onnxFile(parts, textsOf(settings), precision);
 }
 
 function textsOf(settings: NetworkSettings) {
-  const { inputSize, embeddingSize, binarize } = settings;
+  const { inputSize, embeddingSize } = settings;
   const channels = inputSize === 28 ? 1 : 3;
-  const range = binarize ? "0 or 1" : "0 to 1";
-  const pixels = `${range}: the background is 0, ink is 1`;
+  const pixels = pixelsInWords(settings);
   return {
     description:
       `FaceNet's NN2 (arXiv 1503.03832) for images of ${inputSize}×${inputSize} pixels. Pixels are ${pixels}. Embeddings have length 1; compare them by squared distance.`,

@@ -9,33 +9,27 @@ What `save` writes, `deno task evaluate --weights trained.safetensors` reads.
 """
 import json
 import math
+import os
 
 import torch
 import torch.nn.functional as F
 from torch import nn
 
-# 224×224; at 28×28 the first convolution has stride 1. "3x3" and "5x5" are the filters
-# of the 1×1 reduction and of the convolution after it, "pool" its kind and projection.
-ROWS = [
-  {"type": "convolution", "name": "conv1", "size": 7, "stride": 2, "filters": 64},
-  {"type": "max pool", "name": "pool1", "size": 3, "stride": 2},
-  {"type": "norm", "name": "norm1"},
-  {"type": "inception", "name": "inception_2", "3x3": [64, 192]},
-  {"type": "norm", "name": "norm2"},
-  {"type": "max pool", "name": "pool2", "size": 3, "stride": 2},
-  {"type": "inception", "name": "inception_3a", "1x1": 64, "3x3": [96, 128], "5x5": [16, 32], "pool": ["max", 32]},
-  {"type": "inception", "name": "inception_3b", "1x1": 64, "3x3": [96, 128], "5x5": [32, 64], "pool": ["L2", 64]},
-  {"type": "inception", "name": "inception_3c", "3x3": [128, 256], "5x5": [32, 64], "pool": ["max"], "stride": 2},
-  {"type": "inception", "name": "inception_4a", "1x1": 256, "3x3": [96, 192], "5x5": [32, 64], "pool": ["L2", 128]},
-  {"type": "inception", "name": "inception_4b", "1x1": 224, "3x3": [112, 224], "5x5": [32, 64], "pool": ["L2", 128]},
-  {"type": "inception", "name": "inception_4c", "1x1": 192, "3x3": [128, 256], "5x5": [32, 64], "pool": ["L2", 128]},
-  {"type": "inception", "name": "inception_4d", "1x1": 160, "3x3": [144, 288], "5x5": [32, 64], "pool": ["L2", 128]},
-  {"type": "inception", "name": "inception_4e", "3x3": [160, 256], "5x5": [64, 128], "pool": ["max"], "stride": 2},
-  {"type": "inception", "name": "inception_5a", "1x1": 384, "3x3": [192, 384], "5x5": [48, 128], "pool": ["L2", 128]},
-  {"type": "inception", "name": "inception_5b", "1x1": 384, "3x3": [192, 384], "5x5": [48, 128], "pool": ["max", 128]},
-  {"type": "average pool", "name": "pool6"},
-  {"type": "dense", "name": "embedding"}
-]
+# The inception modules: filters of the 1×1 convolution; of the 3×3 reduction and convolution;
+# of the 5×5 ones; the pool and filters of its projection; the stride. 0 or None: it has none.
+INCEPTION = {
+    "2":  [  0,  64, 192,  0,   0,  None,   0, 1],
+    "3a": [ 64,  96, 128, 16,  32, "max",  32, 1],
+    "3b": [ 64,  96, 128, 32,  64,  "L2",  64, 1],
+    "3c": [  0, 128, 256, 32,  64, "max",   0, 2],
+    "4a": [256,  96, 192, 32,  64,  "L2", 128, 1],
+    "4b": [224, 112, 224, 32,  64,  "L2", 128, 1],
+    "4c": [192, 128, 256, 32,  64,  "L2", 128, 1],
+    "4d": [160, 144, 288, 32,  64,  "L2", 128, 1],
+    "4e": [  0, 160, 256, 64, 128, "max",   0, 2],
+    "5a": [384, 192, 384, 48, 128,  "L2", 128, 1],
+    "5b": [384, 192, 384, 48, 128, "max", 128, 1],
+}
 
 
 def same(x, size, stride, value=0.0):
@@ -52,8 +46,8 @@ class Convolution(nn.Conv2d):
         super().__init__(channels, filters, size, stride)
         nn.init.kaiming_normal_(self.weight, nonlinearity="relu")
         nn.init.zeros_(self.bias)
-        # In training PyTorch moves towards the unbiased variance, TensorFlow.js towards
-        # the biased one: for 120 images of 28×28 they differ by a 500th at most.
+        # Training moves towards the unbiased variance, a 500th at most from TensorFlow.js's
+        # biased one for 120 images of 28×28.
         batch = normalization == "batch"
         self.norm = nn.BatchNorm2d(filters, eps=1e-3, momentum=0.1) if batch else nn.Identity()
 
@@ -62,18 +56,17 @@ class Convolution(nn.Conv2d):
 
 
 class Pool(nn.Module):
-    """The maximum, or the root of the sum of squares ("L2")."""
+    """Of 3×3 pixels the maximum, or the root of the sum of squares ("L2")."""
 
-    def __init__(self, kind, stride, size=3):
+    def __init__(self, kind, stride):
         super().__init__()
-        self.kind, self.stride, self.size = kind, stride, size
+        self.kind, self.stride = kind, stride
 
     def forward(self, x):
-        size, stride = self.size, self.stride
         if self.kind == "max":
-            return F.max_pool2d(same(x, size, stride, -math.inf), size, stride)
-        squares = same(x * x, size, stride)
-        return (F.avg_pool2d(squares, size, stride, divisor_override=1) + 1e-12).sqrt()
+            return F.max_pool2d(same(x, 3, self.stride, -math.inf), 3, self.stride)
+        squares = same(x * x, 3, self.stride)
+        return (F.avg_pool2d(squares, 3, self.stride, divisor_override=1) + 1e-12).sqrt()
 
 
 class Inception(nn.ModuleDict):
@@ -81,33 +74,29 @@ class Inception(nn.ModuleDict):
 
     def __init__(self, channels, row, normalization):
         super().__init__()
-        stride = row.get("stride", 1)
-        self.channels = 0
-        if "1x1" in row:
-            self["1x1"] = Convolution(channels, row["1x1"], 1, 1, normalization)
-            self.channels += row["1x1"]
-        for size in (3, 5):
-            if f"{size}x{size}" in row:
-                reduce, filters = row[f"{size}x{size}"]
-                self[f"{size}x{size}_reduce"] = Convolution(channels, reduce, 1, 1, normalization)
-                self[f"{size}x{size}"] = Convolution(reduce, filters, size, stride, normalization)
-                self.channels += filters
-        if "pool" in row:
-            kind, *projection = row["pool"]
-            self["pool"] = Pool(kind, stride)
-            if projection:
-                self["pool_projection"] = Convolution(channels, *projection, 1, 1, normalization)
-            self.channels += projection[0] if projection else channels
+        ones, reduce3, threes, reduce5, fives, pool, projection, stride = row
+
+        def add(name, channels, filters, size=1, stride=1):
+            if filters:
+                self[name] = Convolution(channels, filters, size, stride, normalization)
+
+        add("1x1", channels, ones)
+        add("3x3_reduce", channels, reduce3)
+        add("3x3", reduce3, threes, 3, stride)
+        add("5x5_reduce", channels, reduce5)
+        add("5x5", reduce5, fives, 5, stride)
+        if pool:
+            self["pool"] = Pool(pool, stride)
+        add("pool_projection", channels, projection)
+        self.channels = ones + threes + fives + (projection or (channels if pool else 0))
 
     def forward(self, x):
-        paths = (("1x1",), ("3x3_reduce", "3x3"), ("5x5_reduce", "5x5"), ("pool", "pool_projection"))
         branches = []
-        for path in paths:
-            y = x
-            for name in path:
-                y = self[name](y) if name in self else y
-            if path[0] in self:
-                branches.append(y)
+        for name, layer in self.items():
+            if name in ("3x3", "5x5", "pool_projection"):  # goes on with the branch
+                branches[-1] = layer(branches[-1])
+            else:
+                branches.append(layer(x))
         return torch.cat(branches, 1)
 
 
@@ -118,33 +107,22 @@ class NN2(nn.Sequential):
         super().__init__()
         self.settings = settings
         small, normalization = settings["inputSize"] == 28, settings["normalization"]
-        channels = 1 if small else 3
-        for row in ROWS:
-            kind, name, module = row["type"], row["name"], None
-            if kind == "convolution":
-                stride = 1 if small else row["stride"]
-                module = Convolution(channels, row["filters"], row["size"], stride, normalization)
-                channels = row["filters"]
-            elif kind == "max pool":
-                module = Pool("max", row["stride"], row["size"])
-            elif kind == "norm" and normalization == "lrn":
-                module = nn.LocalResponseNorm(5, alpha=1e-4, beta=0.75, k=1.0)
-            elif kind == "inception":
-                module = Inception(channels, row, normalization)
-                channels = module.channels
-            elif kind == "average pool":
-                module = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten())
-            elif kind == "dense":
-                module = nn.Linear(channels, settings["embeddingSize"])
-            if module is not None:
-                self.add_module(name, module)
+        lrn = nn.LocalResponseNorm(5, 1e-4, 0.75, 1.0) if normalization == "lrn" else nn.Identity()
+        self.conv1 = Convolution(1 if small else 3, 64, 7, 1 if small else 2, normalization)
+        self.pool1 = Pool("max", 2)
+        self.norm1, channels = lrn, 64
+        for name, row in INCEPTION.items():
+            module = Inception(channels, row, normalization)
+            self.add_module(f"inception_{name}", module)
+            channels = module.channels
+            if name == "2":
+                self.norm2, self.pool2 = lrn, Pool("max", 2)
+        self.pool6 = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten())
+        self.embedding = nn.Linear(channels, settings["embeddingSize"])
 
     def forward(self, images):
         x = super().forward(images)
         return x / x.square().sum(1, keepdim=True).clamp(min=1e-12).sqrt()
-
-
-TYPES = {"F32": torch.float32, "F16": torch.float16}
 
 
 def load(path):
@@ -152,26 +130,30 @@ def load(path):
     with open(path, "rb") as file:
         header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
         values = bytearray(file.read())
-    metadata = header.pop("__metadata__")
-    weights = {
-        name: torch.frombuffer(values[slice(*entry["data_offsets"])], dtype=TYPES[entry["dtype"]]).reshape(entry["shape"])
-        for name, entry in header.items()
-    }
+    metadata = header.pop("__metadata__", {})
+    if metadata.get("layout") != "nn2.py":
+        raise ValueError(f"Cannot load {path}: expected what deno task export wrote, got others")
     network = NN2(json.loads(metadata["settings"]))
+    types, weights = {"F32": torch.float32, "F16": torch.float16}, {}
+    for name, entry in header.items():
+        part = values[slice(*entry["data_offsets"])]
+        weights[name] = torch.frombuffer(part, dtype=types[entry["dtype"]]).reshape(entry["shape"])
     network.load_state_dict(weights)
     return network.eval()
 
 
 def save(path, network):
-    """Writes the weights as float32 with the network's settings."""
+    """Writes the weights as float32, and the settings; a file is replaced when all is written."""
     metadata = {"format": "pt", "layout": "nn2.py", "settings": json.dumps(network.settings)}
-    header, parts, end = {"__metadata__": metadata}, [], 0
+    header, values = {"__metadata__": metadata}, bytearray()
     for name, value in network.state_dict().items():
         if not name.endswith(".num_batches_tracked"):  # moments move by a fixed share
-            part = value.detach().float().cpu().contiguous().numpy().tobytes()
-            entry = {"dtype": "F32", "shape": list(value.shape), "data_offsets": [end, end + len(part)]}
-            header[name], end = entry, end + len(part)
-            parts.append(part)
+            part = bytearray(4 * value.numel())
+            torch.frombuffer(part, dtype=torch.float32).copy_(value.detach().flatten())
+            offsets = [len(values), len(values) + len(part)]
+            header[name] = {"dtype": "F32", "shape": list(value.shape), "data_offsets": offsets}
+            values += part
     text = json.dumps(header).encode()
-    with open(path, "wb") as file:
-        file.write(len(text).to_bytes(8, "little") + text + b"".join(parts))
+    with open(f"{path}.part", "wb") as file:
+        file.write(len(text).to_bytes(8, "little") + text + values)
+    os.replace(f"{path}.part", path)

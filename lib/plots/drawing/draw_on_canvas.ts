@@ -22,14 +22,17 @@ export interface Sheet {
  * @param pen How wide the pen is, in shares of the side.
  * @param changed Called at each change with the time of the event that made it, as
  * `performance.now()` counts.
+ * @param isExample Whether the first stroke takes away what is drawn at first.
  */
 export function drawOnCanvas(
   canvas: HTMLCanvasElement,
   start: OpenStroke[],
   pen: number,
   changed: (time: number) => void,
+  isExample = false,
 ): Sheet {
   const context = canvas.getContext("2d")!;
+  let startsAnew = isExample;
   let underneath: CanvasImageSource | undefined;
   let cursor: [number, number] | undefined;
   let isDown = false;
@@ -73,6 +76,8 @@ export function drawOnCanvas(
       context.beginPath();
       const [x, y] = stroke[0]!;
       context.moveTo(x * size, y * size);
+      // A line without length is not drawn, and a dot should be seen.
+      context.lineTo(x * size + 0.01, y * size);
       for (const [x, y] of stroke) context.lineTo(x * size, y * size);
       context.stroke();
     }
@@ -84,8 +89,9 @@ export function drawOnCanvas(
     context.stroke();
   };
   const begin = (point: [number, number]) => {
-    if (underneath) sheet.strokes = [];
+    if (underneath || startsAnew) sheet.strokes = [];
     underneath = undefined;
+    startsAnew = false;
     sheet.strokes.push([point]);
   };
   const within = (value: number) =>
@@ -132,6 +138,8 @@ export function drawOnCanvas(
   });
   canvas.addEventListener("keydown", (event) => {
     const { key, timeStamp } = event;
+    // Those are the browser's, such as Alt and an arrow key to go back.
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     const step = ({
       ArrowLeft: [-1, 0],
       ArrowRight: [1, 0],

@@ -110,6 +110,11 @@ export async function drawingPad(
     pen: usualPen,
     reply,
     canEnroll: enroll !== undefined,
+    sayings: {
+      busy: "The Jupyter kernel is busy. The answer follows.",
+      gone:
+        "The Jupyter kernel does not answer. Run this cell in a notebook to draw.",
+    },
   };
   const id = crypto.randomUUID();
   // JupyterLab's shortcuts would take the arrow keys.

@@ -23,6 +23,8 @@ export interface PadParts {
   padMarkup: typeof padMarkup;
   /** Who answers: the Jupyter kernel, or a network in the page itself. */
   ask: (question: PadQuestion) => Promise<PadReply>;
+  /** Called where nothing is drawn any more. */
+  emptied?: () => void;
 }
 
 /** How a pad looks at first. */
@@ -32,6 +34,10 @@ export interface PadStart {
   pen: number;
   reply: PadReply;
   canEnroll: boolean;
+  /** Whether the first stroke takes away what is drawn at first; no by default. */
+  isExample?: boolean;
+  /** What is said while an answer takes long, and where none comes. */
+  sayings: { busy: string; gone: string };
 }
 
 /**
@@ -46,7 +52,7 @@ export interface PadStart {
  */
 export function padInPage(
   id: string,
-  { drawOnCanvas, grayOfFile, padMarkup, ask }: PadParts,
+  { drawOnCanvas, grayOfFile, padMarkup, ask, emptied }: PadParts,
   start: PadStart,
 ): void {
   const begin = (root: HTMLElement) => {
@@ -84,6 +90,12 @@ export function padInPage(
         took.toFixed(0)
       } ms.`;
     };
+    const isEmpty = () => sheet.strokes.length === 0 && !photograph;
+    const empty = () => {
+      show({ note: "" });
+      answer.style.opacity = "0.35";
+      emptied?.();
+    };
     const question = (): PadQuestion =>
       photograph ? { photograph } : { strokes: sheet.strokes };
     /** What is to be enrolled comes first; of drawings only the newest counts. */
@@ -99,13 +111,16 @@ export function padInPage(
       if (isAsking) return;
       isAsking = true;
       for (let asked = next(); asked; asked = next()) {
-        const busy = "The Jupyter kernel is busy. The answer follows.";
+        const { busy, gone } = start.sayings;
         const late = setTimeout(() => show({ note: busy }), 1500);
-        const gone =
-          "The Jupyter kernel does not answer. Run this cell in a notebook to draw.";
         const reply = await ask(asked.question)
           .catch((): PadReply => ({ error: gone }));
         clearTimeout(late);
+        // The sheet was cleared since then.
+        if (asked.question.name === undefined && isEmpty()) {
+          empty();
+          continue;
+        }
         // What was said of a file since then stays.
         if (refusedAt < asked.at) show(reply);
         if (reply.error) answer.style.opacity = "0.35";
@@ -115,19 +130,18 @@ export function padInPage(
     };
     const changed = (at: number) => {
       if (sheet.strokes.length > 0) photograph = undefined;
-      const isEmpty = sheet.strokes.length === 0 && !photograph;
       // More of it is to come.
-      if (sheet.isDot() && !isEmpty) return;
-      drawnAt = isEmpty ? undefined : at;
-      if (!isEmpty) return void run();
-      show({ note: "" });
-      answer.style.opacity = "0.35";
+      if (sheet.isDot() && !isEmpty()) return;
+      drawnAt = isEmpty() ? undefined : at;
+      if (isEmpty()) empty();
+      else void run();
     };
     const sheet = drawOnCanvas(
       find<HTMLCanvasElement>("canvas"),
       start.strokes,
       start.pen,
       changed,
+      start.isExample,
     );
     const take = async (file: Blob | null | undefined) => {
       if (!file) return;

@@ -1,4 +1,5 @@
 import { crc32, deflateSync } from "node:zlib";
+import { joinBytes } from "../../files/join_bytes.ts";
 import { refuse } from "../../numeric/refuse.ts";
 
 /** Pixels of 8 bits in rows from the top, `[height, width, channels]`. */
@@ -48,7 +49,7 @@ export function encodePng(
     const row = pixels.subarray(y * stride, (y + 1) * stride);
     rows.set(row, y * (stride + 1) + 1);
   }
-  return concat([
+  return joinBytes([
     Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
     chunk("IHDR", new Uint8Array(header.buffer)),
     chunk("IDAT", deflateSync(rows, { level: 9 })),
@@ -57,22 +58,11 @@ export function encodePng(
 }
 
 function chunk(type: string, data: Uint8Array): Uint8Array {
-  const content = concat([new TextEncoder().encode(type), data]);
+  const content = joinBytes([new TextEncoder().encode(type), data]);
   const bytes = new Uint8Array(content.length + 8);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, data.length);
   bytes.set(content, 4);
   view.setUint32(bytes.length - 4, crc32(content));
   return bytes;
-}
-
-function concat(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const whole = new Uint8Array(length);
-  let end = 0;
-  for (const part of parts) {
-    whole.set(part, end);
-    end += part.length;
-  }
-  return whole;
 }

@@ -26,6 +26,7 @@ export const colors = {
   ink: "#24292f",
   muted: "#6b7280",
   grid: "#e5e7eb",
+  pale: "#c3c9d2",
   blue: "#2f7fc1",
   orange: "#d9580d",
 } as const;

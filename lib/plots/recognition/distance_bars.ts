@@ -65,7 +65,7 @@ export function distanceBars(
     x: names.map((_, i) => i),
     y: values,
     marker: {
-      color: values.map((value) => value === nearest ? mark : "#c3c9d2"),
+      color: values.map((value) => value === nearest ? mark : colors.pale),
     },
     text: values.map((value) => value.toFixed(2)),
     textposition: "outside",

@@ -21,12 +21,22 @@ import { farthest } from "../onnx/run_onnx.ts";
 import { pythonTest } from "../python.ts";
 import { compareGradients, gradientsOf, writeValues } from "./gradients.ts";
 
-Deno.test("exportPyTorch() writes a program with the paper's table", async () => {
+Deno.test("exportPyTorch() writes a program with the paper's inception modules", async () => {
   await useBackend("wasm", { threads: 1 });
   const network = randomNetwork("batch");
   const { program } = await exportPyTorch(network);
-  const [, rows] = program.match(/^ROWS = (\[[^]*?^\])/m)!;
-  assertEquals(JSON.parse(rows!), NN2);
+  const [, table] = program.match(/^INCEPTION = (\{[^]*?),\n\}/m)!;
+  const rows = JSON.parse(`${table!.replaceAll("None", "null")}}`);
+  const modules = NN2.flatMap((row) =>
+    row.type !== "inception" ? [] : [[row.name.replace("inception_", ""), [
+      row["1x1"] ?? 0,
+      ...row["3x3"],
+      ...row["5x5"] ?? [0, 0],
+      ...row.pool ? [row.pool[0], row.pool[1] ?? 0] : [null, 0],
+      row.stride ?? 1,
+    ]]]
+  );
+  assertEquals(rows, Object.fromEntries(modules));
   network.model.dispose();
 });
 

@@ -5,8 +5,10 @@ import {
   type One,
   select,
   type Three,
+  type Two,
   vectorInstruction,
 } from "./code.ts";
+import { hasRelaxedSimd } from "./memory.ts";
 
 const bytesOf = (value: number) =>
   new Uint8Array(new Float32Array([value]).buffer);
@@ -67,6 +69,9 @@ const and = vectorInstruction(0x4e);
 const laneGreater = vectorInstruction(0x44);
 const laneEqual = vectorInstruction(0x41);
 
+const add = vectorInstruction<Two>(0xe4);
+const mul = vectorInstruction<Two>(0xe6);
+
 /** Instructions on four floats at once. */
 export const f32x4 = {
   /** One number in all four lanes. */
@@ -87,9 +92,9 @@ export const f32x4 = {
     13,
     ...floats.flatMap((i) => [4 * i, 4 * i + 1, 4 * i + 2, 4 * i + 3]),
   ],
-  add: vectorInstruction(0xe4),
+  add,
   sub: vectorInstruction(0xe5),
-  mul: vectorInstruction(0xe6),
+  mul,
   div: vectorInstruction(0xe7),
   sqrt: vectorInstruction<One>(0xe3),
   greater: laneGreater,
@@ -103,6 +108,8 @@ export const f32x4 = {
   ...keeping([and, vectorInstruction(0x4f)], laneGreater, laneEqual),
   /** Bitwise, so a comparison's result works as a mask. */
   and,
-  /** a · b + c in one rounding where the processor has it. */
-  multiplyAdd: vectorInstruction<Three>(0x105),
+  /** a · b + c, in one rounding where the processor and the runtime have it. */
+  multiplyAdd: hasRelaxedSimd()
+    ? vectorInstruction<Three>(0x105)
+    : (...[a, b, c]: Three): Code => add(mul(a, b), c),
 };

@@ -1,10 +1,12 @@
+import { nodeThreads, workerProgram } from "./start_worker.ts";
+
 /** Why no thread can start here, or nothing where some can. */
 export function whyAlone(): string | undefined {
   if (typeof SharedArrayBuffer === "undefined" || isNotIsolated()) {
     return "there is no memory that threads can share here";
   }
-  if (typeof process === "undefined" || !process.getBuiltinModule) {
-    return "this runtime has no threads that can wait";
+  if (!nodeThreads() && typeof Worker === "undefined") {
+    return "this runtime has no threads";
   }
   if (!mayRead()) {
     return "threads need the permission to read the library's files";
@@ -17,12 +19,18 @@ const isNotIsolated = () =>
     false;
 
 function mayRead(): boolean {
-  const path = new URL("../worker.ts", import.meta.url);
+  const path = workerProgram();
   if (typeof Deno === "undefined" || path.protocol !== "file:") return true;
   return Deno.permissions.querySync({ name: "read", path }).state === "granted";
 }
 
 /** How many threads are worth starting here: one for each core, or 1. */
 export function mostThreads(): number {
-  return whyAlone() === undefined ? navigator.hardwareConcurrency : 1;
+  return whyAlone() === undefined ? coreCount() : 1;
+}
+
+/** How many threads this machine runs at once. Node.js has no navigator before 21. */
+export function coreCount(): number {
+  return globalThis.navigator?.hardwareConcurrency ??
+    process.getBuiltinModule("node:os").availableParallelism();
 }

@@ -1,10 +1,14 @@
-import type { Worker as Thread } from "node:worker_threads";
 import type { ThreadKernels } from "../linking/thread_kernels.ts";
 import { pageBytes } from "../asm/memory.ts";
 import { createControl, own, textRoom, word } from "./control.ts";
 import { createLender, type PoolMemory } from "./lender.ts";
 import { createLookout } from "./lookout.ts";
-import type { Start } from "./serve.ts";
+import { createNap } from "./nap.ts";
+import {
+  type RunningThread,
+  startWorker,
+  workerProgram,
+} from "./start_worker.ts";
 import { type Parallel, runAlone, type Task } from "./task.ts";
 
 /** Threads that help with the pieces of tasks. */
@@ -41,22 +45,22 @@ const farewell = 2000;
 export function startPool(
   shared: PoolMemory,
   kernels: ThreadKernels,
-  { helpers, program = ownProgram, patience = 30_000 }: PoolOptions,
+  { helpers, program = workerProgram(), patience = 30_000 }: PoolOptions,
 ): Pool {
   const { memory } = shared;
-  const { Worker } = process.getBuiltinModule("node:worker_threads");
   const control = createControl(helpers);
   const { words } = control;
   const lender = createLender(shared, control, helpers);
-  const threads: Thread[] = [];
+  const threads: RunningThread[] = [];
   const alone = runAlone(kernels);
   /** The name of the task that is open. */
   let opened: string | undefined;
   let isEnded = false;
 
   const lookout = createLookout(looks);
+  const rest = createNap();
   /** Whether it came true before nothing happened for as long as it may. */
-  const waitUntil = (isTrue: () => boolean, rest: number): boolean => {
+  const waitUntil = (isTrue: () => boolean, most: number): boolean => {
     let seen = Atomics.load(words, word.news);
     const hasCome = () => {
       // A piece that waits for working memory does not end before it has some.
@@ -66,8 +70,8 @@ export function startPool(
     for (let naps = 0; !lookout(hasCome); naps++) {
       const news = Atomics.load(words, word.news);
       if (news !== seen) [seen, naps] = [news, 0];
-      else if (naps * nap > rest) return false;
-      Atomics.wait(words, word.news, seen, nap);
+      else if (naps * nap > most) return false;
+      rest(words, word.news, seen, nap);
     }
     return true;
   };
@@ -168,17 +172,12 @@ export function startPool(
 
   try {
     for (let thread = 0; thread < helpers; thread++) {
-      const workerData: Start = {
+      threads.push(startWorker(program, {
         memory,
         control: control.buffer,
         thread,
         tier: kernels.tier,
-      };
-      const started = new Worker(program, { workerData });
-      // One that does not come is not waited for.
-      started.on("error", () => {});
-      started.unref();
-      threads.push(started);
+      }));
     }
   } catch (error) {
     end();
@@ -186,8 +185,6 @@ export function startPool(
   }
   return { parallel, end };
 }
-
-const ownProgram = new URL("../worker.ts", import.meta.url);
 
 /** A task's name and operands, where there is room for them. */
 function textOf<O>({ name }: Task<O>, operands: O): Uint8Array | undefined {
