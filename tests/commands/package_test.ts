@@ -3,6 +3,7 @@ import { assert, assertEquals } from "../assert.ts";
 import { inFolder, namesIn } from "../digits/folder.ts";
 import { permittedTest } from "../permitted.ts";
 import { madePackage } from "./package/made_package.ts";
+import { assertRefusals, type Refusal } from "./refusals.ts";
 import { run } from "./run.ts";
 
 const commandTest = (name: string, test: (folder: string) => Promise<void>) =>
@@ -73,17 +74,13 @@ commandTest(
     const file = join(folder, "file");
     await Deno.writeTextFile(file, "kept");
     const before = namesIn(folder);
-    const cases: [string[], number, string][] = [
+    const cases: Refusal[] = [
       [["--out"], 2, "Cannot read --out: expected a path, got nothing"],
       [["--name", "mine"], 2, "--name"],
       [["--out", folder], 1, "expected the path of a file, got a folder"],
       [["--out", join(file, "a.tgz")], 1, `Cannot write to ${file}: expected`],
     ];
-    for (const [args, exit, message] of cases) {
-      const { code, stderr } = await run("package", ...args);
-      assert(stderr.includes(message), `${args}: ${stderr}`);
-      assertEquals(code, exit, stderr);
-    }
+    await assertRefusals("package", cases);
     assertEquals(namesIn(folder), before);
   },
 );

@@ -3,6 +3,7 @@ import { encodeSafetensors } from "../../lib/files/safetensors.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { inFolder, namesIn } from "../digits/folder.ts";
 import { permittedTest } from "../permitted.ts";
+import { assertRefusals, type Refusal } from "./refusals.ts";
 import { run } from "./run.ts";
 
 const commandTest = (name: string, test: (folder: string) => Promise<void>) =>
@@ -62,7 +63,7 @@ commandTest(
       }),
     );
     const before = namesIn(folder);
-    const cases: [string[], number, string][] = [
+    const cases: Refusal[] = [
       [
         ["--precision", "int4"],
         2,
@@ -91,11 +92,7 @@ commandTest(
         "expected a place of its own, got that of --weights",
       ],
     ];
-    for (const [args, exit, message] of cases) {
-      const { code, stderr } = await run("page", ...args);
-      assert(stderr.includes(message), `${args}: ${stderr}`);
-      assertEquals(code, exit, stderr);
-    }
+    await assertRefusals("page", cases);
     assertEquals(namesIn(folder), before);
     assertEquals(await Deno.readTextFile(file), "kept");
   },

@@ -2,7 +2,8 @@ import { capture } from "../../lib/commands/system/process.ts";
 import { projectFolder } from "../../lib/commands/system/project.ts";
 import { assert } from "../assert.ts";
 
-type Command =
+/** A task that is run as a command. */
+export type Command =
   | "train"
   | "evaluate"
   | "experiments"

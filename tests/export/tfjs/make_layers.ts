@@ -10,6 +10,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
+import { denoBundle } from "../../../lib/commands/system/deno_bundle.ts";
 import { capture } from "../../../lib/commands/system/process.ts";
 import { projectFolder } from "../../../lib/commands/system/project.ts";
 
@@ -36,9 +37,8 @@ const opening = `/**
  */
 export async function makeLayers(): Promise<string> {
   const entry = fileURLToPath(new URL("layers_entry.ts", import.meta.url));
-  const bundled = await deno([
-    ...["bundle", "-q", "--platform", "browser", entry],
-    // Last: it takes all that follows.
+  const bundled = await denoBundle("make the layers", [
+    entry,
     ...["--external", "@tensorflow/tfjs"],
   ]);
   const body = bundled
@@ -50,16 +50,17 @@ export async function makeLayers(): Promise<string> {
   }
   const registers =
     `${opening}export function registerLayers(tf) {\n${body}}\n`;
-  return await deno(["fmt", "--ext", "js", "-"], registers);
+  return await formatted(registers);
 }
 
-async function deno(args: string[], input?: string): Promise<string> {
+async function formatted(program: string): Promise<string> {
+  const args = ["fmt", "--ext", "js", "-"];
   const ended = await capture(Deno.execPath(), args, {
     cwd: projectFolder,
     env: { NO_COLOR: "1" },
-    ...(input !== undefined && { input }),
+    input: program,
   });
-  if (ended?.code !== 0) throw new Error(`deno ${args[0]}: ${ended?.stderr}`);
+  if (ended?.code !== 0) throw new Error(`deno fmt: ${ended?.stderr}`);
   return ended.stdout;
 }
 
